@@ -1,0 +1,1 @@
+"""The calls that the gateway makes: one module per service, the shape of each call and answer."""

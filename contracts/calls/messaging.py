@@ -1,0 +1,128 @@
+"""Calls to the messaging service."""
+
+import datetime
+import uuid
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from contracts.calls.caller import Caller
+from contracts.events.envelope import Body
+from contracts.events.firm import Kind
+
+Limit = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[str, Meta(max_length=200)]
+
+
+class ListConversations(msgspec.Struct, frozen=True, kw_only=True):
+    """The caller's conversations, newest activity first."""
+
+    caller: Caller
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class GetConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """Raises NotFound where the caller is no member."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+
+
+class ListMessages(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages in their order. No cursor: the newest `limit`. `before`/`after`: beside that cursor."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    before: Cursor = ""
+    after: Cursor = ""
+    limit: Limit = 50
+
+
+class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
+
+    Raises NotFound (no member), AccessEnded (closed matter), Conflict (same id, other content),
+    InvalidInput (the id is no UUIDv7, or the body is blank).
+    """
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    message_id: uuid.UUID
+    body: Body
+
+
+class MarkRead(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything up to and including the message has been seen. Never moves backwards."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    message_id: uuid.UUID
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    person_id: uuid.UUID
+    name: str
+    role: str
+    kind: Kind
+    read_up_to: uuid.UUID | None = None
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """`cursor` names its place for paging; `mine`: the caller wrote it."""
+
+    id: uuid.UUID
+    conversation_id: uuid.UUID
+    author_id: uuid.UUID
+    author_name: str
+    author_role: str
+    mine: bool
+    body: str
+    sent_at: datetime.datetime
+    cursor: str
+
+
+class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`older`/`newer`: the cursors to go on with in each direction, null where nothing is left."""
+
+    items: list[Message]
+    older: str | None
+    newer: str | None
+
+
+class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """`last_line`: the first 140 characters of the newest message that the caller may see."""
+
+    id: uuid.UUID
+    firm_id: str
+    firm_name: str
+    matter_id: uuid.UUID
+    matter_title: str
+    matter_number: str
+    subject_line: str
+    closed: bool
+    unread: int
+    last_line: str
+    last_author: str
+    last_at: datetime.datetime | None
+
+
+class ConversationPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[ConversationSummary]
+    next: str | None
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """`me`: the person as whom the caller takes part."""
+
+    summary: ConversationSummary
+    members: list[Member]
+    me: uuid.UUID
+    read_up_to: uuid.UUID | None
+
+
+class ReadState(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: uuid.UUID
+    read_up_to: uuid.UUID
+    unread: int

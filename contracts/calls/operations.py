@@ -1,0 +1,56 @@
+"""Calls that every service answers, for the people who run Redwell."""
+
+import datetime
+import uuid
+
+import msgspec
+
+from contracts.calls.messaging import Cursor, Limit
+
+
+class CheckHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """Answered only when the service reaches its database."""
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    service: str
+    version: str
+
+
+class ListParked(msgspec.Struct, frozen=True, kw_only=True):
+    """Parked events, newest first; of one firm when `firm_id` is given."""
+
+    firm_id: str = ""
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class ShowParked(msgspec.Struct, frozen=True, kw_only=True):
+    parked_id: uuid.UUID
+
+
+class ReplayParked(msgspec.Struct, frozen=True, kw_only=True):
+    """The event is tried again at once, as if it had just come."""
+
+    parked_id: uuid.UUID
+
+
+class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """`body` is given by `show` only: it may be confidential."""
+
+    id: uuid.UUID
+    service: str
+    firm_id: str
+    event_id: str
+    event_type: str
+    reason: str
+    attempts: int
+    received_at: datetime.datetime
+    parked_at: datetime.datetime
+    size: int
+    body: str | None = None
+
+
+class ParkedPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[ParkedEvent]
+    next: str | None

@@ -1,0 +1,128 @@
+"""Everything that can be refused, each with its code, its HTTP status and words for a person.
+
+A service raises the specific error; it crosses RPC by its code; the gateway turns it into problem
+details (RFC 9457) in one place, `gateway/errors.py`.
+"""
+
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """A refusal with a stable code. `extra` holds JSON-able members shown beside the message.
+
+    `keeps_changes`: what the call changed before it was refused is committed all the same, as a
+    wrong try must stay counted.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+    retryable: ClassVar[bool] = False
+    keeps_changes: ClassVar[bool] = False
+    message: ClassVar[str] = "That did not work."
+
+    def __init__(self, message: str = "", **extra: Any) -> None:
+        self.text = message or self.message
+        self.extra = extra
+        super().__init__(self.text)
+
+
+class InvalidInput(DomainError):
+    """A value that breaks the promised shape; the message names which and why."""
+
+    code, status = "invalid_input", 422
+
+
+class NotFound(DomainError):
+    """Missing, or not for this caller: the two look the same."""
+
+    code, status, message = "not_found", 404, "There is nothing here for you to see."
+
+
+class NotSignedIn(DomainError):
+    code, status, message = "not_signed_in", 401, "Please sign in to go on."
+
+
+class AccessEnded(DomainError):
+    """The caller may look but no longer act, for example in a closed matter."""
+
+    code, status, message = "access_ended", 409, "This matter is closed."
+
+
+class Conflict(DomainError):
+    """The same client-made id arrived again with other content."""
+
+    code, status, message = "conflict", 409, "That id was already used for something else."
+
+
+class LinkInvalid(DomainError):
+    code, status, message = "link_invalid", 410, "This link is not complete or not ours."
+
+
+class LinkExpired(DomainError):
+    """`extra`: firm {id, name}; a new link can be asked for."""
+
+    code, status, message = "link_expired", 410, "This link has expired."
+
+
+class AttemptEnded(DomainError):
+    """The sign-in was never begun in this browser, ran out, or was used up."""
+
+    code, status = "attempt_ended", 410
+    message = "This sign-in is no longer open. Open the link in your e-mail again."
+
+
+class CodeWrong(DomainError):
+    """`extra`: tries_left (int)."""
+
+    code, status, message = "code_wrong", 422, "That code does not match."
+    keeps_changes = True
+
+
+class CodeExpired(DomainError):
+    code, status, message = "code_expired", 422, "That code has expired. Ask for a new one."
+    keeps_changes = True
+
+
+class TooManyTries(DomainError):
+    """`extra`: retry_after (whole seconds)."""
+
+    code, status = "too_many_tries", 429
+    keeps_changes = True
+    message = "That was tried too often. Please wait a moment."
+
+
+class StepOutOfOrder(DomainError):
+    """The sign-in stands at another step; `extra`: step."""
+
+    code, status, message = "step_out_of_order", 409, "Another step comes first."
+
+
+class Unavailable(DomainError):
+    """A part of Redwell is away; the same request may simply be sent again."""
+
+    code, status, retryable = "unavailable", 503, True
+    message = "We cannot reach a part of the portal right now. Nothing is lost; please try again."
+
+
+class NotYet(DomainError):
+    """An event came before the one it builds on; it is tried again later."""
+
+    code, status, retryable = "not_yet", 409, True
+
+
+class EventRefused(DomainError):
+    """An event that can never be applied as it is; it is parked with this reason at once."""
+
+    code, status = "event_refused", 422
+
+
+def by_code(code: str, message: str, extra: dict[str, Any]) -> DomainError:
+    """The error that crossed a boundary as its code, or a plain DomainError for an unknown one."""
+    return _BY_CODE.get(code, DomainError)(message, **extra)
+
+
+def _subclasses(of: type[DomainError]) -> list[type[DomainError]]:
+    return [of, *(deeper for each in of.__subclasses__() for deeper in _subclasses(each))]
+
+
+_BY_CODE = {error.code: error for error in _subclasses(DomainError)}

@@ -1,0 +1,109 @@
+"""The envelope of every event: CloudEvents 1.0, structured JSON mode."""
+
+import datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from contracts import ids, topology
+from contracts.errors import EventRefused
+
+CONTENT_TYPE = "application/cloudevents+json"
+
+Ref = Annotated[str, Meta(min_length=1, max_length=200)]  # a firm's own id for something
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Address = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Body = Annotated[str, Meta(min_length=1, max_length=20_000)]
+FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}$")]
+Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
+
+_types: dict[tuple[str, str], type["Event"]] = {}
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """The data of one event type. Unknown members are ignored: change is additive."""
+
+    type: ClassVar[str] = ""
+    exchange: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.type:
+            _types[cls.exchange, cls.type] = cls
+
+    def subject(self) -> str:
+        """What the event is about, by the publisher's own id."""
+        return ""
+
+
+class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One event on the wire; `data` is decoded by `decode` once the type is known."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: Ref
+    source: Ref
+    type: Ref
+    firmid: FirmId
+    time: Moment
+    data: msgspec.Raw
+    datacontenttype: Literal["application/json"] = "application/json"
+    subject: str = ""
+    traceparent: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.data:
+            raise ValueError("The event has no data")
+
+
+def encode(
+    event: Event,
+    *,
+    id: str,
+    source: str,
+    firm_id: str,
+    time: datetime.datetime,
+    traceparent: str = "",
+) -> bytes:
+    """The event in its envelope, as the bytes that travel."""
+    envelope = {
+        "specversion": "1.0",
+        "id": id,
+        "source": source,
+        "type": event.type,
+        "subject": event.subject(),
+        "firmid": firm_id,
+        "time": time,
+        "traceparent": traceparent,
+        "datacontenttype": "application/json",
+        "data": event,
+    }
+    return msgspec.json.encode({key: value for key, value in envelope.items() if value != ""})
+
+
+def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
+    """The envelope and the data of an event that came by `exchange`.
+
+    Raises EventRefused, in words for the person who will read it, when the bytes are too many, no
+    CloudEvent 1.0, of a type that the exchange does not carry, or of another shape than promised.
+    """
+    if len(body) > topology.MAX_EVENT_BYTES:
+        raise EventRefused(
+            f"The event has {len(body):,} bytes; the limit is {topology.MAX_EVENT_BYTES:,}."
+        )
+    try:
+        envelope = msgspec.json.decode(body, type=CloudEvent)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise EventRefused(f"This is not a CloudEvent 1.0 in JSON: {error}") from error
+    kind = _types.get((exchange, envelope.type))
+    if kind is None:
+        raise EventRefused(f"The event type '{envelope.type}' is not known here.")
+    try:
+        return envelope, msgspec.json.decode(envelope.data, type=kind)
+    except msgspec.ValidationError as error:
+        raise EventRefused(f"The data of '{envelope.type}' is not as promised: {error}") from error
+
+
+def event_types(exchange: str | None = None) -> list[type[Event]]:
+    """All event types, or those of one exchange, by exchange and name."""
+    return [kind for (where, _), kind in sorted(_types.items()) if exchange in (None, where)]

@@ -1,0 +1,80 @@
+"""The facts that Redwell publishes. Each firm reads its own from its own queue.
+
+Ids named `…_ref` are the firm's own; the others are Redwell's. `audience` lists the persons for
+whom the fact is news: the gateway uses it to wake their browsers, never to grant access.
+"""
+
+import uuid
+from typing import Literal
+
+import msgspec
+
+from contracts import topology
+from contracts.events.envelope import Event, Moment
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as both sides know them."""
+
+    person_id: uuid.UUID
+    contact_ref: str
+    name: str
+
+
+class PortalEvent(Event, frozen=True, kw_only=True):
+    exchange = topology.PORTAL
+
+
+class AccountActivated(PortalEvent, frozen=True, kw_only=True):
+    """The person proved the mailbox and a second factor for the first time."""
+
+    type = "account.activated"
+    person: Person
+    activated_at: Moment
+
+    def subject(self) -> str:
+        return self.person.contact_ref
+
+
+class ConversationEvent(PortalEvent, frozen=True, kw_only=True):
+    conversation_id: uuid.UUID
+    matter_id: uuid.UUID
+    matter_ref: str
+    message_id: uuid.UUID
+    audience: list[uuid.UUID]
+
+    def subject(self) -> str:
+        return str(self.message_id)
+
+
+class MessageSent(ConversationEvent, frozen=True, kw_only=True):
+    """A message stands in a conversation, whoever wrote it. `message_ref`: the firm's id, if it has one."""
+
+    type = "message.sent"
+    author: Person
+    origin: Literal["portal", "firm"]
+    body: str
+    sent_at: Moment
+    conversation_ref: str = ""
+    message_ref: str = ""
+
+
+class MessageRead(ConversationEvent, frozen=True, kw_only=True):
+    """The reader has seen everything up to and including `message_id`."""
+
+    type = "message.read"
+    reader: Person
+    read_at: Moment
+
+
+class EventRejected(PortalEvent, frozen=True, kw_only=True):
+    """An event of the firm's could not be applied and is parked; `reason` says why, in words."""
+
+    type = "event.rejected"
+    event_id: str
+    event_type: str
+    reason: str
+    by: str
+
+    def subject(self) -> str:
+        return self.event_id

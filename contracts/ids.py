@@ -1,0 +1,38 @@
+"""Ids that anyone can compute from a firm's own ids, and the time-ordered ids made for new things."""
+
+import re
+import uuid
+
+import uuid_utils.compat as uuid_utils
+
+NAMESPACE = uuid.UUID("9f1c9d2e-6a55-5c1b-8a0e-3a4d3f0f7a61")
+FIRM_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+def person_id(firm_id: str, contact_id: str) -> uuid.UUID:
+    """The person whom the firm knows as `contact_id` (UUIDv5, RFC 9562)."""
+    return _from_firm("person", firm_id, contact_id)
+
+
+def matter_id(firm_id: str, matter: str) -> uuid.UUID:
+    """The matter that the firm knows as `matter`."""
+    return _from_firm("matter", firm_id, matter)
+
+
+def conversation_id(firm_id: str, matter: str, conversation: str = "") -> uuid.UUID:
+    """A conversation of a matter; the empty name is the matter's main conversation."""
+    return _from_firm("conversation", firm_id, f"{matter}/{conversation}")
+
+
+def message_id(firm_id: str, message: str) -> uuid.UUID:
+    """The message that the firm itself wrote and knows as `message`."""
+    return _from_firm("message", firm_id, message)
+
+
+def new_id() -> uuid.UUID:
+    """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
+    return uuid_utils.uuid7()
+
+
+def _from_firm(kind: str, firm_id: str, ref: str) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"{kind}/{firm_id}/{ref}")

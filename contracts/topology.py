@@ -1,0 +1,36 @@
+"""Where things travel on the broker: exchanges, queues, routing keys, users."""
+
+FIRM = "firm"  # events that firm systems publish
+PORTAL = "portal"  # facts; a firm may read its own
+INTERNAL = "internal"  # codes, sessions, firms: never leaves Redwell
+UNROUTED = "firm.unrouted"  # alternate exchange of FIRM: types that no service takes
+EXCHANGES = (FIRM, PORTAL, INTERNAL)
+
+# The service that parks what no service takes, and tells the firm.
+UNROUTED_TO = "matters"
+
+MAX_EVENT_BYTES = 256 * 1024
+
+
+def routing_key(firm_id: str, event_type: str) -> str:
+    return f"{firm_id}.{event_type}"
+
+
+def any_firm(event_type: str) -> str:
+    """The binding for one event type, whichever firm it is from."""
+    return f"*.{event_type}"
+
+
+def inbox(service: str) -> str:
+    """The one queue that a service consumes (quorum)."""
+    return f"{service}.inbox"
+
+
+def firm_queue(firm_id: str) -> str:
+    """The queue that a firm's system reads (quorum); bound to PORTAL with `<firm_id>.#`."""
+    return f"firm.{firm_id}"
+
+
+def firm_user(firm_id: str) -> str:
+    """The broker user of a firm; the broker itself validates it on each message."""
+    return f"firm.{firm_id}"
