@@ -1,4 +1,4 @@
-"""Ids that anyone can compute from a firm's own ids, and the time-ordered ids made for new things."""
+"""Ids computed from a firm's own ids by anyone, and time-ordered ids for new things."""
 
 import re
 import uuid

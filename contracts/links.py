@@ -41,7 +41,7 @@ def seal(link: Link, keys: list[str]) -> str:
 
 
 def unseal(text: str, keys: list[str]) -> Link:
-    """The link that was sealed with any of `keys`; raises LinkInvalid. Expiry is the caller's to judge."""
+    """The link sealed with any of `keys`; raises LinkInvalid. Expiry is the caller's to judge."""
     try:
         return msgspec.json.decode(
             itsdangerous.encoding.base64_decode(_signer(keys).unsign(text)), type=Link

@@ -31,7 +31,7 @@ class GetConversation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListMessages(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages in their order. No cursor: the newest `limit`. `before`/`after`: beside that cursor."""
+    """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
 
     caller: Caller
     conversation_id: uuid.UUID

@@ -105,7 +105,7 @@ class MatterParticipantRemoved(MatterEvent, frozen=True, kw_only=True):
 
 
 class MessagePosted(MatterEvent, frozen=True, kw_only=True):
-    """Someone at the firm writes in a matter. Without `conversation_id`: in its main conversation."""
+    """Someone at the firm writes in a matter; in its main conversation unless one is named."""
 
     type = "message.posted"
     owner = "messaging"

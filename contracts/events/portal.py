@@ -48,7 +48,7 @@ class ConversationEvent(PortalEvent, frozen=True, kw_only=True):
 
 
 class MessageSent(ConversationEvent, frozen=True, kw_only=True):
-    """A message stands in a conversation, whoever wrote it. `message_ref`: the firm's id, if it has one."""
+    """A message stands in a conversation. `message_ref`: the firm's id of what it wrote itself."""
 
     type = "message.sent"
     author: Person
