@@ -35,6 +35,11 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime.datetime
 
 
+def address_digest(address: str) -> str:
+    """The address in a form that tells whether it is still the same one, without saying it."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()
+
+
 def seal(link: Link, keys: list[str]) -> str:
     """The link as URL-safe text, signed with the newest key (the last of `keys`)."""
     return _signer(keys).sign(_b64(msgspec.json.encode(link))).decode()
