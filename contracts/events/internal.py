@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from contracts import topology
-from contracts.events.envelope import Address, Event, Moment, Name
+from contracts.events.envelope import END, Address, Event, Moment, Name
 
 
 class InternalEvent(Event, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
     type = "firm.registered"
     name: Name
     contact: Annotated[str, Meta(max_length=200)] = ""
-    accent: Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")] = "#1f4f82"
+    accent: Annotated[str, Meta(pattern=rf"^#[0-9a-f]{{6}}{END}")] = "#1f4f82"
 
 
 class CodeIssued(InternalEvent, frozen=True, kw_only=True):

@@ -37,10 +37,13 @@ class AccountActivated(PortalEvent, frozen=True, kw_only=True):
 
 
 class ConversationEvent(PortalEvent, frozen=True, kw_only=True):
+    """`position`: the message's place in its conversation; it only rises, whatever clocks say."""
+
     conversation_id: uuid.UUID
     matter_id: uuid.UUID
     matter_ref: str
     message_id: uuid.UUID
+    position: int
     audience: list[uuid.UUID]
 
     def subject(self) -> str:
