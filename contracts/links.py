@@ -25,7 +25,10 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is meant (a person of one firm), at which address, where it leads, and until when."""
+    """Who is meant (a person of one firm), at which address, where it leads, and until when.
+
+    `address_digest`: see the function of that name.
+    """
 
     firm_id: str
     person_id: uuid.UUID
@@ -35,9 +38,17 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime.datetime
 
 
+def normalize(address: str) -> str:
+    """The e-mail address as it is compared: the same mailbox, however it was typed.
+
+    Addresses are ASCII (`contracts.events.envelope.Address`), so folding cannot make one of two.
+    """
+    return address.strip().lower()
+
+
 def address_digest(address: str) -> str:
     """The address in a form that tells whether it is still the same one, without saying it."""
-    return hashlib.sha256(address.strip().lower().encode()).hexdigest()
+    return hashlib.sha256(normalize(address).encode()).hexdigest()
 
 
 def seal(link: Link, keys: list[str]) -> str:

@@ -15,6 +15,7 @@ from contracts.links import Target
 
 Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"]
 Token = Annotated[str, Meta(min_length=20, max_length=200)]
+OptionalToken = Annotated[str, Meta(max_length=200)]
 Code = Annotated[str, Meta(min_length=4, max_length=64)]
 Agent = Annotated[str, Meta(max_length=400)]
 
@@ -32,9 +33,10 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     """Where a sign-in stands.
 
     step mailbox: the address is to be proved, a code can be sent; code: a code is on its way to
-    `masked_address`, the next one may be asked for at `resend_at`; totp_setup: no second factor yet;
-    totp: the authenticator's code (or a recovery code) is asked for; recovery_codes: they are shown
-    in `recovery_codes` and to be confirmed as kept; done: see `session_token` and `target`.
+    `masked_address`, the next one may be asked for at `resend_at`; totp_setup: no second factor
+    yet; totp: the authenticator's code (or a recovery code) is asked for; recovery_codes: they are
+    shown in `recovery_codes` and to be confirmed as kept; done: see `session_token` and `target`.
+    `name` stays empty until the mailbox is proved: a leaked link must not tell whose it is.
     """
 
     step: Step
@@ -48,14 +50,23 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Open a link in a browser. Raises LinkInvalid, LinkExpired."""
+    """Open a link in a browser. Raises LinkInvalid, LinkExpired.
+
+    `address`: the client's network address. `session_token` and `attempt_token`: what the browser
+    already holds, if anything; a live session of the right account leads straight to `done`, an
+    open attempt for the same person goes on where it stands.
+    """
 
     link: Annotated[str, Meta(min_length=20, max_length=2000)]
     agent: Agent = ""
     address: str = ""
+    session_token: OptionalToken = ""
+    attempt_token: OptionalToken = ""
 
 
 class SignInStarted(msgspec.Struct, frozen=True, kw_only=True):
+    """`attempt_token` is empty when the step is done at once: the browser's session goes on."""
+
     attempt_token: str
     sign_in: SignIn
 
@@ -93,7 +104,10 @@ class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckTotp(ByAttempt, frozen=True, kw_only=True):
-    """The authenticator's code (RFC 6238), for set-up and for sign-in. Raises CodeWrong, TooManyTries."""
+    """The authenticator's code (RFC 6238), for set-up and for sign-in.
+
+    Raises CodeWrong, TooManyTries.
+    """
 
     code: Code
 
