@@ -64,6 +64,12 @@ class LinkExpired(DomainError):
     code, status, message = "link_expired", 410, "This link has expired."
 
 
+class LinkRevoked(DomainError):
+    """`extra`: firm {id, name}. The address changed, or the firm withdrew the invitation."""
+
+    code, status, message = "link_revoked", 410, "This link no longer works."
+
+
 class AttemptEnded(DomainError):
     """The sign-in was never begun in this browser, ran out, or was used up."""
 

@@ -9,6 +9,9 @@ EXCHANGES = (FIRM, PORTAL, INTERNAL)
 # The service that parks what no service takes, and tells the firm.
 UNROUTED_TO = "matters"
 
+# Stands where a firm's id is expected, in internal events that are about no one firm.
+REDWELL = "redwell"
+
 MAX_EVENT_BYTES = 256 * 1024
 
 

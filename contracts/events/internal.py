@@ -35,7 +35,7 @@ class CodeIssued(InternalEvent, frozen=True, kw_only=True):
 
 
 class SessionRevoked(InternalEvent, frozen=True, kw_only=True):
-    """These sessions are over: forget them and close their streams."""
+    """These sessions are over, or are other than before: forget them and close their streams."""
 
     type = "session.revoked"
     session_ids: list[uuid.UUID]
