@@ -110,6 +110,13 @@ class Unavailable(DomainError):
     message = "We cannot reach a part of the portal right now. Nothing is lost; please try again."
 
 
+class Unexpected(DomainError):
+    """A fault of ours. What happened is in the log under the trace id, and nowhere else."""
+
+    code, status = "unexpected", 500
+    message = "Something went wrong on our side. We have taken note of it."
+
+
 class NotYet(DomainError):
     """An event came before the one it builds on; it is tried again later."""
 
@@ -132,3 +139,4 @@ def _subclasses(of: type[DomainError]) -> list[type[DomainError]]:
 
 
 _BY_CODE = {error.code: error for error in _subclasses(DomainError)}
+CODES = sorted(_BY_CODE)

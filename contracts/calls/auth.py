@@ -4,13 +4,13 @@ A sign-in is a walk through steps, bound to one browser by an attempt token. Eac
 where the sign-in now stands; the last one brings a session.
 """
 
-import datetime
 import uuid
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
+from contracts.events.envelope import Moment
 from contracts.links import Target
 
 Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"]
@@ -45,7 +45,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     masked_address: str
     first_time: bool
     target: Target
-    resend_at: datetime.datetime | None = None
+    resend_at: Moment | None = None
     recovery_codes: list[str] = []
 
 
@@ -127,7 +127,7 @@ class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
 
     sign_in: SignIn
     session_token: str | None = None
-    expires_at: datetime.datetime | None = None
+    expires_at: Moment | None = None
 
 
 class ResolveSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,5 +151,5 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     account_id: uuid.UUID
     address: str
     persons: list[SessionPerson]
-    idle_ends_at: datetime.datetime
-    ends_at: datetime.datetime
+    idle_ends_at: Moment
+    ends_at: Moment

@@ -1,12 +1,12 @@
 """Calls to the matters service."""
 
-import datetime
 import uuid
 
 import msgspec
 
 from contracts.calls.caller import Caller
 from contracts.calls.messaging import Cursor, Limit
+from contracts.events.envelope import Moment
 from contracts.events.firm import Kind
 
 
@@ -30,7 +30,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     kind: Kind
     role: str
-    from_date: datetime.datetime
+    from_date: Moment
 
 
 class MatterSummary(msgspec.Struct, frozen=True, kw_only=True):

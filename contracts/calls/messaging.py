@@ -1,6 +1,5 @@
 """Calls to the messaging service."""
 
-import datetime
 import uuid
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from contracts.calls.caller import Caller
-from contracts.events.envelope import Body
+from contracts.events.envelope import Body, Moment
 from contracts.events.firm import Kind
 
 Limit = Annotated[int, Meta(ge=1, le=100)]
@@ -79,7 +78,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     author_role: str
     mine: bool
     body: str
-    sent_at: datetime.datetime
+    sent_at: Moment
     cursor: str
 
 
@@ -105,7 +104,7 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     unread: int
     last_line: str
     last_author: str
-    last_at: datetime.datetime | None
+    last_at: Moment | None
 
 
 class ConversationPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,12 @@
 """Calls that every service answers, for the people who run Redwell."""
 
-import datetime
 import uuid
+from typing import Literal
 
 import msgspec
 
 from contracts.calls.messaging import Cursor, Limit
+from contracts.events.envelope import Moment
 
 
 class CheckHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,13 @@ class ReplayParked(msgspec.Struct, frozen=True, kw_only=True):
     parked_id: uuid.UUID
 
 
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of it: applied, or waiting or parked again with the reason."""
+
+    outcome: Literal["applied", "waiting", "parked"]
+    reason: str
+
+
 class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """`body` is given by `show` only: it may be confidential."""
 
@@ -45,8 +53,8 @@ class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
     event_type: str
     reason: str
     attempts: int
-    received_at: datetime.datetime
-    parked_at: datetime.datetime
+    received_at: Moment
+    parked_at: Moment
     size: int
     body: str | None = None
 

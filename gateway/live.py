@@ -1,0 +1,4 @@
+"""The live streams of this process: what the broker says, sorted to those it is news for."""
+
+
+class Live: ...

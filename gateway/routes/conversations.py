@@ -1,0 +1,60 @@
+"""Conversations: the list, one with its members, and how far the caller has read."""
+
+import uuid
+
+import msgspec
+from litestar import Response, get, put
+
+from contracts.calls.messaging import (
+    Conversation,
+    ConversationPage,
+    Cursor,
+    GetConversation,
+    Limit,
+    ListConversations,
+    MarkRead,
+    ReadState,
+)
+from gateway.answers import ask
+from gateway.given import Me, Rpc
+
+
+class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest message that was seen."""
+
+    message_id: uuid.UUID
+
+
+@get("/conversations", operation_id="listConversations", tags=["conversations"])
+async def list_conversations(
+    rpc: Rpc, caller: Me, cursor: Cursor = "", limit: Limit = 50
+) -> Response[ConversationPage]:
+    """The caller's conversations, newest activity first; go on with `next` as `cursor`."""
+    call = ListConversations(caller=caller, cursor=cursor, limit=limit)
+    return await ask(rpc, "messaging", "list_conversations", call, ConversationPage)
+
+
+@get(
+    "/conversations/{conversation_id:uuid}",
+    operation_id="getConversation",
+    tags=["conversations"],
+)
+async def get_conversation(
+    rpc: Rpc, caller: Me, conversation_id: uuid.UUID
+) -> Response[Conversation]:
+    """One conversation with its members and how far each has read."""
+    call = GetConversation(caller=caller, conversation_id=conversation_id)
+    return await ask(rpc, "messaging", "get_conversation", call, Conversation)
+
+
+@put(
+    "/conversations/{conversation_id:uuid}/read",
+    operation_id="markRead",
+    tags=["conversations"],
+)
+async def mark_read(
+    rpc: Rpc, caller: Me, conversation_id: uuid.UUID, data: ReadUpTo
+) -> Response[ReadState]:
+    """Everything up to and including the message has been seen. Never moves backwards."""
+    call = MarkRead(caller=caller, conversation_id=conversation_id, message_id=data.message_id)
+    return await ask(rpc, "messaging", "mark_read", call, ReadState)

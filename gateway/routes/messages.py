@@ -1,0 +1,93 @@
+"""Messages of a conversation: reading them in either direction, and sending one."""
+
+import uuid
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import HeaderParameter
+
+from contracts.calls.messaging import (
+    Cursor,
+    Limit,
+    ListMessages,
+    Message,
+    MessagePage,
+    SendMessage,
+)
+from contracts.errors import InvalidInput
+from contracts.events.envelope import Body
+from gateway.answers import ask
+from gateway.given import Me, Rpc
+
+
+class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said; who says it and where stand in the request."""
+
+    body: Body
+
+
+IdempotencyKey = Annotated[
+    str,
+    HeaderParameter(
+        name="Idempotency-Key",
+        description="The message's id, a UUIDv7 (RFC 9562) made by the client. Sent again with "
+        "the same body it answers the same message; with another body it is a conflict.",
+    ),
+]
+
+
+@get(
+    "/conversations/{conversation_id:uuid}/messages",
+    operation_id="listMessages",
+    tags=["messages"],
+)
+async def list_messages(
+    rpc: Rpc,
+    caller: Me,
+    conversation_id: uuid.UUID,
+    before: Cursor = "",
+    after: Cursor = "",
+    limit: Limit = 50,
+) -> Response[MessagePage]:
+    """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
+    call = ListMessages(
+        caller=caller, conversation_id=conversation_id, before=before, after=after, limit=limit
+    )
+    return await ask(rpc, "messaging", "list_messages", call, MessagePage)
+
+
+@post(
+    "/conversations/{conversation_id:uuid}/messages",
+    operation_id="sendMessage",
+    tags=["messages"],
+)
+async def send_message(
+    rpc: Rpc,
+    caller: Me,
+    conversation_id: uuid.UUID,
+    data: NewMessage,
+    idempotency_key: IdempotencyKey,
+) -> Response[Message]:
+    """Send a message. It is stored once, however often the same request arrives."""
+    call = SendMessage(
+        caller=caller,
+        conversation_id=conversation_id,
+        message_id=message_id(idempotency_key),
+        body=data.body,
+    )
+    return await ask(rpc, "messaging", "send_message", call, Message, status=201)
+
+
+def message_id(idempotency_key: str) -> uuid.UUID:
+    """The UUIDv7 in the header, bare or quoted as a structured string; raises InvalidInput."""
+    try:
+        key = uuid.UUID(idempotency_key.strip('"'))
+    except ValueError:
+        key = None
+    if key is None or key.version != 7:
+        raise InvalidInput(
+            "The header Idempotency-Key must be a UUIDv7, made once for each message.",
+            field="Idempotency-Key",
+        )
+    return key

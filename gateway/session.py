@@ -1,0 +1,115 @@
+"""Who is signed in: resolved by auth once, then known here for at most half a minute."""
+
+import datetime
+import hashlib
+import time
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from contracts.calls.auth import ResolveSession, Session
+from contracts.calls.caller import Caller, CallerPerson
+from contracts.errors import AttemptEnded, NotSignedIn
+from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, token
+from gateway.given import Calls
+
+KNOWN_FOR = 30.0  # seconds; a revocation that we do not hear of still holds after that
+MOST = 20_000  # sessions known at once, about 1 kB each
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A session, the caller it makes, and until when (monotonic seconds) we trust that."""
+
+    session: Session
+    caller: Caller
+    until: float
+
+
+class Sessions:
+    """The sessions that auth resolved lately, by the hash of their token."""
+
+    def __init__(self, rpc: Calls) -> None:
+        self._rpc = rpc
+        self._known: dict[bytes, Known] = {}
+        self._revoked: dict[uuid.UUID, float] = {}
+
+    async def resolve(self, token: str) -> Known:
+        """The live session with this token; raises NotSignedIn."""
+        key = hashlib.sha256(token.encode()).digest()
+        known = self._known.get(key)
+        if known is None or known.until <= time.monotonic():
+            known = await self._ask(key, token)
+        return known
+
+    def revoke(self, session_ids: Iterable[uuid.UUID]) -> None:
+        """Forget these sessions, also those that auth is being asked about right now."""
+        now = time.monotonic()
+        self._revoked = {each: at for each, at in self._revoked.items() if at > now - KNOWN_FOR}
+        self._revoked.update(dict.fromkeys(session_ids, now))
+        self._known = {
+            key: known
+            for key, known in self._known.items()
+            if known.session.session_id not in self._revoked
+        }
+
+    def forget_all(self) -> None:
+        """Revocations may have been missed: ask auth again about everyone."""
+        self._known.clear()
+
+    async def _ask(self, key: bytes, token: str) -> Known:
+        if not 20 <= len(token) <= 200:
+            raise NotSignedIn()
+        call = ResolveSession(session_token=token)
+        session = await self._rpc.call("auth", "resolve_session", call, Session)
+        if session.session_id in self._revoked:
+            raise NotSignedIn()
+        if len(self._known) >= MOST:
+            self._known.clear()
+        known = Known(session, _caller(session), time.monotonic() + _trusted_for(session))
+        self._known[key] = known
+        return known
+
+
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Lets only a live session pass; raises NotSignedIn. Runs before the request is read."""
+    sessions: Sessions = connection.app.state.sessions
+    connection.scope["auth"] = await sessions.resolve(token(connection, SESSION_COOKIE))
+
+
+async def has_attempt(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Lets only a browser pass that began to sign in; auth judges the attempt itself."""
+    if not 20 <= len(token(connection, ATTEMPT_COOKIE)) <= 200:
+        raise AttemptEnded()
+
+
+def of_request(request: Request[Any, Any, Any]) -> Session:
+    """The session that `signed_in` let pass."""
+    known: Known = request.scope["auth"]
+    return known.session
+
+
+def caller(request: Request[Any, Any, Any]) -> Caller:
+    """The account and its persons, as every service wants to know them."""
+    known: Known = request.scope["auth"]
+    return known.caller
+
+
+def _caller(session: Session) -> Caller:
+    return Caller(
+        account_id=session.account_id,
+        persons=[
+            CallerPerson(person_id=each.person_id, firm_id=each.firm.id) for each in session.persons
+        ],
+    )
+
+
+def _trusted_for(session: Session) -> float:
+    """Seconds, so that nobody stays past the end of the session."""
+    ends = min(session.idle_ends_at, session.ends_at)
+    left = (ends - datetime.datetime.now(datetime.UTC)).total_seconds()
+    return max(0.0, min(KNOWN_FOR, left))
