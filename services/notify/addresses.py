@@ -1,0 +1,18 @@
+"""E-mail addresses: as they travel, and as they may be shown."""
+
+from contracts.errors import EventRefused
+
+
+def as_it_travels(address: str) -> str:
+    """The address with its domain in ASCII (IDNA); raises EventRefused where there is no such."""
+    local_part, _, domain = address.rpartition("@")
+    try:
+        return f"{local_part}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise EventRefused("The e-mail address has a domain that cannot exist.") from error
+
+
+def masked(address: str) -> str:
+    """The address so that its owner knows it and nobody learns it: `m•••@example.test`."""
+    local_part, _, domain = address.rpartition("@")
+    return f"{local_part[:1]}•••@{domain}"

@@ -1,0 +1,126 @@
+"""The way of an e-mail from being queued for good to sent or failed; each step is on record.
+
+queued → sending → sent. `sending` is committed before the mail server hears of the e-mail, so a
+process that dies in between leaves it visibly open: when its lease is over the e-mail is queued
+again under the same Message-ID. What can be tried again is, later and later, for a day; what the
+mail server refuses for good has failed at once; what nobody needs any more has expired.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy.orm import Session
+
+from contracts.calls.notify import EmailState
+from services.notify.models import Email
+from services.notify.smtp import NotDelivered
+
+LEASE = datetime.timedelta(seconds=60)
+GIVE_UP = datetime.timedelta(hours=24)
+LADDER = [datetime.timedelta(seconds=each) for each in (2, 10, 30, 120, 300, 900)]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An e-mail that this process, and no other, is to hand over now."""
+
+    id: uuid.UUID
+    kind: str
+    firm_id: str
+    address: str
+    content: bytes
+    attempts: int
+
+
+def claim(session: Session, now: datetime.datetime) -> Claimed | None:
+    """The next e-mail that is due, marked as being sent; codes come first, someone waits for them.
+
+    The caller commits before it talks to the mail server.
+    """
+    query = (
+        select(Email)
+        .where(Email.state == "queued", Email.due_at <= now, Email.content.is_not(None))
+        .where(Email.expires_at.is_(None) | (Email.expires_at > now))
+        .order_by(Email.urgent.desc(), Email.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    email = session.scalars(query).first()
+    if email is None or email.content is None:
+        return None
+    email.state, email.lease_until = "sending", now + LEASE
+    email.attempts += 1
+    return Claimed(
+        email.id, email.kind, email.firm_id, email.address, email.content, email.attempts
+    )
+
+
+def record_sent(session: Session, email_id: uuid.UUID, now: datetime.datetime) -> None:
+    """The mail server has taken it; from here on the content is nobody's business."""
+    session.execute(_end("sent", now).where(Email.id == email_id).values(reason=""))
+
+
+def record_failure(
+    session: Session, email_id: uuid.UUID, error: NotDelivered, now: datetime.datetime
+) -> EmailState:
+    """The mail server did not take it: later once more, or never. The state it is in now."""
+    email = session.get_one(Email, email_id, with_for_update=True)
+    email.reason = error.reason
+    if not error.retryable or now - email.created_at >= GIVE_UP:
+        email.state, email.ended_at, email.content = "failed", now, None
+    else:
+        email.state = "queued"
+        email.due_at = now + LADDER[min(email.attempts, len(LADDER)) - 1]
+    email.lease_until = None
+    return email.state
+
+
+def take_up_again(session: Session, now: datetime.datetime) -> int:
+    """Queue what a process left open when it died. A copy may have gone out: that is counted."""
+    left_open = (
+        update(Email)
+        .where(Email.state == "sending", Email.lease_until < now)
+        .values(
+            state="queued",
+            due_at=now,
+            lease_until=None,
+            interrupted=Email.interrupted + 1,
+        )
+    )
+    return _count(session, left_open)
+
+
+def expire(session: Session, now: datetime.datetime) -> int:
+    """End what is no longer of use: codes past their time, alerts about what has been read."""
+    outlived = _end("expired", now).where(Email.state == "queued", Email.expires_at <= now)
+    return _count(session, outlived)
+
+
+def withdraw(
+    session: Session,
+    person_id: uuid.UUID,
+    now: datetime.datetime,
+    conversation_id: uuid.UUID | None = None,
+) -> None:
+    """Let what still waits for the person lapse, about one conversation or about all of them.
+
+    One that is on its way goes out; it is only not tried again.
+    """
+    waiting = update(Email).where(
+        Email.person_id == person_id, Email.state.in_(("queued", "sending"))
+    )
+    if conversation_id is not None:
+        waiting = waiting.where(Email.conversation_id == conversation_id)
+    session.execute(waiting.values(expires_at=now))
+
+
+def _end(state: EmailState, now: datetime.datetime) -> Update:
+    return update(Email).values(state=state, ended_at=now, lease_until=None, content=None)
+
+
+def _count(session: Session, statement: Update) -> int:
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount

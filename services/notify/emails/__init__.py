@@ -1,0 +1,1 @@
+"""The e-mails that Redwell sends, one module each: from what is known to subject, text and HTML."""

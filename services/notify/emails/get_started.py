@@ -1,0 +1,16 @@
+"""Get Started: the first thing waits for someone who has no account yet."""
+
+from services.notify.emails.rendering import Rendered, one_line, render
+from services.notify.models import Firm, Person
+
+
+def generate(firm: Firm, person: Person, link: str, host: str) -> Rendered:
+    """`link`: the whole address behind the button; `host`: the part of it that people know."""
+    return render(
+        "get_started",
+        subject=f"A first message from {firm.name} waits for you",
+        firm=firm,
+        name=one_line(person.name),
+        link=link,
+        host=host,
+    )

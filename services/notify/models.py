@@ -1,0 +1,125 @@
+"""What notify remembers: firms, persons with their addresses, what waits unread, every e-mail."""
+
+import datetime
+import uuid
+
+from sqlalchemy import DateTime, Index, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from contracts.calls.notify import EmailKind, EmailState
+
+
+class Model(DeclarativeBase):
+    type_annotation_map = {
+        datetime.datetime: DateTime(timezone=True),
+        str: Text,
+        EmailState: Text,
+        EmailKind: Text,
+    }
+
+
+class Firm(Model):
+    """A firm as its clients see it. `told_at`: the time of the event that says so."""
+
+    __tablename__ = "firms"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    contact: Mapped[str]
+    accent: Mapped[str]
+    told_at: Mapped[datetime.datetime]
+
+
+class Person(Model):
+    """Someone a firm knows. The row may be there before anybody told us more than the id.
+
+    Each fact keeps the time of the event that set it, so that an older event coming later is
+    known as such. `get_started_at`: when the last Get Started e-mail was queued.
+    """
+
+    __tablename__ = "persons"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    firm_id: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    name_at: Mapped[datetime.datetime | None]
+    address: Mapped[str] = mapped_column(default="")
+    address_at: Mapped[datetime.datetime | None]
+    invited_at: Mapped[datetime.datetime | None]
+    removed_at: Mapped[datetime.datetime | None]
+    activated_at: Mapped[datetime.datetime | None]
+    get_started_at: Mapped[datetime.datetime | None]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the firm lets them in and an address is known; staff never are."""
+        if not self.address or self.invited_at is None:
+            return False
+        return self.removed_at is None or self.removed_at < self.invited_at
+
+
+class Alert(Model):
+    """How far one person has read one conversation, and what they were told of the rest.
+
+    Something waits when `last_position` is above `read_position`. `due_at`: when the next e-mail
+    about it is to be queued. `emailed_at`: when the last one was, unless it was read since.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (Index("alerts_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    last_position: Mapped[int] = mapped_column(default=0)
+    read_position: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime.datetime | None]
+    emailed_at: Mapped[datetime.datetime | None]
+
+    @property
+    def unread(self) -> bool:
+        return self.last_position > self.read_position
+
+
+class Email(Model):
+    """One e-mail, from being queued for good to its end: the delivery log.
+
+    `message_id` is fixed when it is queued, so that a second copy can be told as one. `content`:
+    the whole e-mail as it travels (RFC 5322), wiped when it has ended. `due_at`: the next try.
+    `lease_until`: until when the process that is sending it is left alone. `interrupted`: how
+    often a process ended between handing it over and recording that, so a copy may have gone out.
+    """
+
+    __tablename__ = "emails"
+    __table_args__ = (
+        Index(
+            "emails_due",
+            text("urgent DESC"),
+            "due_at",
+            postgresql_where=text("state = 'queued'"),
+        ),
+        Index("emails_leased", "lease_until", postgresql_where=text("state = 'sending'")),
+        Index(
+            "emails_of_person",
+            "person_id",
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[EmailKind]
+    firm_id: Mapped[str]
+    person_id: Mapped[uuid.UUID | None]
+    conversation_id: Mapped[uuid.UUID | None]
+    address: Mapped[str]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[bytes | None]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[EmailState] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    interrupted: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime.datetime]
+    due_at: Mapped[datetime.datetime]
+    expires_at: Mapped[datetime.datetime | None]
+    lease_until: Mapped[datetime.datetime | None]
+    ended_at: Mapped[datetime.datetime | None]
+    reason: Mapped[str] = mapped_column(default="")

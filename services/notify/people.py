@@ -1,0 +1,95 @@
+"""Firms and persons, as far as e-mails need them.
+
+Events may come late and out of order: each fact keeps the time of the event that set it, and an
+older one never takes its place.
+"""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from contracts.events.internal import FirmRegistered
+from services.notify.addresses import as_it_travels
+from services.notify.models import Firm, Person
+
+
+def register_firm(
+    session: Session, firm_id: str, event: FirmRegistered, at: datetime.datetime
+) -> None:
+    """Remember the firm as it shows itself."""
+    facts = {
+        "name": event.name,
+        "contact": event.contact,
+        "accent": event.accent,
+        "told_at": at,
+    }
+    session.execute(
+        insert(Firm)
+        .values(id=firm_id, **facts)
+        .on_conflict_do_update(index_elements=[Firm.id], set_=facts, where=Firm.told_at <= at)
+    )
+
+
+def lock(session: Session, firm_id: str, person_ids: Iterable[uuid.UUID]) -> list[Person]:
+    """The persons' rows, held until the transaction ends; made where they are missing.
+
+    Everything that decides when a person hears of something holds their row, so that an address
+    and a message coming at the same moment see each other. Rows are taken in one order only.
+    """
+    wanted = sorted(set(person_ids))
+    if not wanted:
+        return []
+    session.execute(
+        insert(Person)
+        .values([{"id": each, "firm_id": firm_id} for each in wanted])
+        .on_conflict_do_nothing()
+    )
+    query = select(Person).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update()
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def invite(person: Person, name: str, address: str, at: datetime.datetime) -> bool:
+    """The firm lets the person in; true when that makes or moves their address.
+
+    Raises EventRefused for an address that cannot be written to.
+    """
+    before = reached_at(person)
+    if person.invited_at is None or person.invited_at <= at:
+        person.invited_at = at
+    _set_name(person, name, at)
+    _set_address(person, address, at)
+    return reached_at(person) != before
+
+
+def update(person: Person, name: str | None, address: str | None, at: datetime.datetime) -> bool:
+    """The firm corrects what is given; true when that makes or moves their address."""
+    before = reached_at(person)
+    _set_name(person, name, at)
+    _set_address(person, address, at)
+    return reached_at(person) != before
+
+
+def remove(person: Person, at: datetime.datetime) -> bool:
+    """The firm lets the person in no longer; true unless a later invitation is known already."""
+    if person.removed_at is None or person.removed_at <= at:
+        person.removed_at = at
+    return not person.reachable
+
+
+def reached_at(person: Person) -> str:
+    """The address at which the person may be written to, or nothing."""
+    return person.address.lower() if person.reachable else ""
+
+
+def _set_name(person: Person, name: str | None, at: datetime.datetime) -> None:
+    if name is not None and (person.name_at is None or person.name_at <= at):
+        person.name, person.name_at = name, at
+
+
+def _set_address(person: Person, address: str | None, at: datetime.datetime) -> None:
+    if address is not None and (person.address_at is None or person.address_at <= at):
+        person.address, person.address_at = as_it_travels(address), at

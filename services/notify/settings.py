@@ -1,0 +1,32 @@
+"""What notify needs to be told beside what every service is told."""
+
+import datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from msgspec import Meta
+
+from backbone.settings import ServiceSettings
+from contracts.events.envelope import Address
+
+PublicUrl = Annotated[str, Meta(pattern=r"^https?://[^/\s]+$")]
+SmtpUrl = Annotated[str, Meta(pattern=r"^(smtp|smtps|smtp\+starttls)://[^\s]+$")]
+
+
+class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
+    """`link_keys`: newest last. `alert_delay`: seconds a message waits unread before an e-mail."""
+
+    public_url: PublicUrl
+    link_keys: Annotated[list[str], Meta(min_length=1)]
+    smtp_url: SmtpUrl
+    mail_from: Address
+    alert_delay: Annotated[float, Meta(ge=0)] = 30
+
+    @property
+    def host(self) -> str:
+        """The part of the public address that people know it by."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def delay(self) -> datetime.timedelta:
+        return datetime.timedelta(seconds=self.alert_delay)
