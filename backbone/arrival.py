@@ -1,0 +1,135 @@
+"""Judges what came in: who really sent it, which event it is, and what is wrong with it."""
+
+import dataclasses
+import datetime
+import hashlib
+
+import msgspec
+
+from contracts import topology
+from contracts.errors import EventRefused
+from contracts.events import CloudEvent, Event, decode, event_types
+from contracts.events.envelope import CONTENT_TYPE
+from contracts.events.firm import FirmEvent
+
+
+@dataclasses.dataclass(frozen=True)
+class Delivery:
+    """What a handler is told beside the event. `time` is the event's own."""
+
+    firm_id: str
+    event_id: str
+    time: datetime.datetime
+    exchange: str
+    type: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Arrival:
+    """A message as the broker handed it over. `user_id` was validated by the broker."""
+
+    exchange: str
+    routing_key: str
+    body: bytes
+    content_type: str = ""
+    user_id: str = ""
+    message_id: str = ""
+
+    @property
+    def firm_id(self) -> str:
+        """The firm by the routing key: the broker lets a firm's user write under no other."""
+        return self.routing_key.partition(".")[0]
+
+    @property
+    def event_type(self) -> str:
+        return self.routing_key.partition(".")[2]
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """An arrival that can be named; `event` is there unless `refusal` says why not."""
+
+    event_id: str
+    delivery: Delivery | None = None
+    event: Event | None = None
+    traceparent: str = ""
+    refusal: str = ""
+
+
+def read(arrival: Arrival) -> Reading:
+    """The event that arrived, or the reason in words why it can never be applied."""
+    try:
+        _check_sender(arrival)
+        _check_content_type(arrival)
+        envelope, event = decode(arrival.body, arrival.exchange)
+        _check_key(arrival, envelope)
+    except EventRefused as refusal:
+        return Reading(event_id=_event_id(arrival), refusal=refusal.text.replace("\x00", ""))
+    delivery = Delivery(
+        firm_id=arrival.firm_id,
+        event_id=envelope.id,
+        time=envelope.time,
+        exchange=arrival.exchange,
+        type=envelope.type,
+    )
+    return Reading(envelope.id, delivery, event, envelope.traceparent)
+
+
+def answers_for(service: str, arrival: Arrival) -> bool:
+    """Whether this service is the one that tells the firm of a rejected event."""
+    if arrival.exchange != topology.FIRM:
+        return False
+    return service == _owners().get(arrival.event_type, topology.UNROUTED_TO)
+
+
+def _check_sender(arrival: Arrival) -> None:
+    if arrival.exchange != topology.FIRM:
+        return
+    if not arrival.user_id:
+        raise EventRefused("The message does not say who sent it: its AMQP user_id is not set.")
+    if arrival.user_id != topology.firm_user(arrival.firm_id):
+        raise EventRefused(
+            f"The message was sent by the user '{arrival.user_id}', which does not speak for the"
+            f" firm '{arrival.firm_id}'."
+        )
+
+
+def _check_content_type(arrival: Arrival) -> None:
+    given = arrival.content_type.partition(";")[0].strip().lower()
+    if given != CONTENT_TYPE:
+        raise EventRefused(f"The content type is '{given}'; it must be '{CONTENT_TYPE}'.")
+
+
+def _check_key(arrival: Arrival, envelope: CloudEvent) -> None:
+    if envelope.firmid != arrival.firm_id:
+        raise EventRefused(
+            f"The event names the firm '{envelope.firmid}', but its routing key names"
+            f" '{arrival.firm_id}'."
+        )
+    if envelope.type != arrival.event_type:
+        raise EventRefused(
+            f"The event is a '{envelope.type}', but its routing key says '{arrival.event_type}'."
+        )
+    if "\x00" in envelope.id:
+        raise EventRefused("The event's id holds a character that cannot be stored.")
+
+
+class _Named(msgspec.Struct):
+    id: str = ""
+
+
+def _event_id(arrival: Arrival) -> str:
+    """The id to keep a refused event under, so that a copy of it is known again."""
+    try:
+        given = msgspec.json.decode(arrival.body, type=_Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        given = arrival.message_id
+    given = given or arrival.message_id
+    if 0 < len(given) <= 200 and "\x00" not in given:
+        return given
+    return hashlib.sha256(arrival.body).hexdigest()
+
+
+def _owners() -> dict[str, str]:
+    kinds = event_types(topology.FIRM)
+    return {kind.type: kind.owner for kind in kinds if issubclass(kind, FirmEvent)}

@@ -1,0 +1,60 @@
+"""What stands on the broker, declared alike by whoever starts first."""
+
+from typing import Any
+
+from contracts import topology
+
+RPC_EXCHANGE = "nameko-rpc"
+
+# Name, type and arguments of every exchange; all are durable.
+EXCHANGES: list[tuple[str, str, dict[str, Any]]] = [
+    (topology.UNROUTED, "fanout", {}),
+    (topology.FIRM, "topic", {"alternate-exchange": topology.UNROUTED}),
+    (topology.PORTAL, "topic", {}),
+    (topology.INTERNAL, "topic", {}),
+    (RPC_EXCHANGE, "topic", {}),
+]
+QUORUM: dict[str, Any] = {"x-queue-type": "quorum"}
+
+
+def declare_exchanges(channel: Any) -> None:
+    """Declare all exchanges on a channel of kombu or py-amqp."""
+    for name, kind, arguments in EXCHANGES:
+        channel.exchange_declare(
+            exchange=name, type=kind, durable=True, auto_delete=False, arguments=arguments
+        )
+
+
+async def declare_exchanges_async(channel: Any) -> None:
+    """Declare all exchanges on a channel of aiormq."""
+    for name, kind, arguments in EXCHANGES:
+        await channel.exchange_declare(
+            exchange=name, exchange_type=kind, durable=True, arguments=arguments
+        )
+
+
+def declare_inbox(channel: Any, service: str, events: list[tuple[str, str]]) -> str:
+    """Declare a service's inbox, bound to its (exchange, event type) pairs; returns its name."""
+    declare_exchanges(channel)
+    queue = topology.inbox(service)
+    declare_queue(channel, queue)
+    for exchange, event_type in events:
+        channel.queue_bind(
+            queue=queue, exchange=exchange, routing_key=topology.any_firm(event_type)
+        )
+    if service == topology.UNROUTED_TO:
+        channel.queue_bind(queue=queue, exchange=topology.UNROUTED)
+    return queue
+
+
+def declare_firm_queue(channel: Any, firm_id: str) -> str:
+    """Declare the queue that a firm reads, bound to its own facts; returns its name."""
+    declare_exchanges(channel)
+    queue = topology.firm_queue(firm_id)
+    declare_queue(channel, queue)
+    channel.queue_bind(queue=queue, exchange=topology.PORTAL, routing_key=f"{firm_id}.#")
+    return queue
+
+
+def declare_queue(channel: Any, queue: str) -> None:
+    channel.queue_declare(queue=queue, durable=True, auto_delete=False, arguments=QUORUM)

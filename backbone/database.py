@@ -1,0 +1,55 @@
+"""Engines and sessions, set up so that nothing waits for ever and no log shows a parameter."""
+
+import psycopg
+import sqlalchemy
+from sqlalchemy import exc
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+_OPTIONS = " ".join(
+    f"-c {name}={milliseconds}"
+    for name, milliseconds in {
+        "statement_timeout": 10_000,
+        "lock_timeout": 5_000,
+        "idle_in_transaction_session_timeout": 60_000,
+    }.items()
+)
+# The server or the way to it is gone or going: classes 08, 53 and 57P of PostgreSQL's appendix A.
+_AWAY = ("08", "53", "57P")
+
+
+def engine_for(url: str, pool_size: int = 10) -> Engine:
+    """An engine on `postgresql://…`; statements end after 10 s, waits for a lock after 5 s.
+
+    A connection that broke while idle is found out by its first use, and all others with it.
+    """
+    return sqlalchemy.create_engine(
+        driver_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        connect_args={"options": _OPTIONS, "connect_timeout": 5, "tcp_user_timeout": 15_000},
+    )
+
+
+def driver_url(url: str) -> URL:
+    """The same address for SQLAlchemy, by way of psycopg 3."""
+    return sqlalchemy.make_url(url).set(drivername="postgresql+psycopg")
+
+
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be reached, as against having refused something."""
+    if isinstance(error, exc.TimeoutError):
+        return True
+    if not isinstance(error, exc.DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlstate", None)
+    if code is None:
+        return isinstance(error.orig, (psycopg.OperationalError, psycopg.InterfaceError))
+    return bool(code.startswith(_AWAY))

@@ -1,0 +1,159 @@
+"""Consumes a service's inbox: each message ends applied, waiting or parked, and only then acked."""
+
+import functools
+import typing
+from collections import deque
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import eventlet
+from nameko.extensions import Entrypoint
+
+from backbone import broker, inbox, log
+from backbone.arrival import Arrival, Reading, read
+from backbone.database import is_away
+from backbone.link import Link, ack
+from backbone.runtime import State, state_of
+from contracts.events import Event
+
+PREFETCH = 20
+_LONGEST_PAUSE = 5.0
+
+F = typing.TypeVar("F", bound=Callable[..., Any])
+
+
+def subscribe(method: F) -> F:
+    """Apply events with the method: `(self, session, event: SomeEvent, delivery) -> None`.
+
+    Which events is said by the annotation of `event`. Effect, inbox row and outgoing events commit
+    together, once per event. Raise NotYet to have it tried later, EventRefused to park it.
+    """
+    method.__dict__["takes_event"] = True
+    return method
+
+
+@functools.cache
+def subscriptions(service: Hashable) -> dict[tuple[str, str], Callable[..., None]]:
+    """The service's methods marked `@subscribe`, by the (exchange, type) of their event."""
+    marked = [getattr(service, name) for name in dir(service)]
+    methods = [method for method in marked if getattr(method, "takes_event", False)]
+    return {(_event(method).exchange, _event(method).type): method for method in methods}
+
+
+def _event(method: Callable[..., None]) -> type[Event]:
+    kind: type[Event] = typing.get_type_hints(method)["event"]
+    return kind
+
+
+def handlers_of(service: Any) -> inbox.Handlers:
+    """The service instance's handlers, ready to be applied."""
+    bound: dict[tuple[str, str], inbox.Handler] = {
+        kind: functools.partial(method, service)
+        for kind, method in subscriptions(type(service)).items()
+    }
+    return inbox.Handlers(service.name, bound, service.runtime.settings.retry_delays)
+
+
+class Stopped(Exception):
+    """The service ends before the event could be dealt with; the broker keeps it."""
+
+
+def take(service: Any, arrival: Arrival) -> None:
+    """Deal with one event. Waits while the database is away; raises Stopped at the end."""
+    state: State = service.runtime
+    reading = read(arrival)
+    ids = {"firm_id": arrival.firm_id, "event_id": reading.event_id}
+    log.bind(traceparent=reading.traceparent, **ids)
+    pause = 0.2
+    while not state.stopping:
+        try:
+            with state.event_slots:
+                _take_once(service, arrival, reading)
+            return
+        except Exception as error:
+            log.get().error("event cannot be kept", **log.cause(error))
+        eventlet.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+    raise Stopped
+
+
+def _take_once(service: Any, arrival: Arrival, reading: Reading) -> None:
+    handlers = handlers_of(service)
+    try:
+        with service.transaction() as session:
+            new = inbox.apply_new(session, handlers, arrival, reading)
+    except Exception as error:
+        if is_away(error):
+            raise
+        with service.transaction() as session:
+            inbox.keep_failed(session, handlers, arrival, reading, error)
+    else:
+        outcome = "event applied" if new else "event came again"
+        log.get().info(outcome, type=arrival.event_type)
+
+
+class Inbox(Entrypoint):  # type: ignore[misc]
+    """Runs events of one firm one after the other, in the order they came; firms in parallel."""
+
+    link = Link()
+
+    def setup(self) -> None:
+        self.link.on_open = self._consume
+        self._lanes: dict[str, deque[Any]] = {}
+        self._stopping = False
+
+    def stop(self) -> None:
+        self._stopping = True
+        state_of(self.container).stopping = True
+
+    def _consume(self, channel: Any) -> None:
+        self._lanes = {}  # what was not begun comes again on the new connection
+        kinds = list(subscriptions(self.container.service_cls))
+        if not kinds:
+            return
+        queue = broker.declare_inbox(channel, self.container.service_name, kinds)
+        channel.basic_qos(0, PREFETCH, False)
+        channel.basic_consume(queue=queue, callback=self._on_message)
+
+    def _on_message(self, message: Any) -> None:
+        firm = message.delivery_info["routing_key"].partition(".")[0]
+        lane = self._lanes.setdefault(firm, deque())
+        lane.append(message)
+        if len(lane) == 1:
+            self._begin(firm, lane)
+
+    def _begin(self, firm: str, lane: "deque[Any]") -> None:
+        if self._stopping:
+            return
+        ended = functools.partial(self._end, firm, lane)
+        self.container.spawn_worker(self, (_arrival(lane[0]),), {}, handle_result=ended)
+
+    def _end(
+        self, firm: str, lane: "deque[Any]", _: Any, result: Any, exc_info: Any
+    ) -> tuple[Any, Any]:
+        message = lane.popleft()
+        if exc_info is None:
+            ack(message)
+        if lane and lane is self._lanes.get(firm):
+            self._begin(firm, lane)
+        elif lane is self._lanes.get(firm):
+            del self._lanes[firm]
+        return result, exc_info
+
+
+def _arrival(message: Any) -> Arrival:
+    properties = message.properties
+    body = message.body
+    return Arrival(
+        exchange=_text(message.delivery_info["exchange"]),
+        routing_key=_text(message.delivery_info["routing_key"]),
+        body=body.encode() if isinstance(body, str) else bytes(body),
+        content_type=_text(properties.get("content_type")),
+        user_id=_text(properties.get("user_id")),
+        message_id=_text(properties.get("message_id")),
+    )
+
+
+def _text(value: object) -> str:
+    """Text that PostgreSQL can store, whatever a sender put into a property."""
+    return str(value or "").encode("utf-8", "replace").decode().replace("\x00", "\ufffd")

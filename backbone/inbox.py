@@ -1,0 +1,218 @@
+"""Applies each event exactly once, whatever the broker does: the row of the inbox decides.
+
+An event is applied in the transaction that writes its row. One that fails waits in the same table
+and is tried again with growing delay; one that can never be applied is parked with its reason.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backbone import log, outbox
+from backbone.arrival import Arrival, Delivery, Reading, answers_for, read
+from backbone.database import is_away
+from backbone.tables import inbox
+from contracts import ids
+from contracts.errors import DomainError, EventRefused
+from contracts.events import Event
+from contracts.events.portal import EventRejected
+
+Handler = Callable[[Session, Event, Delivery], None]
+KEPT_FOR = datetime.timedelta(days=30)
+_KEY = (inbox.c.exchange, inbox.c.firm_id, inbox.c.event_id)
+
+
+@dataclasses.dataclass(frozen=True)
+class Handlers:
+    """What a service does with events, by (exchange, type), and how patient it is."""
+
+    service: str
+    by_type: dict[tuple[str, str], Handler]
+    retry_delays: list[float]
+
+    def apply(self, session: Session, reading: Reading) -> None:
+        """Apply the event; raises what the handler raises, or EventRefused."""
+        if reading.delivery is None or reading.event is None:
+            raise EventRefused(reading.refusal)
+        kind = (reading.delivery.exchange, reading.delivery.type)
+        handler = self.by_type.get(kind)
+        if handler is None:
+            raise EventRefused(f"No part of Redwell takes '{reading.delivery.type}' yet.")
+        handler(session, reading.event, reading.delivery)
+
+
+def apply_new(session: Session, handlers: Handlers, arrival: Arrival, reading: Reading) -> bool:
+    """Apply an event that just came, unless a copy of it came before; False for a copy.
+
+    A parked event may be sent again under its id with another body: that is a correction.
+    """
+    row = {**_key(arrival, reading), "id": ids.new_id(), "state": "applied"}
+    taken = insert(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.id)
+    if session.execute(taken).first() is None and not _correct(session, arrival, reading):
+        return False
+    handlers.apply(session, reading)
+    return True
+
+
+def keep_failed(
+    session: Session, handlers: Handlers, arrival: Arrival, reading: Reading, error: Exception
+) -> None:
+    """Keep an event that could not be applied, to wait or parked; the firm hears of the latter."""
+    verdict = _verdict(error, attempts=1, delays=handlers.retry_delays)
+    row = {**_key(arrival, reading), **_as_it_came(arrival), **verdict, "id": ids.new_id()}
+    kept = (
+        insert(inbox)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=_KEY,
+            set_={**_as_it_came(arrival), **verdict, "told": False},
+            where=(inbox.c.state == "parked") & (inbox.c.body != arrival.body),
+        )
+        .returning(inbox.c.id)
+    )
+    if session.execute(kept).first() is not None:
+        _settle(session, handlers, arrival, reading, verdict, error, told=False)
+
+
+def retry_due(session: Session, handlers: Handlers) -> bool:
+    """Try the waiting event that is due longest again; False when none is due."""
+    due = (
+        sa.select(inbox)
+        .where(inbox.c.state == "waiting", inbox.c.due_at <= sa.func.now())
+        .order_by(inbox.c.due_at, inbox.c.received_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.execute(due).mappings().first()
+    if row is None:
+        return False
+    try_again(session, handlers, row)
+    return True
+
+
+def try_again(session: Session, handlers: Handlers, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Try a kept event, whose row the caller has locked, once more; returns what became of it."""
+    arrival = Arrival(
+        row["exchange"], row["routing_key"], row["body"], row["content_type"], row["user_id"]
+    )
+    reading = dataclasses.replace(read(arrival), event_id=row["event_id"])
+    log.bind(firm_id=arrival.firm_id, event_id=reading.event_id, traceparent=reading.traceparent)
+    try:
+        with session.begin_nested():
+            handlers.apply(session, reading)
+    except Exception as error:
+        if is_away(error):
+            raise
+        verdict = _verdict(error, row["attempts"] + 1, handlers.retry_delays)
+        _settle(session, handlers, arrival, reading, verdict, error, told=row["told"])
+    else:
+        verdict = _applied()
+        log.get().info("event applied", type=arrival.event_type, attempts=row["attempts"] + 1)
+    session.execute(sa.update(inbox).where(*_is(row)).values(verdict))
+    return verdict
+
+
+def forget_old(session: Session) -> int:
+    """Forget applied events of long ago, a few hundred at a time; returns how many went."""
+    old = (
+        sa.select(*_KEY)
+        .where(inbox.c.state == "applied", inbox.c.received_at < sa.func.now() - KEPT_FOR)
+        .limit(500)
+        .with_for_update(skip_locked=True)
+    )
+    gone = sa.delete(inbox).where(sa.tuple_(*_KEY).in_(old)).returning(inbox.c.id)
+    return len(session.execute(gone).all())
+
+
+def _correct(session: Session, arrival: Arrival, reading: Reading) -> bool:
+    """Whether the event replaces a parked one of the same id; its row is then taken over."""
+    key = _key(arrival, reading)
+    corrected = (
+        sa.update(inbox)
+        .where(*_is(key), inbox.c.state == "parked", inbox.c.body != arrival.body)
+        .values(_applied())
+        .returning(inbox.c.id)
+    )
+    return session.execute(corrected).first() is not None
+
+
+def _verdict(error: Exception, attempts: int, delays: list[float]) -> dict[str, Any]:
+    """What becomes of an event that failed: the columns that say so."""
+    now = datetime.datetime.now(datetime.UTC)
+    verdict = {"attempts": attempts, "reason": _reason(error)}
+    if _final(error) or attempts > len(delays):
+        return {**verdict, "state": "parked", "parked_at": now, "due_at": None}
+    due = now + datetime.timedelta(seconds=delays[attempts - 1])
+    return {**verdict, "state": "waiting", "due_at": due, "parked_at": None}
+
+
+def _settle(
+    session: Session,
+    handlers: Handlers,
+    arrival: Arrival,
+    reading: Reading,
+    verdict: dict[str, Any],
+    error: Exception,
+    *,
+    told: bool,
+) -> None:
+    parked = verdict["state"] == "parked"
+    facts = {"type": arrival.event_type, "attempts": verdict["attempts"], **log.cause(error)}
+    log.get().warning("event parked" if parked else "event waits", **facts)
+    theirs = isinstance(error, (DomainError, exc.DataError))
+    if parked and theirs and not told and answers_for(handlers.service, arrival):
+        rejected = EventRejected(
+            event_id=reading.event_id,
+            event_type=arrival.event_type,
+            reason=verdict["reason"],
+            by=handlers.service,
+        )
+        outbox.publish(session, rejected, arrival.firm_id)
+        verdict["told"] = True
+        session.execute(sa.update(inbox).where(*_is(_key(arrival, reading))).values(told=True))
+
+
+def _final(error: Exception) -> bool:
+    if isinstance(error, DomainError):
+        return not error.retryable
+    return isinstance(error, exc.DataError)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, DomainError):
+        return error.text.replace("\x00", "")
+    if isinstance(error, exc.DataError):
+        return "A value in the event cannot be stored."
+    return f"Redwell could not apply it: {type(error).__name__}."
+
+
+def _applied() -> dict[str, Any]:
+    emptied = dict.fromkeys(("body", "due_at", "reason", "parked_at"))
+    return {"state": "applied", **emptied}
+
+
+def _key(arrival: Arrival, reading: Reading) -> dict[str, Any]:
+    return {
+        "exchange": arrival.exchange,
+        "firm_id": arrival.firm_id,
+        "event_id": reading.event_id,
+    }
+
+
+def _as_it_came(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "routing_key": arrival.routing_key,
+        "content_type": arrival.content_type,
+        "user_id": arrival.user_id,
+        "body": arrival.body,
+    }
+
+
+def _is(row: Any) -> list[sa.ColumnElement[bool]]:
+    return [column == row[column.name] for column in _KEY]

@@ -1,0 +1,48 @@
+"""Events leave with the change that made them: written in its transaction, sent by the relay."""
+
+import datetime
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backbone import tracing
+from contracts import ids, topology
+from contracts.events import Event, encode
+
+CHANNEL = "outbox"
+SOURCE = "redwell"
+
+_KEEP = sa.text(
+    "WITH kept AS ("
+    " INSERT INTO outbox (exchange, routing_key, event_id, body, traceparent)"
+    " VALUES (:exchange, :routing_key, :event_id, :body, :traceparent) RETURNING id)"
+    " SELECT pg_notify('outbox', '') FROM kept"
+)
+
+
+def publish(
+    session: Session, event: Event, firm_id: str, *, event_id: uuid.UUID | None = None
+) -> uuid.UUID:
+    """Let the event go out once the caller's transaction has committed, at least once.
+
+    Returns the event's id: `event_id`, or a new one.
+    """
+    event_id = event_id or ids.new_id()
+    body = encode(
+        event,
+        id=str(event_id),
+        source=SOURCE,
+        firm_id=firm_id,
+        time=datetime.datetime.now(datetime.UTC),
+        traceparent=tracing.current(),
+    )
+    kept = {
+        "exchange": event.exchange,
+        "routing_key": topology.routing_key(firm_id, event.type),
+        "event_id": event_id,
+        "body": body,
+        "traceparent": tracing.current(),
+    }
+    session.execute(_KEEP, kept)
+    return event_id

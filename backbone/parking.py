@@ -1,0 +1,84 @@
+"""What people see and do about parked events."""
+
+import datetime
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backbone import inbox
+from backbone.tables import inbox as table
+from contracts.calls.operations import ListParked, ParkedEvent, ParkedPage, Replayed
+from contracts.errors import InvalidInput, NotFound
+
+
+def list_parked(session: Session, service: str, call: ListParked) -> ParkedPage:
+    """A page of parked events, newest first, without their bodies."""
+    query = (
+        sa.select(table)
+        .where(table.c.state == "parked", *_narrowed(call))
+        .order_by(table.c.parked_at.desc(), table.c.id.desc())
+        .limit(call.limit + 1)
+    )
+    rows = session.execute(query).mappings().all()
+    items = [_shown(service, row) for row in rows[: call.limit]]
+    more = len(rows) > call.limit
+    return ParkedPage(items=items, next=_cursor(items[-1]) if more else None)
+
+
+def show_parked(session: Session, service: str, parked_id: uuid.UUID) -> ParkedEvent:
+    """One parked event with its body, undecodable bytes replaced. Raises NotFound."""
+    return _shown(service, _parked(session, parked_id), with_body=True)
+
+
+def replay_parked(session: Session, handlers: inbox.Handlers, parked_id: uuid.UUID) -> Replayed:
+    """Try a parked event again at once, as if it had just come. Raises NotFound."""
+    row = _parked(session, parked_id)
+    verdict = inbox.try_again(session, handlers, {**row, "attempts": 0})
+    return Replayed(outcome=verdict["state"], reason=verdict["reason"] or "")
+
+
+def _parked(session: Session, parked_id: uuid.UUID) -> sa.RowMapping:
+    query = sa.select(table).where(table.c.state == "parked", table.c.id == parked_id)
+    row = session.execute(query.with_for_update()).mappings().first()
+    if row is None:
+        raise NotFound("No event is parked under that id.")
+    return row
+
+
+def _shown(service: str, row: sa.RowMapping, *, with_body: bool = False) -> ParkedEvent:
+    return ParkedEvent(
+        id=row["id"],
+        service=service,
+        firm_id=row["firm_id"],
+        event_id=row["event_id"],
+        event_type=row["routing_key"].partition(".")[2],
+        reason=row["reason"],
+        attempts=row["attempts"],
+        received_at=row["received_at"],
+        parked_at=row["parked_at"],
+        size=len(row["body"]),
+        body=row["body"].decode("utf-8", "replace") if with_body else None,
+    )
+
+
+def _narrowed(call: ListParked) -> list[sa.ColumnElement[bool]]:
+    narrowed: list[sa.ColumnElement[bool]] = []
+    if call.firm_id:
+        narrowed.append(table.c.firm_id == call.firm_id)
+    if call.cursor:
+        place = sa.tuple_(table.c.parked_at, table.c.id)
+        narrowed.append(place < sa.tuple_(*_place(call.cursor)))
+    return narrowed
+
+
+def _cursor(event: ParkedEvent) -> str:
+    return f"{event.parked_at.isoformat()}/{event.id}"
+
+
+def _place(cursor: str) -> tuple[datetime.datetime, uuid.UUID]:
+    moment, _, parked_id = cursor.partition("/")
+    try:
+        return datetime.datetime.fromisoformat(moment), uuid.UUID(parked_id)
+    except ValueError as error:
+        raise InvalidInput("That cursor is not one of ours.") from error

@@ -1,0 +1,50 @@
+"""What a running service has at hand: its settings and its database."""
+
+import dataclasses
+from typing import Any
+
+import eventlet
+from nameko import config
+from nameko.extensions import DependencyProvider
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from backbone import database
+from backbone.settings import ServiceSettings
+
+
+@dataclasses.dataclass
+class State:
+    """One per process. `stopping` turns true when the service is told to end."""
+
+    settings: ServiceSettings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    # Events leave this many connections of the pool to calls.
+    event_slots: Any
+    stopping: bool = False
+
+
+def state_of(container: Any) -> State:
+    """The state of the process, for the parts that nameko gives no worker."""
+    runtime = next(one for one in container.dependencies if isinstance(one, Runtime))
+    return runtime.state
+
+
+class Runtime(DependencyProvider):  # type: ignore[misc]
+    """Gives each worker the process's state as `self.runtime`."""
+
+    state: State
+
+    def setup(self) -> None:
+        settings: ServiceSettings = config["settings"]
+        size = settings.database_connections
+        engine = database.engine_for(settings.database_url, size)
+        slots = eventlet.Semaphore(max(1, size // 2))
+        self.state = State(settings, engine, database.sessions(engine), slots)
+
+    def stop(self) -> None:
+        self.state.engine.dispose()
+
+    def get_dependency(self, worker_ctx: Any) -> State:
+        return self.state

@@ -1,0 +1,57 @@
+"""Settings from the environment, read once at the start and failing loudly."""
+
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+AmqpUrl = Annotated[str, Meta(pattern=r"^amqps?://.+")]
+DatabaseUrl = Annotated[str, Meta(pattern=r"^postgresql://.+")]
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+Count = Annotated[int, Meta(ge=1, le=1000)]
+
+HOUR = 3600.0
+
+
+class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What every service needs. `retry_delays`: seconds between the tries of a failing event."""
+
+    amqp_url: AmqpUrl
+    database_url: DatabaseUrl
+    log_level: LogLevel = "INFO"
+    database_connections: Count = 10
+    retry_delays: list[float] = [1, 2, 5, 15, 60, 300, 900, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
+
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def load(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
+    """The settings that `kind` declares: field `amqp_url` is read from `REDWELL_AMQP_URL`.
+
+    Lists are separated by spaces. Raises SystemExit naming every variable that is missing or
+    wrong; the values themselves are never shown, as they may be secret.
+    """
+    found: dict[str, Any] = {}
+    wrong: list[str] = []
+    for field in msgspec.structs.fields(kind):
+        variable = f"REDWELL_{field.name.upper()}"
+        try:
+            found |= _value(field, environment.get(variable))
+        except (msgspec.ValidationError, LookupError) as error:
+            wrong.append(f"{variable}: {error.args[0]}")
+    if wrong:
+        raise SystemExit("Settings are missing or wrong:\n  " + "\n  ".join(wrong))
+    return kind(**found)
+
+
+def _value(field: msgspec.structs.FieldInfo, text: str | None) -> dict[str, Any]:
+    if text is None:
+        if field.required:
+            raise LookupError("is not set")
+        return {}
+    is_list = getattr(field.type, "__origin__", field.type) is list
+    value: object = text.split() if is_list else text
+    return {field.name: msgspec.convert(value, field.type, strict=False)}

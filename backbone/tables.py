@@ -1,0 +1,52 @@
+"""The two tables that every service's database has: what is to go out, and what came in."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import UUID
+
+metadata = sa.MetaData()
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("exchange", sa.Text, nullable=False),
+    sa.Column("routing_key", sa.Text, nullable=False),
+    sa.Column("event_id", UUID, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("traceparent", sa.Text, nullable=False, server_default=""),
+    sa.Column(
+        "created_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
+    ),
+    # Until when it is left alone, and why: nobody could receive it.
+    sa.Column("held_until", sa.DateTime(timezone=True)),
+    sa.Column("reason", sa.Text),
+)
+
+# An applied event keeps its ids alone, for as long as a copy of it might still come. A waiting or
+# parked one keeps all that came, to be judged again as it came.
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("exchange", sa.Text, primary_key=True),
+    sa.Column("firm_id", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("id", UUID, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column(
+        "received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
+    ),
+    sa.Column("routing_key", sa.Text),
+    sa.Column("content_type", sa.Text),
+    sa.Column("user_id", sa.Text),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.DateTime(timezone=True)),
+    sa.Column("reason", sa.Text),
+    sa.Column("parked_at", sa.DateTime(timezone=True)),
+    # The firm hears of a rejected event once, however often it is replayed.
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.CheckConstraint("state IN ('applied', 'waiting', 'parked')", name="inbox_state"),
+    sa.Index("inbox_waiting", "due_at", postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index("inbox_parked", "parked_at", "id", postgresql_where=sa.text("state = 'parked'")),
+    sa.Index("inbox_received", "received_at", postgresql_using="brin"),
+)
