@@ -3,7 +3,7 @@
 kombu's own wait for the confirm has no such end: it starts its timeout anew with every heartbeat
 frame, so under a memory alarm it waits for good; and a polite close waits for a broker that is not
 answering. Here each frame is read against the clock and the connection is simply dropped. See
-docs/decisions/publishing.md.
+docs/decisions/0004-publish-against-the-clock.md.
 """
 
 import time
@@ -79,13 +79,7 @@ class ConfirmingChannel:
             self._connection.collect()
 
     def _open(self, amqp_url: str, heartbeat: int, patience: float) -> None:
-        client = kombu.Connection(
-            amqp_url,
-            heartbeat=heartbeat,
-            connect_timeout=patience,
-            transport_options={"read_timeout": patience, "write_timeout": patience},
-        )
-        self._connection = client.transport.establish_connection()
+        self._connection = connected(amqp_url, heartbeat, patience)
         self._connection.on_blocked = self._on_blocked
         self._connection.on_unblocked = self._on_unblocked
         self._channel = self._connection.channel()
@@ -113,6 +107,17 @@ class ConfirmingChannel:
 
     def _on_unblocked(self) -> None:
         self._blocked = False
+
+
+def connected(amqp_url: str, heartbeat: int, patience: float) -> Any:
+    """An open connection (of py-amqp), where no single step may take over `patience` seconds."""
+    client = kombu.Connection(
+        amqp_url,
+        heartbeat=heartbeat,
+        connect_timeout=patience,
+        transport_options={"read_timeout": patience, "write_timeout": patience},
+    )
+    return client.transport.establish_connection()
 
 
 def _left(until: float) -> float:

@@ -1,0 +1,111 @@
+"""The firm at the command line: publish events from files or by verb, and watch what comes."""
+
+import contextlib
+import datetime
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from contracts.errors import EventRefused
+from contracts.events import CloudEvent
+from contracts.events import firm as events
+from firm import event_files, lines, settings
+from firm.publisher import NotPublished, Publisher
+from firm.watcher import Received, watch
+
+app = typer.Typer(
+    help="A law firm's side: publish events to Redwell and watch what happens in the portal.",
+    no_args_is_help=True,
+)
+
+Firm = Annotated[str, typer.Option("--firm", help="The firm's id; needed when several are here.")]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An open way to publish as one firm."""
+
+    firm: settings.FirmSettings
+    publisher: Publisher
+
+    def send(self, event: events.FirmEvent) -> None:
+        self.publisher.send(event)
+        typer.echo(f"{event.type} {event.subject()}")
+
+
+@contextlib.contextmanager
+def publishing(firm_id: str) -> Iterator[Line]:
+    """Publish as the firm; whatever goes wrong ends the command with a sentence and exit code 1."""
+    firm = settings.load(firm_id)
+    with Publisher(firm.firm_amqp_url, firm.firm_id) as publisher:
+        try:
+            yield Line(firm, publisher)
+        except (NotPublished, EventRefused) as error:
+            raise SystemExit(str(error)) from error
+
+
+@app.command()
+def publish(
+    files: Annotated[list[Path], typer.Argument(help="Event files in JSON; - reads one event.")],
+    firm: Firm = "",
+) -> None:
+    """Publish events from files, in the order given. Publishing a file twice is harmless.
+
+    A file holds a whole CloudEvent, or just {"type": "matter.opened", "data": {…}}.
+
+    Example: redwell firm publish firm/demo/*.json
+    """
+    with publishing(firm) as line:
+        for file in files:
+            publish_file(line, file)
+
+
+def publish_file(line: Line, file: Path) -> None:
+    """Publish one file and say so; raises EventRefused naming the file."""
+    try:
+        body = _read(file, line.firm.firm_id)
+        line.publisher.publish(body)
+    except OSError as error:
+        raise EventRefused(f"{file}: {error.strerror}") from error
+    except EventRefused as error:
+        raise EventRefused(f"{file}: {error.text}") from error
+    envelope = msgspec.json.decode(body, type=CloudEvent)
+    typer.echo(f"{envelope.type} {envelope.subject}")
+
+
+def _read(file: Path, firm_id: str) -> bytes:
+    if str(file) != "-":
+        return event_files.read(file, firm_id)
+    now = datetime.datetime.now(datetime.UTC)
+    return event_files.completed(sys.stdin.buffer.read(), firm_id, now)
+
+
+@app.command("watch")
+def watch_events(
+    firm: Firm = "",
+    json: Annotated[bool, typer.Option("--json", help="Whole CloudEvents, one a line.")] = False,
+    count: Annotated[int, typer.Option(help="Stop after so many events; 0 goes on.")] = 0,
+) -> None:
+    """Show what happens in the portal as it happens.
+
+    Takes the events from the firm's queue for good, so don't run it beside a system of yours that
+    reads the same queue.
+
+    Example: redwell firm watch --json | jq .type
+    """
+    settled = settings.load(firm)
+    seen: list[str] = []
+
+    def show(received: Received) -> None:
+        typer.echo(received.body if json else lines.line(received))
+        seen.append(received.envelope.id)
+
+    if not json:
+        typer.echo(f"Watching {settled.firm_id}. Ctrl+C ends it.", err=True)
+    try:
+        watch(settled.firm_amqp_url, settled.firm_id, show, until=lambda: 0 < count <= len(seen))
+    except NotPublished as error:
+        raise SystemExit(str(error)) from error

@@ -1,0 +1,50 @@
+"""Events as plain JSON files: whole CloudEvents, or just their type and data.
+
+The short form is `{"type": "matter.opened", "data": {…}}`, with `id` and `time` where wanted. What
+is left out is filled in, the same each time, so that publishing a file twice is harmless.
+"""
+
+import datetime
+import uuid
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from contracts import topology
+from contracts.errors import EventRefused
+from contracts.events import decode
+from contracts.ids import NAMESPACE
+
+
+def read(path: Path, firm_id: str) -> bytes:
+    """The event in a file, whole and checked. `time` is the file's own where it gives none."""
+    changed = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+    return completed(path.read_bytes(), firm_id, changed)
+
+
+def completed(text: bytes, firm_id: str, time: datetime.datetime) -> bytes:
+    """The whole CloudEvent for a short or a whole form; raises EventRefused, in words."""
+    try:
+        given = msgspec.json.decode(text, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise EventRefused(f"This is not a JSON object: {error}") from error
+    whole = _filled_in(given, firm_id, time)
+    _, event = decode(msgspec.json.encode(whole), topology.FIRM)
+    return msgspec.json.encode({"subject": event.subject()} | whole)
+
+
+def _filled_in(given: dict[str, Any], firm_id: str, time: datetime.datetime) -> dict[str, Any]:
+    """What is given wins; the id of a short form comes from its content alone."""
+    content = msgspec.json.encode(
+        [firm_id, given.get("type"), given.get("time"), given.get("data")], order="deterministic"
+    )
+    missing = {
+        "specversion": "1.0",
+        "id": str(uuid.uuid5(NAMESPACE, f"event/{content.decode()}")),
+        "source": f"/firms/{firm_id}",
+        "firmid": firm_id,
+        "time": time,
+        "datacontenttype": "application/json",
+    }
+    return missing | given

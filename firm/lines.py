@@ -1,0 +1,32 @@
+"""An event of the portal as one calm line for a terminal: when, who, what."""
+
+from contracts.events import portal
+from firm.watcher import Received
+
+_WIDTH = 100
+
+
+def line(received: Received) -> str:
+    """For example `10:42  Maria Alvarez wrote in M-1: Thank you, I will bring it on Monday.`"""
+    at = received.envelope.time.astimezone().strftime("%H:%M")
+    return f"{at}  {_told(received)}"
+
+
+def _told(received: Received) -> str:
+    match received.event:
+        case portal.MessageSent() as sent:
+            return f"{sent.author.name} wrote in {sent.matter_ref}: {_one_line(sent.body)}"
+        case portal.MessageRead() as read:
+            return f"{read.reader.name} has read the newest message in {read.matter_ref}"
+        case portal.AccountActivated() as activated:
+            return f"{activated.person.name} has set up the account"
+        case portal.EventRejected() as rejected:
+            what = f"{rejected.event_type or 'event'} {rejected.event_id}"
+            return f"Rejected by {rejected.by}: {what}: {rejected.reason}"
+        case _:
+            return f"{received.envelope.type} {received.envelope.subject}"
+
+
+def _one_line(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _WIDTH else f"{flat[: _WIDTH - 1]}…"

@@ -1,0 +1,120 @@
+"""The everyday events as verbs: `redwell firm say`, `invite`, `open`, `add`, `remove`, `close`."""
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from contracts import ids
+from contracts.events import firm as events
+from firm.commands import Firm, app, publishing
+
+Matter = Annotated[str, typer.Argument(help="The firm's own id of the matter.")]
+Contact = Annotated[str, typer.Argument(help="The firm's own id of the contact.")]
+Name = Annotated[str, typer.Option(help="The name that others in the matter see.")]
+
+
+@app.command()
+def say(
+    matter: Matter,
+    text: Annotated[str, typer.Argument(help="What to write.")],
+    author: Annotated[str, typer.Option("--as", help="Contact id of the one who writes.")] = "",
+    firm: Firm = "",
+) -> None:
+    """Write a message in a matter's conversation.
+
+    Example: redwell firm say M-2031 "We filed the motion this morning." --as nora-calder
+    """
+    with publishing(firm) as line:
+        author = author or line.firm.firm_staff
+        if not author:
+            raise SystemExit("Say who writes with --as, or set REDWELL_FIRM_STAFF.")
+        posted = events.MessagePosted(
+            matter_id=matter,
+            message_id=str(ids.new_id()),
+            author_id=author,
+            body=text,
+            posted_at=datetime.datetime.now(datetime.UTC),
+        )
+        line.send(posted)
+
+
+@app.command()
+def invite(
+    contact: Contact,
+    name: Name,
+    email: Annotated[str, typer.Option(help="Where the contact reads mail.")],
+    firm: Firm = "",
+) -> None:
+    """Let a contact in. The first message that waits for them brings the e-mail.
+
+    Example: redwell firm invite c-17 --name "Maria Alvarez" --email maria.alvarez@example.com
+    """
+    with publishing(firm) as line:
+        line.send(events.ContactInvited(contact_id=contact, name=name, email=email))
+
+
+@app.command("open")
+def open_matter(
+    matter: Matter,
+    title: Annotated[str, typer.Option(help="What the case is called.")],
+    number: Annotated[str, typer.Option(help="What people quote.")] = "",
+    firm: Firm = "",
+) -> None:
+    """Open a matter, or open a closed one again.
+
+    Example: redwell firm open M-2031 --title "Alvarez v. Lakeside" --number CV-2026-0147
+    """
+    with publishing(firm) as line:
+        line.send(events.MatterOpened(matter_id=matter, title=title, number=number))
+
+
+@app.command()
+def add(
+    matter: Matter,
+    contact: Contact,
+    name: Name,
+    role: Annotated[str, typer.Option(help="What they are in this matter, in words.")],
+    kind: Annotated[events.Kind, typer.Option(help="On which side they stand.")] = "client",
+    since: Annotated[
+        datetime.datetime | None,
+        typer.Option(help="What is older stays hidden from them; now when not given."),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why a third party is present.")] = "",
+    firm: Firm = "",
+) -> None:
+    """Let someone take part in a matter, or change the part they have.
+
+    Example: redwell firm add M-2031 c-17 --name "Maria Alvarez" --role Client
+    """
+    added = events.MatterParticipantAdded(
+        matter_id=matter,
+        contact_id=contact,
+        name=name,
+        kind=kind,
+        role=role,
+        from_date=since and since.astimezone(),
+        reason=reason,
+    )
+    with publishing(firm) as line:
+        line.send(added)
+
+
+@app.command()
+def remove(matter: Matter, contact: Contact, firm: Firm = "") -> None:
+    """End someone's access to a matter. What they wrote stays.
+
+    Example: redwell firm remove M-2031 c-17
+    """
+    with publishing(firm) as line:
+        line.send(events.MatterParticipantRemoved(matter_id=matter, contact_id=contact))
+
+
+@app.command()
+def close(matter: Matter, firm: Firm = "") -> None:
+    """Close a matter: everything stays readable, nobody writes any more.
+
+    Example: redwell firm close M-2031
+    """
+    with publishing(firm) as line:
+        line.send(events.MatterClosed(matter_id=matter))
