@@ -1,0 +1,7 @@
+import '@sveltejs/kit';
+
+declare global {
+	namespace App {}
+}
+
+export {};

@@ -1,0 +1,51 @@
+/** The one way to the portal: typed by contracts/openapi.yaml, with every refusal as a `Problem`. */
+
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+import { asProblem, problemIn } from './problem';
+
+type Schemas = components['schemas'];
+export type SignIn = Schemas['SignIn'];
+export type TotpSetup = Schemas['TotpSetup'];
+export type Session = Schemas['Session'];
+export type FirmCard = Schemas['FirmCard'];
+export type Conversation = Schemas['Conversation'];
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type Member = Schemas['Member'];
+export type Message = Schemas['Message'];
+
+const LONGEST_WAIT = 20_000; // ms
+
+export const api = createClient<paths>({ baseUrl: '/', fetch: patiently });
+
+let whenEnded = () => {};
+
+/** Runs `run` when the portal says that nobody is signed in any more; answers how to stop that. */
+export function onSessionEnd(run: () => void): () => void {
+	whenEnded = run;
+	return () => (whenEnded = () => {});
+}
+
+/** Called by whoever else learns it, such as the live stream. */
+export function sessionEnded(): void {
+	whenEnded();
+}
+
+/** The data of a call. Throws `Problem`. */
+export async function answer<T>(
+	call: Promise<{ data?: T; error?: unknown; response: Response }>
+): Promise<T> {
+	try {
+		const { data, error, response } = await call;
+		if (response.ok) return data as T;
+		if (response.status === 401) sessionEnded();
+		throw problemIn(response, error);
+	} catch (thrown) {
+		throw asProblem(thrown);
+	}
+}
+
+function patiently(request: Request): Promise<Response> {
+	const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_WAIT)]);
+	return fetch(request, { signal });
+}

@@ -1,0 +1,52 @@
+/** Everything that can go wrong with a call, as one type with words for a person. */
+
+const WORDS: Record<string, string> = {
+	offline: 'You seem to be offline. Nothing is lost. Please check your connection, then try again.',
+	unavailable:
+		'We cannot reach the portal right now. Nothing is lost. Please try again in a moment.',
+	not_found: 'There is nothing here for you to see.'
+};
+
+export class Problem extends Error {
+	/** @param code one of the portal's error codes, or `offline` when no answer came at all
+	 *  @param extra what the answer says beside it, such as `tries_left` or `retry_after` */
+	constructor(
+		readonly code: string,
+		readonly status: number,
+		message: string,
+		readonly extra: Record<string, unknown> = {}
+	) {
+		super(message);
+	}
+
+	/** Whether sending the same again can help. */
+	get passing(): boolean {
+		return this.status === 0 || this.status === 429 || this.status >= 500;
+	}
+
+	/** Seconds that the portal asks to wait, 0 where it says nothing. */
+	get retryAfter(): number {
+		return Number(this.extra.retry_after) || 0;
+	}
+}
+
+/** The problem in an answer that is no success (RFC 9457). */
+export function problemIn(response: Response, body: unknown): Problem {
+	const { code, detail, ...extra } = isProblemDetails(body) ? body : { code: '', detail: '' };
+	const known = code || (response.status >= 500 ? 'unavailable' : 'error');
+	return new Problem(known, response.status, WORDS[known] ?? (detail || WORDS.unavailable!), extra);
+}
+
+/** What was thrown, as a problem: a call that got no answer is one; a mistake of ours is thrown on. */
+export function asProblem(thrown: unknown): Problem {
+	if (thrown instanceof Problem) return thrown;
+	if (thrown instanceof TypeError || thrown instanceof DOMException) {
+		const code = navigator.onLine ? 'unavailable' : 'offline';
+		return new Problem(code, 0, WORDS[code]!);
+	}
+	throw thrown;
+}
+
+function isProblemDetails(body: unknown): body is { code: string; detail: string } {
+	return typeof body === 'object' && body !== null && 'code' in body;
+}

@@ -1,0 +1,30 @@
+/** Where a person was when they had to sign in again, kept for this tab only. */
+
+import type { SignIn } from '#lib/api/client.ts';
+import type { Sender } from '#lib/ui/Letter.svelte';
+
+const NAME = 'redwell.way-back';
+
+export interface WayBack {
+	path: string;
+	firm?: Sender;
+}
+
+export function rememberWayBack(way: WayBack): void {
+	sessionStorage.setItem(NAME, JSON.stringify(way));
+}
+
+export function wayBack(): WayBack | undefined {
+	const kept = sessionStorage.getItem(NAME);
+	return kept ? (JSON.parse(kept) as WayBack) : undefined;
+}
+
+export function forgetWayBack(): void {
+	sessionStorage.removeItem(NAME);
+}
+
+/** The page to land on: what the link leads to, else where the person was, else home. */
+export function landing(target: SignIn['target']): string {
+	if (target.kind === 'conversation' && target.id) return `/msgs/${target.id}`;
+	return wayBack()?.path ?? '/';
+}
