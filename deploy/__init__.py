@@ -1,0 +1,1 @@
+"""How Redwell is run: without Docker (`local`), and in containers."""

@@ -1,0 +1,1 @@
+"""The whole of Redwell on one machine, without Docker, inside one folder."""

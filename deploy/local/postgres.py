@@ -1,0 +1,85 @@
+"""A private PostgreSQL cluster: a database and a role per service; loopback only."""
+
+import glob
+import os
+import pathlib
+import pwd
+import subprocess
+import tempfile
+
+from deploy.local.program import Program
+from deploy.local.run import Run
+from deploy.local.secrets import Secrets
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "fsync": "on",
+    "log_line_prefix": "%m [%p] %d ",
+    "log_destination": "stderr",
+    "timezone": "UTC",
+    # Statements and their values are never logged: they hold what people wrote.
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
+
+
+def binaries() -> pathlib.Path:
+    """The newest server that is installed, where Debian keeps it."""
+    found = glob.glob("/usr/lib/postgresql/*/bin/postgres")
+    return pathlib.Path(max(found, key=lambda path: float(path.split("/")[4]))).parent
+
+
+def owner() -> str:
+    """The server refuses to run as root: then it runs as Debian's `postgres`, else as oneself."""
+    return "postgres" if os.geteuid() == 0 else ""
+
+
+def prepare(run: Run, secrets: Secrets) -> None:
+    """Makes the cluster when there is none yet."""
+    data = run.data / "postgres"
+    if (data / "postgresql.conf").exists():
+        return
+    data.mkdir(mode=0o700, exist_ok=True)
+    if owner():
+        os.chown(data, *pwd.getpwnam(owner())[2:4])
+    _initialise(data, secrets["postgres"])
+
+
+def _initialise(data: pathlib.Path, password: str) -> None:
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(password)
+        file.flush()
+        if owner():
+            os.chown(file.name, *pwd.getpwnam(owner())[2:4])
+        command = [str(binaries() / "initdb"), "--pgdata", str(data), "--pwfile", file.name]
+        options = ["--username=redwell", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
+        subprocess.run(
+            [*command, *options],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            user=owner() or None,
+            group=owner() or None,
+            extra_groups=[] if owner() else None,
+        )
+
+
+def programs(run: Run) -> list[Program]:
+    command = [str(binaries() / "postgres"), "-D", str(run.data / "postgres")]
+    command += ["-p", str(run.ports.postgres)]
+    for name, value in SETTINGS.items():
+        command += ["-c", f"{name}={value}"]
+    return [
+        Program(
+            name="postgres",
+            command=tuple(command),
+            environment={"LC_ALL": "C.UTF-8"},
+            user=owner(),
+            stop_signal="INT",  # ends open sessions, writes everything, then leaves
+            infrastructure=True,
+        )
+    ]

@@ -1,0 +1,79 @@
+"""Redwell's own programs: services, relay, gateway; and the environment that each is given."""
+
+import pathlib
+import sys
+from collections.abc import Mapping
+
+from deploy.local.program import Program
+from deploy.local.run import REPOSITORY, Run, write_private
+from deploy.local.secrets import SERVICES, Secrets
+
+MAIL_FROM = "Redwell <portal@redwell.example>"
+
+
+def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
+    """What `stack.json` says: where each part is, with the operator's access to it."""
+    ports, broker = run.ports, f"redwell:{secrets['amqp']}@localhost"
+    superuser = f"redwell:{secrets['postgres']}@localhost:{ports.postgres}"
+    return {
+        "portal": f"http://localhost:{ports.portal}",
+        "mailbox": f"http://localhost:{ports.mailbox}",
+        "smtp": f"smtp://localhost:{ports.smtp}",
+        "postgres": f"postgresql://{superuser}/postgres",
+        "amqp": f"amqp://{broker}:{ports.amqp}/",
+        "rabbitmq_api": f"http://{broker}:{ports.rabbitmq_api}/api",
+        "s3": {
+            "endpoint": f"http://localhost:{ports.s3}",
+            "access_key": secrets["s3_access"],
+            "secret_key": secrets["s3_secret"],
+        },
+    }
+
+
+def database_url(run: Run, secrets: Secrets, service: str) -> str:
+    role = f"{service}:{secrets[f'postgres_{service}']}"
+    return f"postgresql://{role}@localhost:{run.ports.postgres}/{service}"
+
+
+def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
+    """Per program: what it may know, and nothing else."""
+    where = addresses(run, secrets)
+    broker = {"REDWELL_AMQP_URL": str(where["amqp"])}
+    public = {"REDWELL_PUBLIC_URL": str(where["portal"])}
+    links = {"REDWELL_LINK_KEYS": secrets["link"]}
+    urls = {service: database_url(run, secrets, service) for service in SERVICES}
+    services = {name: broker | {"REDWELL_DATABASE_URL": url} for name, url in urls.items()}
+    services["auth"] |= public | links | {"REDWELL_SECRET_KEYS": secrets["encryption"]}
+    services["notify"] |= public | links | _mail(str(where["smtp"]))
+    gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
+    gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}", "REDWELL_WORKERS": "2"}
+    relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
+    operator = broker | public | {f"REDWELL_DATABASE_{s.upper()}": u for s, u in urls.items()}
+    return services | {"gateway": gateway, "relay": relay, "operator": operator}
+
+
+def _mail(smtp: str) -> dict[str, str]:
+    # Two seconds: at a try-out nobody wants to wait for the e-mail.
+    alert = {"REDWELL_ALERT_DELAY": "2"}
+    return alert | {"REDWELL_SMTP_URL": smtp, "REDWELL_MAIL_FROM": MAIL_FROM}
+
+
+def write_environments(run: Run, environments: Mapping[str, Mapping[str, str]]) -> None:
+    for name, variables in environments.items():
+        lines = (f"{key}={value}\n" for key, value in sorted(variables.items()))
+        write_private(run.folder / "env" / f"{name}.env", "".join(lines))
+
+
+def programs(environments: Mapping[str, Mapping[str, str]]) -> list[Program]:
+    bin_folder = pathlib.Path(sys.executable).parent
+    python = str(bin_folder / "python")
+    commands: dict[str, tuple[str, ...]] = {
+        service: (python, "-m", "backbone.run", service) for service in SERVICES
+    }
+    commands["relay"] = (python, "-m", "backbone.relay")
+    gunicorn = str(bin_folder / "gunicorn")
+    commands["gateway"] = (gunicorn, "-c", "gateway/gunicorn.conf.py", "gateway.app:app")
+    return [
+        Program(name=name, command=command, environment=environments[name])
+        for name, command in commands.items()
+    ]

@@ -1,0 +1,70 @@
+"""Speaks with the stack's supervisord, over its socket in the run folder."""
+
+import http.client
+import os
+import pathlib
+import socket
+import xmlrpc.client
+from typing import Any
+
+SOCKET = "supervisor.sock"
+
+
+class _Connection(http.client.HTTPConnection):
+    def __init__(self, folder: pathlib.Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self.folder = folder
+
+    def connect(self) -> None:
+        # Through a descriptor: the path of a Unix socket may have 107 bytes only.
+        folder = os.open(self.folder, os.O_PATH)
+        try:
+            self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.sock.settimeout(self.timeout)
+            self.sock.connect(f"/proc/self/fd/{folder}/{SOCKET}")
+        finally:
+            os.close(folder)
+
+
+class _Transport(xmlrpc.client.Transport):
+    def __init__(self, folder: pathlib.Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def make_connection(self, host: Any) -> _Connection:
+        return _Connection(self.folder)
+
+
+class Supervisor:
+    """`OSError` from any call means that supervisord isn't there."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        proxy = xmlrpc.client.ServerProxy("http://localhost", transport=_Transport(folder))
+        self.rpc: Any = proxy.supervisor
+
+    def alive(self) -> bool:
+        try:
+            return bool(self.rpc.getState()["statename"] == "RUNNING")
+        except OSError:
+            return False
+
+    def processes(self) -> dict[str, dict[str, Any]]:
+        """By name: `statename`, `pid` (0 when not running), `spawnerr`, …"""
+        return {process["name"]: process for process in self.rpc.getAllProcessInfo()}
+
+    def start(self, name: str) -> None:
+        """Asks for it, doesn't wait; already running is fine."""
+        try:
+            self.rpc.startProcess(name, False)
+        except xmlrpc.client.Fault as fault:
+            if "ALREADY_STARTED" not in fault.faultString:
+                raise
+
+    def update(self) -> None:
+        """Takes over a changed configuration: restarts what changed, leaves the rest alone."""
+        added, changed, removed = self.rpc.reloadConfig()[0]
+        for name in changed + removed:
+            self.rpc.stopProcessGroup(name)
+            self.rpc.removeProcessGroup(name)
+        for name in added + changed:
+            self.rpc.addProcessGroup(name)

@@ -1,0 +1,108 @@
+"""Whether a part of the stack is healthy, proven by speaking to it."""
+
+import json
+import smtplib
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import kombu
+import minio
+import psycopg
+import urllib3
+
+PATIENCE = 3.0  # seconds for one probe
+
+
+class NotHealthy(Exception):
+    """What a part answered, or that it didn't."""
+
+
+def probe(part: str, address: Any) -> None:
+    """`address` as `stack.json` has it. Raises NotHealthy."""
+    try:
+        PROBES[part](address)
+    except NotHealthy:
+        raise
+    except Exception as error:
+        # Each client library has errors of its own; whichever it is, the part didn't answer.
+        raise NotHealthy(f"{type(error).__name__}: {error}".splitlines()[0]) from error
+
+
+def wait_for(parts: Mapping[str, Any], patience: float = 90.0) -> None:
+    """Until all are healthy. Raises NotHealthy with the first one's last answer."""
+    deadline = time.monotonic() + patience
+    for part, address in parts.items():
+        while True:
+            try:
+                probe(part, address)
+                break
+            except NotHealthy as error:
+                if time.monotonic() > deadline:
+                    raise NotHealthy(f"{part}: {error}") from error
+            time.sleep(0.1)
+
+
+def _amqp(url: str) -> None:
+    with kombu.Connection(url, connect_timeout=PATIENCE) as connection:
+        connection.ensure_connection(max_retries=1, timeout=PATIENCE)
+        connection.default_channel.basic_qos(0, 1, False)
+
+
+def _postgres(url: str) -> None:
+    with psycopg.connect(url, connect_timeout=round(PATIENCE)) as connection:
+        connection.execute("SELECT 1")
+
+
+def _s3(access: Mapping[str, str]) -> None:
+    endpoint = urlsplit(access["endpoint"])
+    client = minio.Minio(
+        endpoint.netloc,
+        access_key=access["access_key"],
+        secret_key=access["secret_key"],
+        secure=endpoint.scheme == "https",
+        http_client=urllib3.PoolManager(timeout=PATIENCE, retries=False),
+    )
+    client.list_buckets()
+
+
+def _smtp(url: str) -> None:
+    address = urlsplit(url)
+    with smtplib.SMTP(address.hostname or "", address.port or 25, timeout=PATIENCE) as server:
+        server.noop()
+
+
+def _http(url: str) -> bytes:
+    address = urlsplit(url)
+    opener = urllib.request.build_opener()
+    request = urllib.request.Request(url)  # noqa: S310 - our own address
+    if address.username:
+        handler = urllib.request.HTTPPasswordMgrWithPriorAuth()
+        plain = url.replace(f"{address.username}:{address.password}@", "")
+        handler.add_password(None, plain, address.username, address.password or "", True)
+        opener.add_handler(urllib.request.HTTPBasicAuthHandler(handler))
+        request = urllib.request.Request(plain)  # noqa: S310
+    with opener.open(request, timeout=PATIENCE) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+def _mailbox(url: str) -> None:
+    _http(f"{url}/api/healthz")
+
+
+def _rabbitmq_api(url: str) -> None:
+    if json.loads(_http(f"{url}/health/checks/local-alarms"))["status"] != "ok":
+        raise NotHealthy("an alarm is raised: it takes no messages")
+
+
+PROBES: dict[str, Callable[[Any], object]] = {
+    "amqp": _amqp,
+    "postgres": _postgres,
+    "s3": _s3,
+    "smtp": _smtp,
+    "mailbox": _mailbox,
+    "rabbitmq_api": _rabbitmq_api,
+}
