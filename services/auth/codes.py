@@ -1,0 +1,82 @@
+"""One-time codes that prove a mailbox: 8 digits, 10 minutes, 5 tries, one browser."""
+
+import datetime
+import math
+
+from contracts import ids
+from contracts.errors import CodeExpired, CodeWrong, TooManyTries
+from contracts.events.internal import CodeIssued
+from services.auth import tallies, tokens
+from services.auth.context import Context
+from services.auth.models import Code
+from services.auth.walk import Walk
+
+VALID_FOR = datetime.timedelta(minutes=10)  # ASVS 5.0 6.5.5 allows no more
+TRIES = 5
+RESEND_AFTER = datetime.timedelta(seconds=30)
+
+# Over all browsers, so that many of them can neither flood a mailbox nor guess side by side:
+# 6 codes of 5 tries each an hour are 30 guesses at 100,000,000 codes.
+PER_ADDRESS = tallies.Limit("code/address", 6, tallies.HOUR)
+PER_NETWORK = tallies.Limit("code/network", 60, tallies.HOUR)
+
+
+def send(ctx: Context, walk: Walk) -> None:
+    """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
+    walk.require("mailbox", "code")
+    if walk.code is not None and walk.code.resend_at > ctx.now:
+        raise TooManyTries(retry_after=_seconds(walk.code.resend_at - ctx.now))
+    tallies.count(ctx, PER_NETWORK, walk.attempt.network)
+    tallies.count(ctx, PER_ADDRESS, walk.attempt.address)
+    plain = tokens.fresh_code()
+    walk.code = _keep(ctx, walk, plain)
+    ctx.publish(
+        CodeIssued(address=walk.person.email, code=plain, expires_at=walk.code.expires_at),
+        walk.firm.id,
+    )
+
+
+def check(ctx: Context, walk: Walk, entered: str) -> None:
+    """The mailbox is proved by the newest code.
+
+    Raises StepOutOfOrder, CodeExpired, CodeWrong, TooManyTries.
+    """
+    walk.require("code")
+    code = walk.code
+    assert code is not None
+    if code.expires_at <= ctx.now:
+        raise CodeExpired()
+    if code.tries >= TRIES:
+        raise TooManyTries(
+            "That was tried too often. Ask for a new code.",
+            retry_after=_seconds(code.resend_at - ctx.now),
+        )
+    code.tries += 1
+    if not tokens.same(code.digest, tokens.code_digest(walk.token, _digits(entered))):
+        raise CodeWrong(tries_left=TRIES - code.tries)
+    walk.attempt.mailbox_proved_at = ctx.now
+    ctx.db.delete(code)
+    walk.code = None
+
+
+def _keep(ctx: Context, walk: Walk, plain: str) -> Code:
+    code = Code(
+        id=ids.new_id(),
+        attempt_id=walk.attempt.id,
+        digest=tokens.code_digest(walk.token, plain),
+        issued_at=ctx.now,
+        resend_at=ctx.now + RESEND_AFTER,
+        expires_at=ctx.now + VALID_FOR,
+        tries=0,
+    )
+    ctx.db.add(code)
+    return code
+
+
+def _digits(entered: str) -> str:
+    """People type the code with spaces, as mail programs show it."""
+    return "".join(entered.split()).replace("-", "")
+
+
+def _seconds(left: datetime.timedelta) -> int:
+    return max(0, math.ceil(left.total_seconds()))

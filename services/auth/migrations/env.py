@@ -1,0 +1,6 @@
+"""Runs auth's migrations."""
+
+from backbone.migrations import run_env
+from services.auth.models import Model
+
+run_env(Model.metadata)

@@ -1,0 +1,27 @@
+"""Who is signed in where."""
+
+import datetime
+import uuid
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.auth.models.model import Model
+
+
+class Session(Model):
+    """A signed-in browser or app. `proofs` says by what; `proved_at` when last."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    token_digest: Mapped[bytes] = mapped_column(unique=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    proofs: Mapped[list[str]]
+    agent: Mapped[str]
+    started_at: Mapped[datetime.datetime]
+    proved_at: Mapped[datetime.datetime]
+    last_used_at: Mapped[datetime.datetime]
+    revoked_at: Mapped[datetime.datetime | None]

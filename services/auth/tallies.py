@@ -1,0 +1,58 @@
+"""Limits on tries: so many in a window of time, then wait; nobody is locked out for good."""
+
+import dataclasses
+import datetime
+import hashlib
+import math
+
+from sqlalchemy import case, delete
+from sqlalchemy.dialects.postgresql import insert
+
+from contracts.errors import TooManyTries
+from services.auth.context import Context
+from services.auth.models import Tally
+
+MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    name: str
+    most: int
+    within: datetime.timedelta
+
+
+def count(ctx: Context, limit: Limit, subject: str) -> None:
+    """One more try by `subject`; raises TooManyTries with the seconds to wait.
+
+    The count is one statement whose row stays locked until the commit: tries at the same moment
+    queue up and none is overlooked.
+    """
+    if not subject:
+        return
+    ended = Tally.ends_at <= ctx.now
+    fresh_end = ctx.now + limit.within
+    tried, ends_at = ctx.db.execute(
+        insert(Tally)
+        .values(key=_key(limit, subject), count=1, ends_at=fresh_end)
+        .on_conflict_do_update(
+            index_elements=[Tally.key],
+            set_={
+                "count": case((ended, 1), else_=Tally.count + 1),
+                "ends_at": case((ended, fresh_end), else_=Tally.ends_at),
+            },
+        )
+        .returning(Tally.count, Tally.ends_at)
+    ).one()
+    if tried > limit.most:
+        raise TooManyTries(retry_after=max(1, math.ceil((ends_at - ctx.now).total_seconds())))
+
+
+def forget(ctx: Context, limit: Limit, subject: str) -> None:
+    """It went right: earlier failures no longer count."""
+    ctx.db.execute(delete(Tally).where(Tally.key == _key(limit, subject)))
+
+
+def _key(limit: Limit, subject: str) -> bytes:
+    return hashlib.sha256(f"{limit.name}/{subject}".encode()).digest()

@@ -1,0 +1,32 @@
+"""A world of its own for each test, on one real database for all."""
+
+import pytest
+import sqlalchemy as sa
+
+from backbone import database
+from backbone.testing import fresh_database
+from services.auth.models import Model
+from tests.services.auth.world import World
+
+
+@pytest.fixture(scope="session")
+def engine():
+    engine = database.engine_for(fresh_database("auth"), pool_size=16)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def world(engine):
+    tables = ", ".join([*(table.name for table in Model.metadata.sorted_tables), "outbox"])
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {tables} CASCADE"))
+    world = World(database.sessions(engine))
+    world.firm()
+    world.invite()
+    return world
+
+
+@pytest.fixture
+def browser(world):
+    return world.browser()

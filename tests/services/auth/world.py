@@ -1,0 +1,191 @@
+"""A small world to sign in to: a firm, its contacts, a clock, and browsers that walk the steps."""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pyotp
+import sqlalchemy as sa
+from cryptography.fernet import Fernet
+from sqlalchemy.orm import Session, sessionmaker
+
+from contracts import ids, links
+from contracts.calls import auth as calls
+from contracts.errors import DomainError
+from contracts.events import Event, decode, internal
+from contracts.events.firm import ContactInvited
+from services.auth import firms, persons, sessions, signing_in
+from services.auth.context import Context, Keys
+
+START = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+LINK_KEYS = ["a key of long ago", "the key of today"]
+AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+R = TypeVar("R")
+
+
+class World:
+    """Each `do` is a transaction of its own, as a call or an event is in the service."""
+
+    def __init__(self, sessions_of: sessionmaker[Session]) -> None:
+        self.sessions = sessions_of
+        self.keys = Keys.read(LINK_KEYS, [Fernet.generate_key().decode()])
+        self.now = START
+
+    def do(self, act: Callable[..., R], *given: Any) -> R:
+        with self.sessions() as db:
+            try:
+                result = act(Context(db, self.keys, self.now), *given)
+            except DomainError as error:
+                if error.keeps_changes:
+                    db.commit()
+                raise
+            db.commit()
+            return result
+
+    def later(self, **by: float) -> None:
+        self.now += datetime.timedelta(**by)
+
+    def ago(self, **by: float) -> datetime.datetime:
+        return self.now - datetime.timedelta(**by)
+
+    def firm(self, firm_id: str = "hollis", name: str = "Hollis & Bray") -> None:
+        event = internal.FirmRegistered(name=name, contact="+1 555 0100")
+        self.do(firms.register, firm_id, event, self.now)
+
+    def invite(
+        self,
+        contact_id: str = "c-1",
+        email: str = "Ana@example.com",
+        firm_id: str = "hollis",
+        name: str = "Ana Duarte",
+    ) -> uuid.UUID:
+        event = ContactInvited(contact_id=contact_id, name=name, email=email)
+        self.do(persons.invite, firm_id, event, self.now)
+        return ids.person_id(firm_id, contact_id)
+
+    def link(
+        self,
+        contact_id: str = "c-1",
+        email: str = "Ana@example.com",
+        firm_id: str = "hollis",
+        target: links.Target | None = None,
+    ) -> str:
+        return links.seal(
+            links.Link(
+                firm_id=firm_id,
+                person_id=ids.person_id(firm_id, contact_id),
+                address_digest=links.address_digest(email),
+                target=target or links.Target(),
+                issued_at=self.now,
+                expires_at=self.now + links.VALID_FOR,
+            ),
+            self.keys.links,
+        )
+
+    def browser(self) -> "Browser":
+        return Browser(self)
+
+    def published(self, kind: type[Event] = Event) -> list[Any]:
+        """The events of a kind that are to go out, oldest first."""
+        with self.sessions() as db:
+            rows = db.execute(sa.text("SELECT exchange, body FROM outbox ORDER BY id")).all()
+        events = [decode(bytes(body), exchange)[1] for exchange, body in rows]
+        return [event for event in events if isinstance(event, kind)]
+
+    def addressed(self, kind: type[Event]) -> list[tuple[str, Any]]:
+        """The same with the firm that each goes to."""
+        with self.sessions() as db:
+            rows = db.execute(sa.text("SELECT exchange, body FROM outbox ORDER BY id")).all()
+        events = [decode(bytes(body), exchange) for exchange, body in rows]
+        return [(head.firmid, event) for head, event in events if isinstance(event, kind)]
+
+    def rows(self, sql: str, **given: Any) -> list[Any]:
+        with self.sessions() as db:
+            return list(db.execute(sa.text(sql), given).all())
+
+    def mailed_code(self) -> str:
+        return str(self.published(internal.CodeIssued)[-1].code)
+
+    def resolve(self, session_token: str) -> calls.Session:
+        return self.do(sessions.resolve, session_token)
+
+
+@dataclasses.dataclass
+class Browser:
+    """One browser: it keeps the tokens that it is given, and types what it is told."""
+
+    world: World
+    attempt: str = ""
+    session: str = ""
+    app: pyotp.TOTP | None = None
+    codes: list[str] = dataclasses.field(default_factory=list)
+
+    def open(self, link: str) -> calls.SignIn:
+        call = calls.StartSignIn(
+            link=link,
+            agent=AGENT,
+            address="198.51.100.7",
+            session_token=self.session,
+            attempt_token=self.attempt,
+        )
+        started = self.world.do(signing_in.start, call)
+        self.attempt = started.attempt_token
+        return started.sign_in
+
+    def look(self) -> calls.SignIn:
+        return self.world.do(signing_in.look, calls.GetSignIn(attempt_token=self.attempt))
+
+    def send_code(self) -> calls.SignIn:
+        return self.world.do(signing_in.send_code, calls.SendCode(attempt_token=self.attempt))
+
+    def check_code(self, code: str) -> calls.SignIn:
+        call = calls.CheckCode(attempt_token=self.attempt, code=code)
+        return self._after(self.world.do(signing_in.check_code, call))
+
+    def prove_mailbox(self) -> calls.SignIn:
+        self.send_code()
+        return self.check_code(self.world.mailed_code())
+
+    def begin_totp(self) -> calls.TotpSetup:
+        call = calls.BeginTotp(attempt_token=self.attempt)
+        setup = self.world.do(signing_in.begin_totp, call)
+        self.app = pyotp.TOTP(setup.secret)
+        return setup
+
+    def shown(self, at: datetime.datetime | None = None) -> str:
+        """What the authenticator app shows now."""
+        assert self.app is not None
+        return self.app.at(at or self.world.now)
+
+    def check_totp(self, code: str) -> calls.SignIn:
+        call = calls.CheckTotp(attempt_token=self.attempt, code=code)
+        return self._after(self.world.do(signing_in.check_totp, call))
+
+    def check_recovery_code(self, code: str) -> calls.SignIn:
+        call = calls.CheckRecoveryCode(attempt_token=self.attempt, code=code)
+        return self._after(self.world.do(signing_in.check_recovery_code, call))
+
+    def keep_codes(self) -> calls.SignIn:
+        call = calls.KeepRecoveryCodes(attempt_token=self.attempt)
+        return self._after(self.world.do(signing_in.keep_recovery_codes, call))
+
+    def set_up(self, link: str) -> calls.SignIn:
+        """The whole way, the first time."""
+        self.open(link)
+        self.prove_mailbox()
+        self.begin_totp()
+        self.codes = self.check_totp(self.shown()).recovery_codes
+        return self.keep_codes()
+
+    def come_back(self, link: str, app: pyotp.TOTP | None = None) -> calls.SignIn:
+        """The whole way, later on, with the authenticator that was set up."""
+        self.app = app or self.app
+        self.open(link)
+        self.prove_mailbox()
+        return self.check_totp(self.shown())
+
+    def _after(self, result: calls.SignInResult) -> calls.SignIn:
+        self.session = result.session_token or self.session
+        return result.sign_in
