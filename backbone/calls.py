@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import time
 import typing
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -61,7 +61,7 @@ class Call:
 
 
 @functools.cache
-def calls_of(service: Hashable) -> dict[str, Call]:
+def calls_of(service: type) -> dict[str, Call]:
     """Every method of the service that is marked `@rpc`, by name."""
     marked = {name: getattr(service, name) for name in dir(service)}
     return {
@@ -98,7 +98,7 @@ def answer(service: Any, request: Request) -> bytes:
 
 
 def _perform(service: Any, request: Request) -> Any:
-    call = calls_of(type(service)).get(request.method)
+    call = calls_of(service.__class__).get(request.method)
     if call is None:
         raise Unavailable(f"There is no call '{request.method}' here.")
     try:

@@ -3,7 +3,7 @@
 import functools
 import typing
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 import eventlet
@@ -33,7 +33,7 @@ def subscribe(method: F) -> F:
 
 
 @functools.cache
-def subscriptions(service: Hashable) -> dict[tuple[str, str], Callable[..., None]]:
+def subscriptions(service: type) -> dict[tuple[str, str], Callable[..., None]]:
     """The service's methods marked `@subscribe`, by the (exchange, type) of their event."""
     marked = [getattr(service, name) for name in dir(service)]
     methods = [method for method in marked if getattr(method, "takes_event", False)]
@@ -49,7 +49,7 @@ def handlers_of(service: Any) -> inbox.Handlers:
     """The service instance's handlers, ready to be applied."""
     bound: dict[tuple[str, str], inbox.Handler] = {
         kind: functools.partial(method, service)
-        for kind, method in subscriptions(type(service)).items()
+        for kind, method in subscriptions(service.__class__).items()
     }
     return inbox.Handlers(service.name, bound, service.runtime.settings.retry_delays)
 

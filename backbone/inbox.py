@@ -92,7 +92,7 @@ def retry_due(session: Session, handlers: Handlers) -> bool:
     row = session.execute(due).mappings().first()
     if row is None:
         return False
-    try_again(session, handlers, row)
+    try_again(session, handlers, dict(row))
     return True
 
 

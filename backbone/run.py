@@ -1,13 +1,17 @@
 """Runs one service until it is told to end: `python -m backbone.run messaging`."""
 
 import os
+import warnings
 
 # Names are looked up by the system, as everywhere else; eventlet's own resolver adds only risk.
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 # psycopg's wait in C would stop all greenlets of the process for the length of each query.
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
 
-import eventlet
+# That eventlet is deprecated is known and decided on; see docs/decisions.
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 

@@ -13,6 +13,7 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 Count = Annotated[int, Meta(ge=1, le=1000)]
 
 HOUR = 3600.0
+RETRY_DELAYS = (1, 2, 5, 15, 60, 300, 900, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR)
 
 
 class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: DatabaseUrl
     log_level: LogLevel = "INFO"
     database_connections: Count = 10
-    retry_delays: list[float] = [1, 2, 5, 15, 60, 300, 900, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
+    retry_delays: list[float] = msgspec.field(default_factory=lambda: list(RETRY_DELAYS))
 
 
 S = TypeVar("S", bound=msgspec.Struct)

@@ -1,0 +1,160 @@
+"""Real parts for tests: a database and a virtual host each, and services as real processes."""
+
+import contextlib
+import functools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+import urllib.parse
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import httpx
+import psycopg
+from psycopg import sql
+
+from backbone import migrations
+from backbone.ask import ask
+from contracts.calls.operations import CheckHealth, Health
+from contracts.errors import Unavailable
+
+T = TypeVar("T")
+REPOSITORY = pathlib.Path(__file__).parent.parent
+_undo: list[Callable[[], object]] = []
+
+
+@functools.cache
+def stack() -> dict[str, Any]:
+    """The addresses of the running test stack, from its `stack.json`."""
+    run = os.environ.get("REDWELL_TEST_RUN") or REPOSITORY / ".run-test"
+    found: dict[str, Any] = json.loads((pathlib.Path(run) / "stack.json").read_text())
+    return found
+
+
+def fresh_database(service: str) -> str:
+    """The address of a new, migrated database for `service`; gone after `clean_up`."""
+    name = f"test_{uuid.uuid4().hex[:16]}"
+    _administer(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(_template(service))
+        )
+    )
+    _undo.append(functools.partial(_drop, name))
+    return _address(name)
+
+
+def fresh_vhost() -> str:
+    """The AMQP address of a new, empty virtual host; gone after `clean_up`."""
+    name = f"test-{uuid.uuid4().hex[:16]}"
+    user = urllib.parse.urlsplit(stack()["amqp"]).username
+    everything = {"configure": ".*", "write": ".*", "read": ".*"}
+    management("PUT", f"/vhosts/{name}")
+    _undo.append(functools.partial(management, "DELETE", f"/vhosts/{name}"))
+    management("PUT", f"/permissions/{name}/{user}", everything)
+    return f"{stack()['amqp'].rstrip('/')}/{name}"
+
+
+def management(method: str, path: str, body: object = None) -> Any:
+    """A request to the broker's management API, as administrator."""
+    address = httpx.URL(stack()["rabbitmq_api"])
+    reply = httpx.request(method, f"{address}{path}", json=body, timeout=30)
+    reply.raise_for_status()
+    return reply.json() if reply.content else None
+
+
+@contextlib.contextmanager
+def running(
+    service: str, database_url: str, amqp_url: str, **settings: object
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The service as a real process that answers calls: `running("notify", …, alert_delay=0.2)`.
+
+    `service` is a name, or the full name of the module that holds one (and is named like it).
+    """
+    own = {"amqp_url": amqp_url, "database_url": database_url, **settings}
+    with _process("backbone.run", [service], own) as process:
+        name = service if "." not in service else service.rpartition(".")[2]
+        wait_for(lambda: answers(process, amqp_url, name), within=30)
+        yield process
+
+
+@contextlib.contextmanager
+def running_relay(amqp_url: str, *database_urls: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A relay as a real process, for these databases."""
+    own: dict[str, object] = {"amqp_url": amqp_url, "databases": " ".join(database_urls)}
+    with _process("backbone.relay", [], own) as process:
+        yield process
+
+
+def answers(process: "subprocess.Popen[bytes]", amqp_url: str, service: str) -> bool:
+    """Whether the service answers calls by now; raises when its process has ended."""
+    assert process.poll() is None, f"{service} ended with {process.returncode}"
+    with contextlib.suppress(Unavailable):
+        ask(amqp_url, service, "check_health", CheckHealth(), Health, deadline=1)
+        return True
+    return False
+
+
+def wait_for(condition: Callable[[], T], within: float = 10.0) -> T:
+    """The first truthy value of `condition`; raises AssertionError when none came in time."""
+    until = time.monotonic() + within
+    while not (found := condition()):
+        if time.monotonic() > until:
+            raise AssertionError(f"Nothing came of it within {within} s.")
+        time.sleep(0.02)
+    return found
+
+
+def clean_up() -> None:
+    """Remove every database and virtual host that was made here."""
+    while _undo:
+        with contextlib.suppress(psycopg.Error, httpx.HTTPError):
+            _undo.pop()()
+
+
+@contextlib.contextmanager
+def _process(
+    module: str, arguments: list[str], settings: dict[str, object]
+) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {f"REDWELL_{name.upper()}": str(value) for name, value in settings.items()}
+    process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", module, *arguments],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@functools.cache
+def _template(service: str) -> str:
+    """A migrated database to copy: migrations run once per service and test run."""
+    name = f"template_{uuid.uuid4().hex[:16]}"
+    _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    _undo.insert(0, functools.partial(_drop, name))
+    migrations.upgrade(service, _address(name))
+    return name
+
+
+def _address(database: str) -> str:
+    superuser = urllib.parse.urlsplit(str(stack()["postgres"]))
+    return superuser._replace(path=f"/{database}").geturl()
+
+
+def _drop(database: str) -> None:
+    _administer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def _administer(statement: sql.Composed) -> None:
+    with psycopg.connect(stack()["postgres"], autocommit=True) as connection:
+        connection.execute(statement)
