@@ -1,0 +1,159 @@
+"""Conversations: made by the firm's events, listed and shown to their members."""
+
+import datetime
+import uuid
+from typing import Any
+
+from sqlalchemy import (
+    DateTime,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from contracts import ids
+from contracts.calls.messaging import Conversation as ConversationShown
+from contracts.calls.messaging import ConversationPage, GetConversation, ListConversations
+from contracts.calls.messaging import Member as MemberShown
+from contracts.errors import NotFound
+from services.messaging import access, paging, summaries
+from services.messaging.models import (
+    Conversation,
+    Member,
+    Message,
+    Person,
+    ReadMark,
+)
+
+
+def ensure(
+    session: Session,
+    firm_id: str,
+    matter_ref: str,
+    ref: str = "",
+    *,
+    subject_line: str = "",
+    at: datetime.datetime,
+) -> uuid.UUID:
+    """The matter's conversation `ref` exists (the main one when empty); answers its id.
+
+    The first subject line given stays.
+    """
+    conversation_id = ids.conversation_id(firm_id, matter_ref, ref)
+    made = insert(Conversation).values(
+        id=conversation_id,
+        matter_id=ids.matter_id(firm_id, matter_ref),
+        ref=ref,
+        subject_line=subject_line,
+        last_position=0,
+        active_at=at,
+    )
+    session.execute(
+        made.on_conflict_do_update(
+            index_elements=[Conversation.id],
+            set_={"subject_line": made.excluded.subject_line},
+            where=and_(Conversation.subject_line == "", made.excluded.subject_line != ""),
+        )
+    )
+    return conversation_id
+
+
+def list_(session: Session, call: ListConversations) -> ConversationPage:
+    """The caller's conversations, newest activity first. Raises InvalidInput for a bad cursor."""
+    given = access.on_behalf_of(call.caller, limit=call.limit + 1)
+    if call.cursor:
+        given["at"], given["id"] = paging.activity(call.cursor, "cursor")
+    rows = session.execute(_NEXT if call.cursor else _FIRST, given).all()
+    shown = rows[: call.limit]
+    return ConversationPage(
+        items=[summaries.shown(row) for row in shown],
+        next=paging.of_activity(shown[-1].activity, shown[-1].id)
+        if len(rows) > call.limit
+        else None,
+    )
+
+
+def get(session: Session, call: GetConversation) -> ConversationShown:
+    """One conversation with its members of today. Raises NotFound."""
+    given = access.on_behalf_of(call.caller, conversation_id=call.conversation_id)
+    row = session.execute(_ONE, given).one_or_none()
+    if row is None:
+        raise NotFound()
+    members = session.execute(
+        _MEMBERS,
+        {
+            "conversation_id": row.id,
+            "matter_id": row.matter_id,
+            "from_date": row.from_date,
+        },
+    )
+    return ConversationShown(
+        summary=summaries.shown(row),
+        members=[MemberShown(**member) for member in members.mappings()],
+        me=row.me,
+        read_up_to=row.read_up_to,
+    )
+
+
+_me = access.memberships()
+_activity = func.greatest(Conversation.active_at, _me.c.from_date)
+_mine = select(
+    Conversation.id,
+    Conversation.matter_id,
+    Conversation.subject_line,
+    _activity.label("activity"),
+    _me.c.person_id.label("me"),
+    _me.c.from_date,
+).join(_me, _me.c.matter_id == Conversation.matter_id)
+
+
+def _newest_first(chosen: Select[Any]) -> Select[Any]:
+    order = (_activity.desc(), Conversation.id.desc())
+    page = chosen.order_by(*order).limit(bindparam("limit")).subquery("page")
+    return summaries.of(page).order_by(page.c.activity.desc(), page.c.id.desc())
+
+
+_FIRST = _newest_first(_mine)
+_NEXT = _newest_first(
+    _mine.where(
+        tuple_(_activity, Conversation.id)
+        < tuple_(bindparam("at", type_=DateTime(timezone=True)), bindparam("id", type_=Uuid))
+    )
+)
+_ONE = summaries.of(
+    _mine.where(Conversation.id == bindparam("conversation_id", type_=Uuid)).subquery("page")
+)
+
+# A mark on a message that the caller may not see says nothing here.
+_MEMBERS = (
+    select(
+        Member.person_id,
+        Person.name,
+        Member.role,
+        Member.kind,
+        Message.id.label("read_up_to"),
+    )
+    .join(Person, Person.id == Member.person_id)
+    .outerjoin(
+        ReadMark,
+        and_(
+            ReadMark.conversation_id == bindparam("conversation_id", type_=Uuid),
+            ReadMark.person_id == Member.person_id,
+        ),
+    )
+    .outerjoin(
+        Message,
+        and_(
+            Message.id == ReadMark.message_id,
+            access.visible_to(bindparam("from_date")),
+        ),
+    )
+    .where(Member.matter_id == bindparam("matter_id", type_=Uuid), Member.removed_at.is_(None))
+    .order_by(Person.name, Member.person_id)
+)

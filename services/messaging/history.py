@@ -1,0 +1,126 @@
+"""Reading a conversation a page at a time, in both directions, while messages go on arriving.
+
+A cursor is a message's position: positions only grow, so no page shifts under its reader.
+"""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Uuid,
+    bindparam,
+    exists,
+    false,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session
+
+from contracts.calls.messaging import ListMessages, MessagePage
+from contracts.calls.messaging import Message as MessageShown
+from contracts.errors import InvalidInput, NotFound
+from services.messaging import access, paging
+from services.messaging.models import Message, Person
+
+
+def page(session: Session, call: ListMessages) -> MessagePage:
+    """Messages in their order, `limit` of those that the caller may see. One round trip.
+
+    Raises NotFound, and InvalidInput for a bad cursor or for two of them.
+    """
+    statement, place = _asked(call)
+    given = access.on_behalf_of(
+        call.caller, conversation_id=call.conversation_id, place=place, limit=call.limit + 1
+    )
+    rows = session.execute(statement, given).all()
+    if not rows:
+        raise NotFound()
+    mine = {person.person_id for person in call.caller.persons}
+    # Without any message there is one row all the same: the caller's membership.
+    found = [row for row in rows if row.id is not None]
+    more, beyond = len(found) > call.limit, rows[0].beyond
+    found = found[: call.limit]
+    if call.after:
+        return _page(found, mine, older=beyond, newer=more, place=place)
+    return _page(found[::-1], mine, older=more, newer=beyond, place=place)
+
+
+def _asked(call: ListMessages) -> tuple[Select[Any], int]:
+    if call.before and call.after:
+        raise InvalidInput("Give 'before' or 'after', not both.", field="before")
+    if call.before:
+        return _BEFORE, paging.position(call.before, "before")
+    if call.after:
+        return _AFTER, paging.position(call.after, "after")
+    return _NEWEST, 0
+
+
+def _page(
+    rows: list[Row[Any]], mine: set[uuid.UUID], *, older: bool, newer: bool, place: int
+) -> MessagePage:
+    """`older`, `newer`: whether there is more that way. An empty page leads back from `place`."""
+    first, last = (rows[0].position, rows[-1].position) if rows else (place + 1, max(place - 1, 0))
+    return MessagePage(
+        items=[_shown(row, mine) for row in rows],
+        older=paging.of_position(first) if older else None,
+        newer=paging.of_position(last) if newer else None,
+    )
+
+
+def _shown(row: Row[Any], mine: set[uuid.UUID]) -> MessageShown:
+    return MessageShown(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        author_id=row.author_id,
+        author_name=row.author_name,
+        author_role=row.author_role,
+        mine=row.author_id in mine,
+        body=row.body,
+        sent_at=row.sent_at,
+        cursor=paging.of_position(row.position),
+    )
+
+
+_me = access.membership_in(bindparam("conversation_id", type_=Uuid)).cte("me")
+_visible = (Message.conversation_id == _me.c.conversation_id) & access.visible_to(_me.c.from_date)
+_place = bindparam("place", type_=Message.position.type)
+
+
+def _statement(
+    within: ColumnElement[bool], beyond: ColumnElement[bool], *, newest_first: bool = True
+) -> Select[Any]:
+    """A page of what is visible and `within`; `beyond`: what lies on the cursor's other side."""
+    messages = (
+        select(
+            Message.id,
+            Message.position,
+            Message.author_id,
+            Person.name.label("author_name"),
+            Message.author_role,
+            Message.body,
+            Message.sent_at,
+        )
+        .join(Person, Person.id == Message.author_id)
+        .where(_visible, within)
+        .order_by(Message.position.desc() if newest_first else Message.position)
+        .limit(bindparam("limit", type_=Integer))
+        .lateral("page")
+    )
+    return (
+        select(_me.c.conversation_id, _there_is(beyond).label("beyond"), messages)
+        .select_from(_me.outerjoin(messages, true()))
+        .order_by(messages.c.position.desc() if newest_first else messages.c.position)
+    )
+
+
+def _there_is(beyond: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_visible, beyond).correlate(_me)
+
+
+_NEWEST = _statement(true(), false())
+_BEFORE = _statement(Message.position < _place, Message.position >= _place)
+_AFTER = _statement(Message.position > _place, Message.position <= _place, newest_first=False)

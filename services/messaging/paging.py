@@ -1,0 +1,44 @@
+"""Cursors: opaque text for a place in a list. Foreign text is refused, never guessed at."""
+
+import datetime
+import re
+import uuid
+
+from contracts.errors import InvalidInput
+
+_POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
+_ACTIVITY = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})", re.ASCII)
+_EPOCH = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+_MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+def of_position(position: int) -> str:
+    """The place of a message in its conversation."""
+    return str(position)
+
+
+def position(cursor: str, field: str) -> int:
+    """The position that the cursor names; raises InvalidInput naming `field`."""
+    if not _POSITION.fullmatch(cursor):
+        raise _foreign(field)
+    return int(cursor)
+
+
+def of_activity(at: datetime.datetime, id: uuid.UUID) -> str:
+    """The place of a conversation among those sorted by their last activity."""
+    return f"{(at - _EPOCH) // _MICROSECOND}.{id.hex}"
+
+
+def activity(cursor: str, field: str) -> tuple[datetime.datetime, uuid.UUID]:
+    """The moment and the id that the cursor names; raises InvalidInput naming `field`."""
+    found = _ACTIVITY.fullmatch(cursor)
+    if found is None:
+        raise _foreign(field)
+    try:
+        return _EPOCH + int(found[1]) * _MICROSECOND, uuid.UUID(found[2])
+    except OverflowError as error:
+        raise _foreign(field) from error
+
+
+def _foreign(field: str) -> InvalidInput:
+    return InvalidInput(f"The cursor in '{field}' is none of ours.", field=field)

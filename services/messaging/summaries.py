@@ -1,0 +1,81 @@
+"""What a list of conversations says of each: where it belongs, its last line, what is unread."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, Subquery, and_, func, select, true
+
+from contracts.calls.messaging import ConversationSummary
+from services.messaging import access
+from services.messaging.models import Firm, Matter, Message, Person, ReadMark
+
+LAST_LINE = 140  # characters
+
+
+def of(chosen: Subquery) -> Select[Any]:
+    """What is shown of each of the caller's conversations: last line, unread count and all.
+
+    `chosen` has the columns id, matter_id, subject_line, me (the caller as a member) and from_date.
+    """
+    mark = and_(ReadMark.conversation_id == chosen.c.id, ReadMark.person_id == chosen.c.me)
+    seen = and_(Message.conversation_id == chosen.c.id, access.visible_to(chosen.c.from_date))
+    last = (
+        select(
+            func.left(Message.body, LAST_LINE).label("line"),
+            Person.name.label("author"),
+            Message.sent_at,
+        )
+        .join(Person, Person.id == Message.author_id)
+        .where(seen)
+        .order_by(Message.position.desc())
+        .limit(1)
+        .lateral("last")
+    )
+    unread = (
+        select(func.count().label("count"))
+        .select_from(Message)
+        .where(
+            seen,
+            Message.position > func.coalesce(ReadMark.position, 0),
+            Message.author_id != chosen.c.me,
+        )
+        .lateral("unread")
+    )
+    return (
+        select(
+            chosen,
+            ReadMark.message_id.label("read_up_to"),
+            Matter.firm_id,
+            func.coalesce(Firm.name, Matter.firm_id).label("firm_name"),
+            Matter.title,
+            Matter.number,
+            Matter.closed,
+            unread.c.count.label("unread"),
+            func.coalesce(last.c.line, "").label("last_line"),
+            func.coalesce(last.c.author, "").label("last_author"),
+            last.c.sent_at.label("last_at"),
+        )
+        .select_from(chosen)
+        .join(Matter, Matter.id == chosen.c.matter_id)
+        .outerjoin(Firm, Firm.id == Matter.firm_id)
+        .outerjoin(ReadMark, mark)
+        .outerjoin(last, true())
+        .join(unread, true())
+    )
+
+
+def shown(row: Row[Any]) -> ConversationSummary:
+    """A row of a statement made by `of`, as it is sent out."""
+    return ConversationSummary(
+        id=row.id,
+        firm_id=row.firm_id,
+        firm_name=row.firm_name,
+        matter_id=row.matter_id,
+        matter_title=row.title,
+        matter_number=row.number,
+        subject_line=row.subject_line,
+        closed=row.closed,
+        unread=row.unread,
+        last_line=row.last_line,
+        last_author=row.last_author,
+        last_at=row.last_at,
+    )
