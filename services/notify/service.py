@@ -1,7 +1,6 @@
 """E-mails about what waits, and one-time codes; what became of each is on record."""
 
 import datetime
-import time
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +12,6 @@ from contracts.events.portal import AccountActivated, MessageRead, MessageSent
 from services.notify import alerts, contacts, delivery_log, people, queueing, sending
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer
-
-PAUSE = 5  # seconds until a mail server that is away is tried again
 
 
 class NotifyService(Service):
@@ -77,10 +74,9 @@ class NotifyService(Service):
 
     @every(0.25)
     def send_due(self) -> None:
-        sending.tidy(self.transaction)
+        sending.tidy(self.transaction, _now)
         server = MailServer(self.settings.smtp_url, self.settings.mail_from)
-        if not sending.send_due(self.transaction, server):
-            time.sleep(PAUSE)
+        sending.send_due(self.transaction, server, _now)
 
     @rpc
     def list_emails(self, session: Session, call: ListEmails) -> EmailPage:

@@ -36,9 +36,9 @@ def envelope(
         message["In-Reply-To"] = message["References"] = thread
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834
     message["X-Auto-Response-Suppress"] = "All"  # keeps Exchange from answering
-    message["Content-Language"] = "en"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = "en"
     return message.as_bytes()
 
 

@@ -1,0 +1,250 @@
+"""The way of an e-mail: tried again, given up, taken up again after a death, sent once."""
+
+import smtplib
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
+from contracts.errors import EventRefused, InvalidInput, NotYet
+from services.notify import delivery, delivery_log
+from services.notify.models import Email
+from services.notify.smtp import MailServer, Refused, ServerAway
+from tests.mailbox import Mailbox
+from tests.services.notify.answering import answering
+from tests.services.notify.scene import Scene
+
+
+@pytest.fixture
+def closed_port() -> str:
+    """Where no mail server listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"smtp://127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture
+def queued(scene: Scene) -> Scene:
+    """One e-mail waits to be sent."""
+    scene.invite()
+    scene.message()
+    scene.queue()
+    return scene
+
+
+def only(scene: Scene) -> Email:
+    (email,) = scene.emails()
+    return email
+
+
+def counts(scene: Scene) -> EmailCounts:
+    with scene.transaction() as session:
+        return delivery_log.count(session, CountEmails())
+
+
+def test_what_was_sent_is_on_record_and_its_content_wiped(queued: Scene, mailbox: Mailbox) -> None:
+    before = only(queued)
+    assert before.content is not None
+    queued.send()
+    after = only(queued)
+    (received,) = mailbox.wait_for(queued.address)
+    assert received["Message-ID"] == before.message_id == after.message_id
+    assert (after.state, after.attempts, after.content) == ("sent", 1, None)
+    assert after.ended_at == queued.now
+
+
+def test_without_a_mail_server_it_is_tried_again_later_and_arrives(
+    queued: Scene, mailbox: Mailbox, closed_port: str
+) -> None:
+    with pytest.raises(ServerAway):
+        queued.send(closed_port)
+    waiting = only(queued)
+    assert (waiting.state, waiting.attempts) == ("queued", 1)
+    assert "cannot be reached" in waiting.reason
+    queued.send()
+    assert only(queued).state == "queued", "not before its time"
+    queued.pass_time(seconds=2)
+    queued.send()
+    (received,) = mailbox.wait_for(queued.address)
+    assert received["Message-ID"] == waiting.message_id
+    assert only(queued).state == "sent"
+
+
+def test_the_pauses_grow_and_end_after_a_day(queued: Scene, closed_port: str) -> None:
+    pauses = []
+    while only(queued).state == "queued":
+        with pytest.raises(ServerAway):
+            queued.send(closed_port)
+        pauses.append((only(queued).due_at - queued.now).total_seconds())
+        queued.pass_time(seconds=max(pauses[-1], 1))
+    assert pauses[:7] == [2, 10, 30, 120, 300, 900, 900]
+    ended = only(queued)
+    assert (ended.state, ended.content) == ("failed", None)
+    assert 24 * 3600 <= sum(pauses) < 25 * 3600
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+def test_a_temporary_refusal_is_tried_again(queued: Scene, command: str) -> None:
+    with answering({command: "451 4.7.1 Try again later"}) as server:
+        queued.send(server)
+    email = only(queued)
+    assert (email.state, email.reason) == ("queued", "The mail server answered 451 4.7.1.")
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+def test_a_refusal_for_good_is_final_and_logged_without_the_address(
+    queued: Scene, command: str
+) -> None:
+    with answering({command: f"550 5.1.1 <{queued.address}> is unknown"}) as server:
+        queued.send(server)
+    email = only(queued)
+    assert (email.state, email.content) == ("failed", None)
+    assert email.reason == "The mail server answered 550 5.1.1."
+
+
+def test_a_server_that_takes_no_mail_from_us_is_no_fault_of_the_email(queued: Scene) -> None:
+    with answering({"MAIL": "550 5.7.1 We do not know you"}) as server:
+        queued.send(server)
+    assert only(queued).state == "queued"
+
+
+def test_one_refused_email_does_not_hold_up_the_next(scene: Scene) -> None:
+    scene.issue_code("11111111")
+    scene.issue_code("22222222")
+    with answering({"RCPT": "450 4.2.0 Busy"}, times=1) as server:
+        scene.send(server)
+    assert sorted(email.state for email in scene.emails()) == ["queued", "sent"]
+
+
+def test_a_connection_that_the_server_closed_is_opened_again(scene: Scene) -> None:
+    scene.issue_code("11111111")
+    scene.issue_code("22222222")
+    with answering({"RCPT": "421 4.3.2 Closing"}, times=1) as server:
+        scene.send(server)
+    assert sorted(email.state for email in scene.emails()) == ["queued", "sent"]
+
+
+def test_a_server_that_falls_silent_is_given_up_in_time(
+    queued: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notify.smtp.DEADLINE", 0.3)
+    monkeypatch.setattr("services.notify.smtp.WAIT", 5)
+    with answering({"RCPT": ""}) as server:
+        queued.send(server)
+    assert only(queued).state == "queued"
+
+
+def test_a_death_between_acceptance_and_record_sends_the_same_email_again(
+    queued: Scene, mailbox: Mailbox
+) -> None:
+    claimed = queued.claim()
+    with MailServer(queued.settings.smtp_url, queued.settings.mail_from) as server:
+        server.send(claimed.address, claimed.content)  # and here the process dies
+    assert only(queued).state == "sending"
+    queued.pass_time(seconds=59)
+    queued.send()
+    assert only(queued).state == "sending", "the lease still runs"
+    queued.pass_time(seconds=2)
+    queued.send()
+    first, second = mailbox.wait_for(queued.address, 2)
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.as_bytes() == second.as_bytes()
+    assert (only(queued).state, only(queued).interrupted) == ("sent", 1)
+    assert counts(queued) == EmailCounts(sent=1, interrupted=1)
+
+
+def test_several_senders_send_each_email_once(scene: Scene, mailbox: Mailbox) -> None:
+    for number in range(40):
+        scene.issue_code(f"{number:08}")
+    with ThreadPoolExecutor(4) as senders:
+        for sending in [senders.submit(scene.send) for _ in range(4)]:
+            sending.result()
+    received = mailbox.wait_for(scene.address, 40)
+    assert len(received) == len({email["Message-ID"] for email in received}) == 40
+    assert counts(scene) == EmailCounts(sent=40)
+
+
+def test_several_processes_queue_each_alert_once(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    for number in range(20):
+        scene.message(matter=f"m{number}")
+    scene.pass_time(minutes=1)
+    with ThreadPoolExecutor(4) as processes:
+        for queueing in [processes.submit(scene.queue) for _ in range(4)]:
+            queueing.result()
+    assert len(scene.emails()) == 20
+
+
+def test_a_code_overtakes_everything_else(queued: Scene) -> None:
+    queued.pass_time(seconds=5)
+    queued.issue_code()
+    assert queued.claim().kind == "code"
+
+
+def test_an_expired_code_is_never_sent(scene: Scene, mailbox: Mailbox, closed_port: str) -> None:
+    scene.issue_code()
+    with pytest.raises(ServerAway):
+        scene.send(closed_port)
+    scene.pass_time(minutes=10)
+    scene.send()
+    assert (only(scene).state, only(scene).content) == ("expired", None)
+    assert mailbox.of(scene.address) == []
+
+
+def test_a_code_that_comes_too_late_is_not_even_queued(scene: Scene) -> None:
+    scene.issue_code(minutes=-1)
+    assert scene.emails() == []
+
+
+def test_a_code_waits_for_its_firm_to_be_known(scene: Scene) -> None:
+    scene.firm_id = "another"
+    with pytest.raises(NotYet):
+        scene.issue_code()
+
+
+def test_an_address_that_cannot_exist_is_refused_by_name(scene: Scene) -> None:
+    with pytest.raises(EventRefused, match="domain"):
+        scene.invite(address=f"maria@{'x' * 64}.test")
+
+
+def test_the_log_shows_what_became_of_each_email_and_no_address(queued: Scene) -> None:
+    queued.issue_code()
+    queued.send()
+    with queued.transaction() as session:
+        first = delivery_log.page(session, ListEmails(limit=1))
+        second = delivery_log.page(session, ListEmails(limit=1, cursor=first.next or ""))
+    assert [each.kind for each in first.items + second.items] == ["code", "get_started"]
+    assert second.next is None
+    assert first.items[0].address == "m•••@example.test"
+    assert first.items[0].state == "sent"
+
+
+def test_the_log_can_be_asked_for_one_state_and_one_firm(queued: Scene) -> None:
+    with queued.transaction() as session:
+        assert delivery_log.page(session, ListEmails(state="failed")).items == []
+        assert delivery_log.page(session, ListEmails(firm_id="another")).items == []
+        assert len(delivery_log.page(session, ListEmails(state="queued")).items) == 1
+        assert delivery_log.count(session, CountEmails(firm_id="another")) == EmailCounts()
+        with pytest.raises(InvalidInput):
+            delivery_log.page(session, ListEmails(cursor="nonsense"))
+
+
+def test_a_password_never_travels_in_plain_text(queued: Scene) -> None:
+    with answering({}) as server:
+        queued.send(server.replace("smtp://", "smtp://user:secret@"))
+        assert only(queued).state == "sent"
+
+
+def test_an_encrypted_connection_is_not_given_up_for_a_plain_one(queued: Scene) -> None:
+    with answering({}) as server, pytest.raises(ServerAway):
+        queued.send(server.replace("smtp://", "smtp+starttls://"))
+    assert only(queued).state == "queued"
+
+
+def test_refusals_know_whether_trying_again_can_help() -> None:
+    assert ServerAway.retryable
+    assert not Refused.retryable
+    assert issubclass(smtplib.SMTPRecipientsRefused, smtplib.SMTPException)
+    assert delivery.LEASE.total_seconds() > 2 * 20 + 10, "longer than any sending can take"
