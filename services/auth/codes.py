@@ -16,7 +16,9 @@ TRIES = 5
 RESEND_AFTER = datetime.timedelta(seconds=30)
 
 # Over all browsers, so that many of them can neither flood a mailbox nor guess side by side:
-# 6 codes of 5 tries each an hour are 30 guesses at 100,000,000 codes.
+# 6 codes of 5 tries each an hour are 30 guesses at 100,000,000 codes. A mail scanner that presses
+# buttons in several browsers sends one code, not several.
+PAUSE = tallies.Limit("code/pause", 1, RESEND_AFTER)
 PER_ADDRESS = tallies.Limit("code/address", 6, tallies.HOUR)
 PER_NETWORK = tallies.Limit("code/network", 60, tallies.HOUR)
 
@@ -24,8 +26,7 @@ PER_NETWORK = tallies.Limit("code/network", 60, tallies.HOUR)
 def send(ctx: Context, walk: Walk) -> None:
     """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
     walk.require("mailbox", "code")
-    if walk.code is not None and walk.code.resend_at > ctx.now:
-        raise TooManyTries(retry_after=_seconds(walk.code.resend_at - ctx.now))
+    tallies.count(ctx, PAUSE, walk.attempt.address)
     tallies.count(ctx, PER_NETWORK, walk.attempt.network)
     tallies.count(ctx, PER_ADDRESS, walk.attempt.address)
     plain = tokens.fresh_code()

@@ -1,0 +1,148 @@
+"""Persons and accounts as firms' events make them, in whatever order these come."""
+
+import datetime
+
+import pytest
+
+from contracts import ids
+from contracts.errors import EventRefused, NotSignedIn, NotYet
+from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.internal import FirmRegistered
+from services.auth import firms, persons
+
+
+def person(world, contact_id="c-1"):
+    [row] = world.rows(
+        "SELECT * FROM persons WHERE id = :id", id=ids.person_id("hollis", contact_id)
+    )
+    return row
+
+
+def test_a_contact_of_a_firm_not_registered_yet_waits(world):
+    event = ContactInvited(contact_id="c-1", name="Ana", email="ana@example.com")
+
+    with pytest.raises(NotYet):
+        world.do(persons.invite, "unheard-of", event, world.now)
+
+
+@pytest.mark.parametrize(
+    "event", [ContactUpdated(contact_id="c-9"), ContactRemoved(contact_id="c-9")]
+)
+def test_news_of_a_contact_not_invited_yet_waits(world, event):
+    act = persons.update if isinstance(event, ContactUpdated) else persons.remove
+
+    with pytest.raises(NotYet):
+        world.do(act, "hollis", event, world.now)
+
+
+def test_an_older_update_that_comes_late_overwrites_nothing_newer(world):
+    newer, older = (
+        world.now + datetime.timedelta(minutes=2),
+        world.now + datetime.timedelta(minutes=1),
+    )
+    world.do(persons.update, "hollis", ContactUpdated(contact_id="c-1", name="New"), newer)
+    late = ContactUpdated(contact_id="c-1", name="Old", email="old@example.com")
+    world.do(persons.update, "hollis", late, older)
+
+    assert (person(world).name, person(world).email) == ("New", "old@example.com")
+
+
+def test_an_invitation_that_comes_after_the_removal_it_preceded_invites_nobody(world):
+    removed = world.now + datetime.timedelta(minutes=2)
+    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), removed)
+    event = ContactInvited(contact_id="c-1", name="Ana", email="ana@example.com")
+    world.do(persons.invite, "hollis", event, world.now + datetime.timedelta(minutes=1))
+
+    assert person(world).invited is False
+
+
+def test_a_contact_invited_again_must_prove_the_invitation_again(world, browser):
+    browser.set_up(world.link())
+    world.later(minutes=1)
+    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.later(minutes=1)
+    world.invite()
+
+    assert person(world).account_id is None
+    with pytest.raises(NotSignedIn):
+        world.resolve(browser.session)
+    assert browser.come_back(world.link()).step == "done"
+
+
+def test_an_update_changes_only_what_it_gives(world):
+    world.later(minutes=1)
+    event = ContactUpdated(contact_id="c-1", time_zone="America/Denver")
+    world.do(persons.update, "hollis", event, world.now)
+
+    row = person(world)
+    assert (row.name, row.email, row.time_zone) == (
+        "Ana Duarte",
+        "Ana@example.com",
+        "America/Denver",
+    )
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_in_words(world):
+    event = ContactUpdated(contact_id="c-1", time_zone="Mars/Olympus")
+
+    with pytest.raises(EventRefused, match="Mars/Olympus"):
+        world.do(persons.update, "hollis", event, world.now)
+
+
+def test_an_older_word_about_a_firm_does_not_undo_a_newer(world):
+    world.do(firms.register, "hollis", FirmRegistered(name="Old name"), world.ago(minutes=1))
+
+    assert world.rows("SELECT name FROM firms") == [("Hollis & Bray",)]
+
+
+def test_one_address_however_written_is_one_account(world, browser):
+    world.firm("other", "Other LLP")
+    world.invite("x-9", "ANA@Example.COM", firm_id="other")
+    browser.set_up(world.link())
+    world.later(minutes=1)
+    second = world.browser()
+    second.come_back(world.link("x-9", "ANA@Example.COM", firm_id="other"), browser.app)
+
+    assert len(world.rows("SELECT 1 FROM accounts")) == 1
+    session = world.resolve(second.session)
+    assert {each.firm.id for each in session.persons} == {"hollis", "other"}
+
+
+def test_a_second_firm_appears_only_once_its_invitation_was_proved(world, browser):
+    browser.set_up(world.link())
+    world.firm("other", "Other LLP")
+    world.invite("x-9", "ana@example.com", firm_id="other")
+    assert [each.firm.id for each in world.resolve(browser.session).persons] == ["hollis"]
+
+    browser.open(world.link("x-9", "ana@example.com", firm_id="other"))
+
+    firms_shown = {each.firm.id for each in world.resolve(browser.session).persons}
+    assert firms_shown == {"hollis", "other"}
+
+
+def test_a_moved_person_keeps_its_second_factor_and_proves_the_new_mailbox(world, browser):
+    browser.set_up(world.link())
+    world.later(minutes=1)
+    moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
+    world.do(persons.update, "hollis", moved, world.now)
+    again = world.browser()
+    again.open(world.link(email="ana@elsewhere.example"))
+
+    assert again.prove_mailbox().step == "totp"
+    again.app = browser.app
+    assert again.check_totp(again.shown()).step == "done"
+    assert world.resolve(again.session).address == "ana@elsewhere.example"
+
+
+def test_a_person_moved_to_the_address_of_another_account_leaves_its_own(world, browser):
+    browser.set_up(world.link())
+    world.invite("c-2", "bo@example.com", name="Bo Lind")
+    world.later(minutes=1)
+    bo = world.browser()
+    bo.set_up(world.link("c-2", "bo@example.com"))
+    world.later(minutes=1)
+    moved = ContactUpdated(contact_id="c-1", email="bo@example.com")
+    world.do(persons.update, "hollis", moved, world.now)
+
+    assert person(world).account_id is None
+    assert [each.name for each in world.resolve(bo.session).persons] == ["Bo Lind"]

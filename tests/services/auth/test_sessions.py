@@ -1,0 +1,127 @@
+"""Sessions: how they last, and how they end."""
+
+import pytest
+import sqlalchemy as sa
+
+from contracts.errors import NotSignedIn
+from contracts.events import internal
+from contracts.events.firm import ContactRemoved, ContactUpdated
+from services.auth import persons, pruning, sessions
+
+
+@pytest.fixture
+def signed_in(world, browser):
+    browser.set_up(world.link())
+    return browser
+
+
+def test_a_session_ends_after_an_idle_hour(world, signed_in):
+    world.later(minutes=59)
+    world.resolve(signed_in.session)
+    world.later(minutes=59)
+    world.resolve(signed_in.session)
+    world.later(minutes=60)
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(signed_in.session)
+
+
+def test_a_session_ends_after_a_day_however_busy(world, signed_in):
+    for _ in range(47):
+        world.later(minutes=30)
+        world.resolve(signed_in.session)
+    world.later(minutes=30)
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(signed_in.session)
+
+
+def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
+    session_id = world.resolve(signed_in.session).session_id
+    world.do(sessions.end, signed_in.session)
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(signed_in.session)
+    assert world.published(internal.SessionRevoked) == [
+        internal.SessionRevoked(session_ids=[session_id])
+    ]
+
+
+def test_signing_out_twice_says_it_once(world, signed_in):
+    world.do(sessions.end, signed_in.session)
+    world.do(sessions.end, signed_in.session)
+    world.do(sessions.end, "no token of any session")
+
+    assert len(world.published(internal.SessionRevoked)) == 1
+
+
+def test_each_sign_in_gets_a_token_of_its_own(world, signed_in):
+    world.later(minutes=1)
+    other = world.browser()
+    other.come_back(world.link(), signed_in.app)
+
+    assert other.session != signed_in.session
+    assert world.resolve(other.session).session_id != world.resolve(signed_in.session).session_id
+
+
+def test_the_database_holds_no_session_token(world, signed_in):
+    assert signed_in.session not in repr(world.rows("SELECT * FROM sessions"))
+
+
+def test_a_changed_address_ends_every_session(world, signed_in):
+    moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
+    world.do(persons.update, "hollis", moved, world.now)
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(signed_in.session)
+    assert len(world.published(internal.SessionRevoked)) == 1
+
+
+def test_a_removed_contact_is_signed_out(world, signed_in):
+    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(signed_in.session)
+
+
+def test_a_removed_contact_of_one_firm_stays_signed_in_for_the_other(world, signed_in):
+    world.firm("other", "Other LLP")
+    world.invite("x-9", "ana@example.com", firm_id="other")
+    signed_in.open(world.link("x-9", "ana@example.com", firm_id="other"))
+    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+
+    [left] = world.resolve(signed_in.session).persons
+    assert left.firm.id == "other"
+    assert len(world.published(internal.SessionRevoked)) == 1
+
+
+def test_resolving_is_one_query_and_notes_the_use_at_most_once_a_minute(world, signed_in, engine):
+    statements: list[str] = []
+
+    def note(_conn, _cursor, statement, *_rest) -> None:
+        statements.append(statement.split()[0])
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        world.resolve(signed_in.session)
+        world.later(seconds=59)
+        world.resolve(signed_in.session)
+        assert statements == ["SELECT", "SELECT"]
+        world.later(seconds=1)
+        world.resolve(signed_in.session)
+        assert statements[2:] == ["SELECT", "UPDATE"]
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def test_what_has_run_out_is_forgotten_a_day_later(world, signed_in):
+    world.browser().open(world.link())
+    world.later(days=1, hours=2)
+    world.do(pruning.prune)
+    assert world.rows("SELECT 1 FROM attempts") == []
+    assert world.rows("SELECT 1 FROM tallies") == []
+    assert len(world.rows("SELECT 1 FROM sessions")) == 1
+
+    world.later(days=1)
+    world.do(pruning.prune)
+    assert world.rows("SELECT 1 FROM sessions") == []

@@ -1,0 +1,159 @@
+"""The authenticator app as second factor."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+
+import pyotp
+import pytest
+
+from contracts.errors import CodeWrong, StepOutOfOrder, TooManyTries
+
+
+@pytest.fixture
+def back(world, browser):
+    """A person who has set up, in another browser, asked for the authenticator's code."""
+    browser.set_up(world.link())
+    world.later(minutes=5)
+    back = world.browser()
+    back.app = browser.app
+    back.codes = browser.codes
+    back.open(world.link())
+    back.prove_mailbox()
+    return back
+
+
+def proved_elsewhere(world):
+    """Another browser, which has proved the mailbox too."""
+    world.later(seconds=30)
+    other = world.browser()
+    other.open(world.link())
+    other.prove_mailbox()
+    return other
+
+
+def test_coming_back_takes_mailbox_and_authenticator(world, back):
+    assert back.look().step == "totp"
+    assert back.check_totp(back.shown()).step == "done"
+    assert world.resolve(back.session).address == "Ana@example.com"
+
+
+def test_the_mailbox_alone_lets_nobody_set_up_another_authenticator(back):
+    with pytest.raises(StepOutOfOrder):
+        back.begin_totp()
+
+
+@pytest.mark.parametrize("drift", [-30, 0, 30])
+def test_a_phone_half_a_minute_off_is_still_right(world, back, drift):
+    shown = back.shown(world.now + datetime.timedelta(seconds=drift))
+
+    assert back.check_totp(shown).step == "done"
+
+
+@pytest.mark.parametrize("drift", [-60, 60])
+def test_a_phone_a_minute_off_is_wrong(world, back, drift):
+    with pytest.raises(CodeWrong):
+        back.check_totp(back.shown(world.now + datetime.timedelta(seconds=drift)))
+
+
+def test_a_code_of_the_authenticator_works_once(world, back):
+    thief = proved_elsewhere(world)
+    code = back.shown()
+    back.check_totp(code)
+
+    with pytest.raises(CodeWrong):
+        thief.check_totp(code)
+
+
+def test_a_code_older_than_the_last_used_one_is_wrong(world, back):
+    thief = proved_elsewhere(world)
+    older = back.shown(world.ago(seconds=30))
+    back.check_totp(back.shown())
+
+    with pytest.raises(CodeWrong):
+        thief.check_totp(older)
+
+
+def test_the_code_that_confirmed_the_set_up_signs_nobody_in_again(world, browser):
+    browser.open(world.link())
+    browser.prove_mailbox()
+    thief = proved_elsewhere(world)
+    browser.begin_totp()
+    code = browser.shown()
+    browser.check_totp(code)
+
+    with pytest.raises(CodeWrong):
+        thief.check_totp(code)
+
+
+def test_one_code_in_many_browsers_at_the_same_moment_opens_one_session(world, browser):
+    browser.set_up(world.link())
+    others = []
+    for _ in range(4):
+        world.later(minutes=15)
+        other = world.browser()
+        other.open(world.link())
+        other.prove_mailbox()
+        others.append(other)
+    code = browser.shown()
+
+    def one_try(other) -> bool:
+        try:
+            other.check_totp(code)
+        except CodeWrong:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(one_try, others)) == [False, False, False, True]
+
+
+def test_guessing_slows_down_over_all_browsers_and_lets_the_owner_in_later(world, back):
+    for _ in range(5):
+        with pytest.raises(CodeWrong):
+            back.check_totp(pyotp.TOTP(pyotp.random_base32()).at(0))
+    with pytest.raises(TooManyTries) as refused:
+        back.check_totp(back.shown())
+    assert 0 < refused.value.extra["retry_after"] <= 600
+    other = proved_elsewhere(world)
+    with pytest.raises(TooManyTries):
+        other.check_totp(back.shown())
+
+    world.later(minutes=10)
+    assert back.check_totp(back.shown()).step == "done"
+
+
+def test_the_authenticators_secret_is_stored_encrypted(world, browser):
+    browser.open(world.link())
+    browser.prove_mailbox()
+    secret = browser.begin_totp().secret
+    pending = world.rows("SELECT totp_pending FROM attempts")[0][0]
+    browser.check_totp(browser.shown())
+    kept = world.rows("SELECT secret FROM authenticators")[0][0]
+
+    assert secret.encode() not in bytes(pending) + bytes(kept)
+    assert world.keys.secrets.decrypt(bytes(kept)).decode() == secret
+
+
+def test_a_secret_asked_for_again_replaces_the_one_before(world, browser):
+    browser.open(world.link())
+    browser.prove_mailbox()
+    browser.begin_totp()
+    first = browser.shown()
+    browser.begin_totp()
+
+    with pytest.raises(CodeWrong):
+        browser.check_totp(first)
+
+
+def test_of_two_browsers_that_set_up_at_once_only_one_brings_its_authenticator(world, browser):
+    other = world.browser()
+    for each in (browser, other):
+        each.open(world.link())
+        each.prove_mailbox()
+        each.begin_totp()
+        world.later(seconds=30)
+    browser.check_totp(browser.shown())
+
+    with pytest.raises((CodeWrong, StepOutOfOrder)):
+        other.check_totp(other.shown())
+    assert len(world.rows("SELECT 1 FROM authenticators")) == 1
