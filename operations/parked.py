@@ -1,13 +1,10 @@
 """`redwell parked list|show|replay`: events that could not be applied, and another try."""
 
-import os
 import uuid
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import msgspec
 import typer
 
-from backbone.ask import ask
 from contracts.calls.operations import (
     ListParked,
     ParkedEvent,
@@ -16,15 +13,14 @@ from contracts.calls.operations import (
     ReplayParked,
     ShowParked,
 )
-from contracts.errors import DomainError
-from operations.migrate import SERVICES, read_environment
+from operations.asking import ask_service, print_json
+from operations.migrate import SERVICES
 
 app = typer.Typer(help="Events that could not be applied.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Service = Annotated[str, typer.Argument(help="The service that parked it.")]
 ParkedId = Annotated[uuid.UUID, typer.Argument(help="The id that `list` shows.")]
-T = TypeVar("T")
 
 
 @app.command("list")
@@ -38,7 +34,7 @@ def list_parked(
     items = [event for name in _chosen(service) for event in _all_parked(name, firm)]
     items.sort(key=lambda event: event.parked_at, reverse=True)
     if json:
-        _print_json(items)
+        print_json(items)
         return
     for event in items:
         typer.echo(f"{event.service}  {event.id}  {event.firm_id}  {event.event_type}")
@@ -50,9 +46,9 @@ def list_parked(
 @app.command("show")
 def show_parked(service: Service, parked_id: ParkedId, *, json: Json = False) -> None:
     """Show one parked event with its body, which may be confidential."""
-    event = _ask(service, "show_parked", ShowParked(parked_id=parked_id), ParkedEvent)
+    event = ask_service(service, "show_parked", ShowParked(parked_id=parked_id), ParkedEvent)
     if json:
-        _print_json(event)
+        print_json(event)
         return
     for name in ("service", "firm_id", "event_id", "event_type", "reason", "attempts", "size"):
         typer.echo(f"{name.replace('_', ' ')}: {getattr(event, name)}")
@@ -63,9 +59,9 @@ def show_parked(service: Service, parked_id: ParkedId, *, json: Json = False) ->
 @app.command("replay")
 def replay_parked(service: Service, parked_id: ParkedId, *, json: Json = False) -> None:
     """Try a parked event again, as if it had just come; exits 1 when it is parked again."""
-    replayed = _ask(service, "replay_parked", ReplayParked(parked_id=parked_id), Replayed)
+    replayed = ask_service(service, "replay_parked", ReplayParked(parked_id=parked_id), Replayed)
     if json:
-        _print_json(replayed)
+        print_json(replayed)
     else:
         typer.echo(f"{replayed.outcome} {replayed.reason}".strip())
     if replayed.outcome == "parked":
@@ -81,28 +77,7 @@ def _all_parked(service: str, firm: str) -> list[ParkedEvent]:
     cursor: str | None = ""
     while cursor is not None:
         call = ListParked(firm_id=firm, cursor=cursor, limit=100)
-        page = _ask(service, "list_parked", call, ParkedPage)
+        page = ask_service(service, "list_parked", call, ParkedPage)
         found += page.items
         cursor = page.next
     return found
-
-
-def _ask(service: str, method: str, call: msgspec.Struct, answer: type[T]) -> T:
-    try:
-        return ask(_amqp_url(), service, method, call, answer, deadline=10)
-    except DomainError as error:
-        typer.echo(error.text, err=True)
-        raise typer.Exit(1) from error
-
-
-def _amqp_url() -> str:
-    given = os.environ.get("REDWELL_AMQP_URL")
-    url = given or read_environment("operator").get("REDWELL_AMQP_URL")
-    if url is None:
-        typer.echo("Nothing runs here: the run folder has no operator.env.", err=True)
-        raise typer.Exit(1)
-    return url
-
-
-def _print_json(value: object) -> None:
-    typer.echo(msgspec.json.format(msgspec.json.encode(value)).decode())
