@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response
 from litestar.enums import MediaType
 
-from gateway.given import Calls
+from gateway.calls import Calls
 
 T = TypeVar("T")
 

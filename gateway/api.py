@@ -1,8 +1,10 @@
 """The HTTP API: every route of `/v1`, what a caller needs for it, and what it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import msgspec
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -10,18 +12,31 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from contracts.errors import DomainError
 from gateway import credentials, errors, session
-from gateway.given import Calls
+from gateway.calls import Calls
+from gateway.hints import Hints
 from gateway.live import Live
+from gateway.origin import own_pages_only
 from gateway.routes import conversations, health, live, matters, messages, sign_in
 from gateway.routes import session as session_routes
 from gateway.session import Sessions
 
 MAX_BODY = 64 * 1024  # bytes
+Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 BEARER: dict[str, list[str]] = {"bearer": []}
 
 
-def api(rpc: Calls, sessions: Sessions, streams: Live) -> Litestar:
-    """The routes, answering by way of `rpc`."""
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the routes work with; `origin` is the portal's own, whose pages may change things."""
+
+    rpc: Calls
+    sessions: Sessions
+    live: Live
+    hints: Hints
+    origin: str
+
+
+def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
+    """The routes, answering by way of these parts, which `lifespan` starts and ends."""
     return Litestar(
         [Router("/v1", route_handlers=[_anyone(), _signing_in(), _signed_in()])],
         dependencies=_given(),
@@ -31,7 +46,9 @@ def api(rpc: Calls, sessions: Sessions, streams: Live) -> Litestar:
             HTTPException: errors.http_error,
             Exception: errors.unexpected,
         },
-        state=State({"rpc": rpc, "sessions": sessions, "live": streams}),
+        guards=[own_pages_only],
+        state=State(msgspec.structs.asdict(parts)),
+        lifespan=lifespan,
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -83,7 +100,9 @@ def _given() -> dict[str, Provide]:
     """What a route gets by naming it; see `given.py`."""
     givers: dict[str, Callable[..., Any]] = {
         "rpc": _rpc,
+        "sessions": _sessions,
         "live": _live,
+        "hints": _hints,
         "client": credentials.client,
         "attempt_token": credentials.attempt_token,
         "session_token": credentials.session_token,
@@ -95,6 +114,14 @@ def _given() -> dict[str, Provide]:
 
 def _rpc(state: State) -> Any:
     return state.rpc
+
+
+def _sessions(state: State) -> Any:
+    return state.sessions
+
+
+def _hints(state: State) -> Any:
+    return state.hints
 
 
 def _live(state: State) -> Any:

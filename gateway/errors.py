@@ -4,19 +4,19 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import UNSET, UnsetType
 
-from contracts.errors import DomainError, InvalidInput, NotFound
+from backbone import log, tracing
+from contracts.errors import DomainError, InvalidInput, NotFound, Unexpected
 
 MEDIA_TYPE = "application/problem+json"
 
 # What no service raises, but the gateway itself answers.
-CODES = ("bad_request", "forbidden_origin", "method_not_allowed", "too_large", "unexpected")
+CODES = ("bad_request", "method_not_allowed", "too_large")
 
-log = structlog.get_logger()
+AWAY_FOR = 2  # seconds in which a part that went away is usually back
 
 
 class ProblemFirm(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,20 +61,21 @@ def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[byte
     """What the router itself refuses: an unknown path, a wrong method, unreadable JSON."""
     if error.status_code == HTTPStatus.NOT_FOUND:
         return problem(404, NotFound.code, NotFound.message, {})
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return problem(413, "too_large", "That is too large to be sent at once.", {})
     status = HTTPStatus(error.status_code)
     return problem(status, status.name.lower(), status.description or status.phrase, {})
 
 
 def unexpected(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of ours: the log has it all, the answer only the number to find it by."""
-    log.error("request.failed", exc_info=error)
-    detail = "Something went wrong on our side. Nothing is lost; please try again."
-    return problem(500, "unexpected", detail, {})
+    log.get().error("request failed", exc_info=error)
+    return problem(Unexpected.status, Unexpected.code, Unexpected.message, {})
 
 
 def problem(status: int, code: str, detail: str, extra: dict[str, Any]) -> Response[bytes]:
     """The answer itself; `extra` holds JSON-able members beside the standard ones."""
-    body = {
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -82,11 +83,17 @@ def problem(status: int, code: str, detail: str, extra: dict[str, Any]) -> Respo
         "code": code,
         **extra,
     }
+    if status >= 500:
+        body["trace_id"] = tracing.current().split("-")[1]
     return Response(
-        msgspec.json.encode(body), status_code=status, media_type=MEDIA_TYPE, headers=waiting(extra)
+        msgspec.json.encode(body),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=_retry_after(status, extra),
     )
 
 
-def waiting(extra: dict[str, Any]) -> dict[str, str]:
-    """`Retry-After` where the refusal knows when (RFC 9110, 10.2.3)."""
-    return {"Retry-After": str(extra["retry_after"])} if "retry_after" in extra else {}
+def _retry_after(status: int, extra: dict[str, Any]) -> dict[str, str]:
+    """When to come back (RFC 9110, 10.2.3), in whole seconds, where that helps."""
+    seconds = extra.get("retry_after", AWAY_FOR if status == 503 else None)
+    return {} if seconds is None else {"Retry-After": str(seconds)}

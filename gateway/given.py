@@ -1,35 +1,23 @@
-"""What a route is given by naming it: the way to the services, and who is asking."""
+"""What a route is given by naming it: the ways to the other parts, and who is asking."""
 
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated
 
-import msgspec
 from litestar.params import Dependency
 
 from contracts.calls.auth import Session
 from contracts.calls.caller import Caller
+from gateway.calls import Calls
 from gateway.credentials import Client
-
-T = TypeVar("T")
-
-
-class Calls(Protocol):
-    """Calls to the services by their names."""
-
-    async def call(
-        self,
-        service: str,
-        method: str,
-        call: msgspec.Struct,
-        result: type[T],
-        deadline: float = 5.0,
-    ) -> T:
-        """The service's answer as `result`; raises its DomainError, or Unavailable in time."""
-        ...
-
+from gateway.hints import Hints
+from gateway.live import Live
+from gateway.session import Sessions
 
 # Litestar would check each against its type on every request, though we made them ourselves.
 Rpc = Annotated[Calls, Dependency(skip_validation=True)]
 Me = Annotated[Caller, Dependency(skip_validation=True)]
 MySession = Annotated[Session, Dependency(skip_validation=True)]
 Asking = Annotated[Client, Dependency(skip_validation=True)]
+KnownSessions = Annotated[Sessions, Dependency(skip_validation=True)]
+LiveStreams = Annotated[Live, Dependency(skip_validation=True)]
+BrokerLine = Annotated[Hints, Dependency(skip_validation=True)]
 Token = Annotated[str, Dependency(skip_validation=True)]

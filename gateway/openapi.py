@@ -13,10 +13,12 @@ from litestar.response import Stream
 from litestar.routes import HTTPRoute
 
 import contracts
+from contracts.errors import CODES
 from gateway import errors
-from gateway.api import api
+from gateway.api import Parts, api
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
 from gateway.errors import Problem
+from gateway.origin import ForeignOrigin
 
 FILE = Path(contracts.__file__).with_name("openapi.yaml")
 Json = dict[str, Any]
@@ -88,7 +90,7 @@ def main() -> None:
 def documented() -> Litestar:
     """The API with nothing behind it: enough to read its routes."""
     nothing: Any = None
-    return api(nothing, nothing, nothing)
+    return api(Parts(rpc=nothing, sessions=nothing, live=nothing, hints=nothing, origin=""))
 
 
 class _Plain(yaml.SafeDumper):
@@ -204,7 +206,9 @@ def _components(handlers: list[HTTPRouteHandler]) -> Json:
 
 
 def _codes() -> list[str]:
-    return sorted({*contracts.errors.CODES, *errors.CODES})
+    """The codes that a client can meet; events are refused elsewhere."""
+    of_events = {"error", "event_refused", "not_yet"}
+    return sorted({*CODES, *errors.CODES, ForeignOrigin.code} - of_events)
 
 
 def _promise_members(schema: Json) -> None:

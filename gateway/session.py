@@ -15,8 +15,8 @@ from litestar.handlers.base import BaseRouteHandler
 from contracts.calls.auth import ResolveSession, Session
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.errors import AttemptEnded, NotSignedIn
+from gateway.calls import Calls
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, token
-from gateway.given import Calls
 
 KNOWN_FOR = 30.0  # seconds; a revocation that we do not hear of still holds after that
 MOST = 20_000  # sessions known at once, about 1 kB each

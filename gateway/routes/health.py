@@ -1,15 +1,16 @@
 """Whether this process lives, and whether every part that it needs answers."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Dependency
 
 from contracts.calls.operations import CheckHealth, Health
 from contracts.errors import DomainError
-from gateway.given import Calls, Rpc
+from gateway.calls import Calls
+from gateway.errors import AWAY_FOR
+from gateway.given import BrokerLine, Rpc
 
 SERVICES = ("auth", "matters", "messaging", "notify")
 DEADLINE = 2.0  # seconds; a part that is slower is as good as away
@@ -33,10 +34,6 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[Part]
 
 
-class Broker(msgspec.Struct, frozen=True, kw_only=True):
-    pass
-
-
 @get("/health", operation_id="getHealth", tags=["operations"])
 async def get_health() -> Alive:
     """This process answers."""
@@ -44,19 +41,21 @@ async def get_health() -> Alive:
 
 
 @get("/ready", operation_id="getReady", tags=["operations"])
-async def get_ready(
-    rpc: Rpc, live: Annotated[object, Dependency(skip_validation=True)]
-) -> Response[Readiness]:
+async def get_ready(rpc: Rpc, hints: BrokerLine) -> Response[Readiness]:
     """Each part by name; 503 while one is away."""
-    states = await asyncio.gather(*(state_of(rpc, service) for service in SERVICES))
-    parts = [Part(name=name, state=state) for name, state in zip(SERVICES, states, strict=True)]
-    ready = all(part.state == "ready" for part in parts)
-    return Response(Readiness(ready=ready, parts=parts), status_code=200 if ready else 503)
+    answers = await asyncio.gather(*(answers_in_time(rpc, service) for service in SERVICES))
+    states = {"broker": hints.connected} | dict(zip(SERVICES, answers, strict=True))
+    parts = [Part(name=name, state="ready" if up else "away") for name, up in states.items()]
+    ready = all(states.values())
+    headers = {} if ready else {"Retry-After": str(AWAY_FOR)}
+    return Response(
+        Readiness(ready=ready, parts=parts), status_code=200 if ready else 503, headers=headers
+    )
 
 
-async def state_of(rpc: Calls, service: str) -> PartState:
+async def answers_in_time(rpc: Calls, service: str) -> bool:
     try:
-        await rpc.call(service, "check_health", CheckHealth(), Health, DEADLINE)
+        await rpc.call(service, "check_health", CheckHealth(), Health, deadline=DEADLINE)
     except DomainError:
-        return "away"
-    return "ready"
+        return False
+    return True

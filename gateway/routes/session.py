@@ -4,7 +4,9 @@ from litestar import Response, delete, get
 
 from contracts.calls import auth
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, dropped
-from gateway.given import MySession, Rpc, Token
+from gateway.given import KnownSessions, MySession, Rpc, Token
+
+NOTHING = type(None)
 
 
 @get("/session", operation_id="getSession", tags=["session"])
@@ -14,9 +16,12 @@ async def get_session(session: MySession) -> auth.Session:
 
 
 @delete("/session", operation_id="signOut", tags=["session"])
-async def sign_out(rpc: Rpc, session_token: Token) -> Response[None]:
+async def sign_out(
+    rpc: Rpc, sessions: KnownSessions, session: MySession, session_token: Token
+) -> Response[None]:
     """End this session."""
-    await rpc.call("auth", "end_session", auth.EndSession(session_token=session_token), type(None))
-    return Response(
-        None, status_code=204, cookies=[dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]
-    )
+    await rpc.call("auth", "end_session", auth.EndSession(session_token=session_token), NOTHING)
+    # The other processes hear of it from the broker; this one need not wait.
+    sessions.revoke([session.session_id])
+    cookies = [dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]
+    return Response(None, status_code=204, cookies=cookies)

@@ -12,8 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from contracts.calls import auth
 from contracts.events.envelope import Moment
+from gateway.calls import Calls
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, dropped, kept
-from gateway.given import Asking, Calls, Rpc, Token
+from gateway.given import Asking, Rpc, Token
 
 TAGS = ["sign-in"]
 

@@ -1,0 +1,62 @@
+"""The outermost layer: every request gets its trace, its headers and its line in the log."""
+
+import time
+from typing import Any
+
+from litestar.types import ASGIApp, Message, Receive, Send
+
+from backbone import log, tracing
+from gateway.headers import Headers
+from gateway.live import Live
+from gateway.worker import BEFORE_SHUTDOWN
+
+API = "/v1"
+
+
+class Edge:
+    """`api` answers below `/v1`, `web` everything else."""
+
+    def __init__(self, api: ASGIApp, web: ASGIApp, live: Live, headers: Headers) -> None:
+        self._api, self._web = api, web
+        self._live = live
+        self._headers = headers
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+            return
+        if scope["type"] == "lifespan":
+            scope["state"][BEFORE_SHUTDOWN] = self._live.close
+        await self._api(scope, receive, send)
+
+    async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        status = 0
+        is_api = scope["path"] == API or scope["path"].startswith(API + "/")
+        traceparent = tracing.start(_header(scope, b"traceparent")).encode()
+        added = [
+            *(self._headers.api if is_api else self._headers.web),
+            (b"traceparent", traceparent),
+        ]
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        try:
+            await (self._api if is_api else self._web)(scope, receive, send_with_headers)
+        finally:
+            log.get().info(
+                "request",
+                method=scope["method"],
+                route=scope.get("path_template", "web"),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+
+
+def _header(scope: Any, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")

@@ -1,0 +1,28 @@
+"""How gunicorn runs the gateway: `gunicorn -c gateway/gunicorn.conf.py gateway.app:app`."""
+
+import os
+
+bind = os.environ.get("REDWELL_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("REDWELL_WORKERS", "2"))
+worker_class = "gateway.worker.Worker"
+
+# One import for all workers: less memory, and a recycled worker is back in milliseconds. New code
+# needs a restart of the whole gateway; SIGHUP only replaces the workers.
+preload_app = True
+
+# A worker that grew is replaced, never all of them at once.
+max_requests = int(os.environ.get("REDWELL_MAX_REQUESTS", "50000"))
+max_requests_jitter = max_requests // 5
+
+timeout = 30  # seconds without a sign of life until a worker is killed
+graceful_timeout = 15  # seconds for answers under way; live streams end at once
+keepalive = 75  # seconds; longer than proxies keep their side, so that they close first
+
+# Addresses of the proxies in front, whose X-Forwarded-For tells the client's; by default none.
+forwarded_allow_ips = os.environ.get("REDWELL_TRUSTED_PROXIES", "")
+
+# The access log is ours (`gateway/edge.py`): without query strings, ids and headers.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True

@@ -1,0 +1,30 @@
+"""Only our own pages may change anything with a browser's cookies.
+
+SameSite cookies already stop most of that; this stops the rest, and also a foreign page that signs
+a visitor in as somebody else.
+"""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from contracts.errors import DomainError
+from gateway.credentials import is_native
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class ForeignOrigin(DomainError):
+    code, status = "foreign_origin", 403
+    message = "This request did not come from the portal's own pages."
+
+
+async def own_pages_only(
+    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
+) -> None:
+    """Raises ForeignOrigin for an unsafe request of a browser without our own `Origin`."""
+    if connection.scope.get("method") in SAFE or is_native(connection):
+        return
+    if connection.headers.get("origin", "").lower() != connection.app.state.origin:
+        raise ForeignOrigin()

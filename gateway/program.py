@@ -1,0 +1,38 @@
+"""The whole gateway, put together from its settings."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from litestar import Litestar
+from litestar.types import ASGIApp
+
+from gateway.api import Parts, api
+from gateway.edge import Edge
+from gateway.headers import headers
+from gateway.hints import Hints
+from gateway.live import Live
+from gateway.rpc import RpcClient
+from gateway.session import Sessions
+from gateway.settings import Settings
+from gateway.web import Web
+
+
+def program(settings: Settings) -> ASGIApp:
+    """The ASGI application that answers everything the portal is asked."""
+    rpc, live = RpcClient(settings.amqp_url), Live()
+    sessions = Sessions(rpc)
+    hints = Hints(settings.amqp_url, live, sessions)
+
+    @contextlib.asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        hints.start()
+        await rpc.start()
+        try:
+            yield
+        finally:
+            await hints.close()
+            await rpc.close()
+
+    parts = Parts(rpc=rpc, sessions=sessions, live=live, hints=hints, origin=settings.origin)
+    https = settings.origin.startswith("https:")
+    return Edge(api(parts, [running]), Web(settings.web_folder), live, headers(https))

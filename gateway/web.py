@@ -1,0 +1,114 @@
+"""The built web client: its files from memory, and its one page for every address of a view."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar.types import Receive, Scope, Send
+
+from gateway.page import policy
+
+PAGE = "/index.html"
+FOREVER = "/_app/immutable/"  # files whose names carry the hash of their content
+ASKED = (b"if-none-match", b"accept-encoding")
+PACKED = {"br": ".br", "gzip": ".gz"}  # encodings in order of preference
+
+Pairs = list[tuple[bytes, bytes]]
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file ready to be sent: `bodies` by content encoding, the plain one as `identity`."""
+
+    bodies: dict[str, bytes]
+    headers: Pairs
+    etag: bytes
+
+
+class Web:
+    """Serves the folder's files; a client that is built anew is noticed with its next page."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._built_at = 0.0
+        self._files: dict[str, File] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request: Any = scope
+        if request["method"] not in ("GET", "HEAD"):
+            await _send(send, 405, [(b"allow", b"GET, HEAD")])
+            return
+        file = self._find(request["path"])
+        if file is None:
+            await _send(send, 404, [])
+            return
+        await _send_file(request, send, file)
+
+    def _find(self, path: str) -> File | None:
+        """The file at `path`, or the page, as the client itself knows its views.
+
+        A missing file of a build is missing: the page in its place would be taken for a script.
+        """
+        self._load_when_built()
+        if path in self._files or path.startswith("/_app/"):
+            return self._files.get(path)
+        return self._files.get(PAGE)
+
+    def _load_when_built(self) -> None:
+        try:
+            built_at = (self._folder / PAGE[1:]).stat().st_mtime
+        except FileNotFoundError:
+            return
+        if built_at != self._built_at:
+            self._files = _files(self._folder)
+            self._built_at = built_at
+
+
+def _files(folder: Path) -> dict[str, File]:
+    packed = tuple(PACKED.values())
+    return {
+        f"/{path.relative_to(folder).as_posix()}": _file(folder, path)
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(packed)
+    }
+
+
+def _file(folder: Path, path: Path) -> File:
+    plain = path.read_bytes()
+    bodies = {"identity": plain}
+    for encoding, suffix in PACKED.items():
+        packed = path.with_name(path.name + suffix)
+        if packed.is_file():
+            bodies[encoding] = packed.read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    forever = f"/{path.relative_to(folder).as_posix()}".startswith(FOREVER)
+    headers = {
+        "content-type": media_type + charset,
+        "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache",
+        "vary": "accept-encoding",
+    }
+    if media_type == "text/html":
+        headers["content-security-policy"] = policy(plain.decode())
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return File(bodies, pairs, b'"%b"' % hashlib.sha256(plain).hexdigest()[:32].encode())
+
+
+async def _send_file(request: Any, send: Send, file: File) -> None:
+    asked = {name: value for name, value in request["headers"] if name in ASKED}
+    if file.etag in asked.get(b"if-none-match", b""):
+        await _send(send, 304, [*file.headers, (b"etag", file.etag)])
+        return
+    accepted = asked.get(b"accept-encoding", b"").decode("latin-1")
+    encoding = next((each for each in PACKED if each in accepted and each in file.bodies), "")
+    body = file.bodies[encoding or "identity"]
+    headers = [*file.headers, (b"etag", file.etag), (b"content-length", b"%d" % len(body))]
+    if encoding:
+        headers.append((b"content-encoding", encoding.encode()))
+    await _send(send, 200, headers, b"" if request["method"] == "HEAD" else body)
+
+
+async def _send(send: Send, status: int, headers: Pairs, body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
