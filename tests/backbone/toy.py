@@ -23,6 +23,10 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     then: str = ""
 
 
+class Numbers(msgspec.Struct):
+    text: int
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 

@@ -1,0 +1,193 @@
+"""What comes in: applied exactly once, tried again, or parked with its reason."""
+
+import urllib.parse
+import uuid
+
+import psycopg
+import pytest
+
+from backbone import testing
+from contracts import topology
+from contracts.calls.operations import (
+    ListParked,
+    ParkedEvent,
+    ParkedPage,
+    Replayed,
+    ReplayParked,
+    ShowParked,
+)
+from contracts.errors import NotFound
+from contracts.events.firm import MatterOpened, MatterUpdated
+from tests.backbone.conftest import Firm, Toy
+
+
+@pytest.fixture(autouse=True)
+def _door_is_shut(toy: Toy):
+    toy.rows("DELETE FROM door")
+
+
+def new() -> str:
+    return uuid.uuid4().hex
+
+
+def test_an_event_is_applied_and_only_its_ids_are_kept(toy: Toy, firm: Firm):
+    matter = new()
+    row = toy.becomes(firm.send(MatterOpened(matter_id=matter, title="A case")), "applied")
+    assert toy.notes(matter) == 1
+    assert row["body"] is None
+    assert row["firm_id"] == firm.id
+
+
+def test_copies_of_an_event_are_applied_once(toy: Toy, firm: Firm):
+    matter, event_id = new(), new()
+    for _ in range(20):
+        firm.send(MatterOpened(matter_id=matter, title="A case"), event_id)
+    last = firm.send(MatterOpened(matter_id=new(), title="The last"))
+    toy.becomes(last, "applied")
+    assert toy.notes(matter) == 1
+
+
+def test_the_same_id_from_two_firms_is_two_events(toy: Toy, firm: Firm):
+    other = Firm(f"other-{new()[:8]}", "")
+    other = Firm(other.id, testing.firm_url(toy.amqp, other.id))
+    matter, event_id = new(), new()
+    for sender in (firm, other):
+        sender.send(MatterOpened(matter_id=matter, title="A case"), event_id)
+    testing.wait_for(lambda: toy.notes(matter) == 2)
+
+
+def test_events_of_one_firm_are_applied_in_the_order_they_came(toy: Toy, firm: Firm):
+    matters = [new() for _ in range(30)]
+    for matter in matters:
+        firm.send(MatterOpened(matter_id=matter, title="A case"))
+    testing.wait_for(lambda: toy.notes(matters[-1]) == 1)
+    stored = toy.rows("SELECT text FROM note WHERE text = ANY(%s) ORDER BY id", matters)
+    assert [text for (text,) in stored] == matters
+
+
+def test_an_event_that_comes_too_early_waits_until_it_can_be_applied(toy: Toy, firm: Firm):
+    matter = new()
+    event_id = firm.send(MatterUpdated(matter_id=matter, title="Early"))
+    toy.becomes(event_id, "waiting")
+    toy.rows("INSERT INTO door VALUES (true)")
+    row = toy.becomes(event_id, "applied")
+    assert toy.notes(matter) == 1
+    assert row["body"] is None
+
+
+def test_an_event_that_never_can_be_applied_is_parked_after_its_tries(toy: Toy, firm: Firm):
+    event_id = firm.send(MatterUpdated(matter_id=new(), title="Too early"))
+    row = toy.becomes(event_id, "parked")
+    assert row["attempts"] == 4
+    assert row["reason"] == "The door is not open yet."
+
+
+def test_a_fault_of_ours_leaves_nothing_behind_and_is_tried_again(toy: Toy, firm: Firm):
+    matter = new()
+    event_id = firm.send(MatterOpened(matter_id=matter, title="break me"))
+    row = toy.becomes(event_id, "parked")
+    assert row["attempts"] == 4
+    assert row["reason"] == "Redwell could not apply it: RuntimeError."
+    assert toy.notes(matter) == 0
+    assert "break me" not in toy.running.log.read_text()
+
+
+def test_a_parked_event_is_shown_and_applied_when_replayed(toy: Toy, firm: Firm):
+    matter = new()
+    event_id = firm.send(MatterUpdated(matter_id=matter, title="Early"))
+    toy.becomes(event_id, "parked")
+    page = toy.ask("list_parked", ListParked(firm_id=firm.id), ParkedPage)
+    assert [item.event_id for item in page.items] == [event_id]
+    assert page.items[0].body is None
+    shown = toy.ask("show_parked", ShowParked(parked_id=page.items[0].id), ParkedEvent)
+    assert matter in str(shown.body)
+    assert shown.event_type == "matter.updated"
+    toy.rows("INSERT INTO door VALUES (true)")
+    again = ReplayParked(parked_id=shown.id)
+    assert toy.ask("replay_parked", again, Replayed).outcome == "applied"
+    assert toy.notes(matter) == 1
+    with pytest.raises(NotFound):
+        toy.ask("replay_parked", again, Replayed)
+
+
+def test_parked_events_come_in_pages(toy: Toy, firm: Firm):
+    sent = [firm.send(MatterOpened(matter_id=new(), title="refuse me")) for _ in range(5)]
+    for event_id in sent:
+        toy.becomes(event_id, "parked")
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        call = ListParked(firm_id=firm.id, cursor=cursor, limit=2)
+        page = toy.ask("list_parked", call, ParkedPage)
+        seen += [item.event_id for item in page.items]
+        cursor = page.next
+    assert seen == sent[::-1]
+
+
+def test_a_refused_event_is_parked_at_once(toy: Toy, firm: Firm):
+    matter = new()
+    row = toy.becomes(firm.send(MatterOpened(matter_id=matter, title="refuse me")), "parked")
+    assert row["attempts"] == 1
+    assert row["reason"] == "The toy refuses that title."
+    assert toy.notes(matter) == 0
+
+
+def test_a_parked_event_may_be_corrected_under_its_id(toy: Toy, firm: Firm):
+    matter, event_id = new(), new()
+    firm.send(MatterOpened(matter_id=matter, title="refuse me"), event_id)
+    toy.becomes(event_id, "parked")
+    firm.send(MatterOpened(matter_id=matter, title="A case"), event_id)
+    toy.becomes(event_id, "applied")
+    assert toy.notes(matter) == 1
+
+
+def test_a_service_that_does_not_own_the_type_stays_silent(toy: Toy, firm: Firm):
+    toy.becomes(firm.send(MatterOpened(matter_id=new(), title="refuse me")), "parked")
+    told = "SELECT count(*) FROM outbox WHERE routing_key LIKE %s"
+    assert toy.rows(told, f"{firm.id}.%") == [(0,)]
+
+
+def test_a_connection_that_breaks_in_the_middle_loses_and_doubles_nothing(toy: Toy, firm: Firm):
+    """The row of the inbox decides, so the broker may bring everything again."""
+    matters = [new() for _ in range(40)]
+    for matter in matters[:20]:
+        firm.send(MatterOpened(matter_id=matter, title="A case"))
+    testing.management("DELETE", f"/connections/{_inbox_connection(toy.amqp)}")
+    for matter in matters[20:]:
+        firm.send(MatterOpened(matter_id=matter, title="A case"))
+    testing.wait_for(lambda: toy.notes(matters[-1]) == 1)
+    counted = toy.rows("SELECT count(*) FROM note WHERE text = ANY(%s)", matters)
+    assert counted == [(40,)]
+
+
+def test_events_wait_on_the_broker_while_the_database_is_away(toy: Toy, firm: Firm):
+    matter = new()
+    name = toy.database.rpartition("/")[2]
+    with psycopg.connect(testing.stack()["postgres"], autocommit=True) as server:
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        event_id = firm.send(MatterOpened(matter_id=matter, title="A case"))
+        testing.wait_for(lambda: _logged(toy, "event cannot be kept", event_id))
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    toy.becomes(event_id, "applied")
+    assert toy.notes(matter) == 1
+
+
+def _logged(toy: Toy, event: str, event_id: str) -> bool:
+    return any(
+        line["event"] == event and line.get("event_id") == event_id for line in toy.running.lines()
+    )
+
+
+def _inbox_connection(amqp: str) -> str:
+    vhost = amqp.rpartition("/")[2]
+
+    def find():
+        for consumer in testing.management("GET", f"/consumers/{vhost}"):
+            if consumer["queue"]["name"] == topology.inbox("toy"):
+                return consumer["channel_details"]["connection_name"]
+        return None
+
+    return urllib.parse.quote(testing.wait_for(find), safe="")
