@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
+import msgspec.inspect
 from msgspec import Meta
 
 AmqpUrl = Annotated[str, Meta(pattern=r"^amqps?://.+")]
@@ -53,6 +54,6 @@ def _value(field: msgspec.structs.FieldInfo, text: str | None) -> dict[str, Any]
         if field.required:
             raise LookupError("is not set")
         return {}
-    is_list = getattr(field.type, "__origin__", field.type) is list
+    is_list = isinstance(msgspec.inspect.type_info(field.type), msgspec.inspect.ListType)
     value: object = text.split() if is_list else text
     return {field.name: msgspec.convert(value, field.type, strict=False)}
