@@ -17,7 +17,7 @@ class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
     """`link_keys`: newest last. `alert_delay`: seconds a message waits unread before an e-mail."""
 
     public_url: PublicUrl
-    link_keys: Annotated[list[str], Meta(min_length=1)]
+    link_keys: list[str]
     smtp_url: SmtpUrl
     mail_from: Address
     alert_delay: Annotated[float, Meta(ge=0)] = 30

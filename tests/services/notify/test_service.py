@@ -1,0 +1,105 @@
+"""The real process: events in by the broker, e-mails out to the mailbox, the log by call."""
+
+import secrets
+from typing import NamedTuple
+
+import msgspec
+import pytest
+
+from backbone.ask import ask
+from backbone.testing import fresh_database, running, stack, wait_for
+from contracts import topology
+from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, ListEmails
+from contracts.events import Event
+from contracts.events.firm import ContactInvited
+from contracts.events.internal import CodeIssued, FirmRegistered
+from firm.publisher import Publisher
+from operations.provision import Stack, ensure_broker_user
+from tests.mailbox import Mailbox
+from tests.services.notify.scene import Scene, settings
+
+
+class Place(NamedTuple):
+    """A running notify, on a virtual host and a database of its own."""
+
+    amqp: str
+    database: str
+    firm_id: str
+    firm_amqp: str
+
+    def tell(self, *told: Event) -> None:
+        for event in told:
+            url = self.firm_amqp if event.exchange == topology.FIRM else self.amqp
+            with Publisher(url, self.firm_id, exchange=event.exchange) as publisher:
+                publisher.send(event)  # type: ignore[arg-type]
+
+    def counts(self) -> EmailCounts:
+        return ask(self.amqp, "notify", "count_emails", CountEmails(), EmailCounts)
+
+
+@pytest.fixture
+def place(broker: str) -> Place:
+    firm_id, password = f"firm-{secrets.token_hex(4)}", secrets.token_hex(8)
+    here = msgspec.structs.replace(msgspec.convert(stack(), Stack), amqp=broker)
+    ensure_broker_user(here, firm_id, password)
+    host = broker.partition("@")[2]
+    firm_amqp = f"amqp://{topology.firm_user(firm_id)}:{password}@{host}"
+    return Place(broker, fresh_database("notify"), firm_id, firm_amqp)
+
+
+def environment(smtp_url: str = "") -> dict[str, object]:
+    return {
+        "public_url": "https://portal.example.test",
+        "link_keys": "a key for tests only",
+        "smtp_url": smtp_url or stack()["smtp"],
+        "mail_from": "portal@redwell.example.test",
+        "alert_delay": 0.2,
+    }
+
+
+@pytest.fixture
+def scene(place: Place) -> Scene:
+    """Only for the events it makes: what it applies itself it would apply to no database."""
+    return Scene(None, settings(stack()), place.firm_id)  # type: ignore[arg-type]
+
+
+def test_events_become_emails_and_the_log_says_so(
+    place: Place, scene: Scene, mailbox: Mailbox
+) -> None:
+    with running("notify", place.database, place.amqp, **environment()):
+        place.tell(
+            scene.message_event(),
+            ContactInvited(contact_id="maria", name="Maria Okafor", email=scene.address),
+            FirmRegistered(name="Hartley & Rowe LLP"),
+        )
+        (first,) = mailbox.wait_for(scene.address)
+        assert first["Subject"].startswith("A first message from Hartley & Rowe LLP")
+        wait_for(lambda: place.counts().sent == 1)
+        page = ask(place.amqp, "notify", "list_emails", ListEmails(), EmailPage)
+        assert [each.message_id for each in page.items] == [first["Message-ID"]]
+
+
+def test_a_code_that_comes_before_its_firm_is_sent_once_the_firm_is_known(
+    place: Place, scene: Scene, mailbox: Mailbox
+) -> None:
+    until = scene.now.replace(year=scene.now.year + 1)
+    with running("notify", place.database, place.amqp, **environment(), retry_delays="0.1 0.5 1"):
+        place.tell(CodeIssued(address=scene.address, code="48213907", expires_at=until))
+        place.tell(FirmRegistered(name="Hartley & Rowe LLP"))
+        assert len(mailbox.wait_for(scene.address)) == 1
+
+
+def test_a_killed_process_leaves_the_email_to_the_next_one(
+    place: Place, scene: Scene, mailbox: Mailbox
+) -> None:
+    with running("notify", place.database, place.amqp, **environment("smtp://127.0.0.1:9")) as one:
+        place.tell(
+            FirmRegistered(name="Hartley & Rowe LLP"),
+            ContactInvited(contact_id="maria", name="Maria Okafor", email=scene.address),
+            scene.message_event(),
+        )
+        wait_for(lambda: place.counts().queued == 1)
+        one.process.kill()
+    with running("notify", place.database, place.amqp, **environment()):
+        assert len(mailbox.wait_for(scene.address, seconds=40)) == 1
+        wait_for(lambda: place.counts() == EmailCounts(sent=1))
