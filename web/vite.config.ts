@@ -1,12 +1,24 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 // Where `npm run dev` finds the gateway.
 const portal = process.env.REDWELL_PORTAL ?? 'http://localhost:8000';
 
+// The router's announcer hides itself by a style attribute, which the page's policy forbids.
+// base.css hides it instead.
+const plainAnnouncer: Plugin = {
+	name: 'plain-announcer',
+	enforce: 'pre',
+	transform(code, id) {
+		if (!/kit\/src\/runtime\/components\/root\.svelte$/.test(id)) return;
+		return code.replace(/(id="svelte-announcer"[^>]*?)\s+style="[^"]*"/, '$1');
+	}
+};
+
 export default defineConfig({
 	plugins: [
+		plainAnnouncer,
 		sveltekit({
 			adapter: adapter({ fallback: 'index.html' }),
 			compilerOptions: { runes: true },
