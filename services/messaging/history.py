@@ -10,11 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
-    Select,
     Uuid,
     bindparam,
-    exists,
     false,
+    func,
     select,
     true,
 )
@@ -24,6 +23,7 @@ from contracts.calls.messaging import ListMessages, MessagePage
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
 from services.messaging import access, paging
+from services.messaging.access import Rows
 from services.messaging.models import Message, Person
 
 
@@ -49,7 +49,7 @@ def page(session: Session, call: ListMessages) -> MessagePage:
     return _page(found[::-1], mine, older=more, newer=beyond, place=place)
 
 
-def _asked(call: ListMessages) -> tuple[Select[Any], int]:
+def _asked(call: ListMessages) -> tuple[Rows, int]:
     if call.before and call.after:
         raise InvalidInput("Give 'before' or 'after', not both.", field="before")
     if call.before:
@@ -92,8 +92,9 @@ _place = bindparam("place", type_=Message.position.type)
 
 def _statement(
     within: ColumnElement[bool], beyond: ColumnElement[bool], *, newest_first: bool = True
-) -> Select[Any]:
+) -> Rows:
     """A page of what is visible and `within`; `beyond`: what lies on the cursor's other side."""
+    falling, rising = Message.position.desc(), Message.position.asc()
     messages = (
         select(
             Message.id,
@@ -106,19 +107,19 @@ def _statement(
         )
         .join(Person, Person.id == Message.author_id)
         .where(_visible, within)
-        .order_by(Message.position.desc() if newest_first else Message.position)
+        .order_by(falling if newest_first else rising)
         .limit(bindparam("limit", type_=Integer))
         .lateral("page")
     )
+    # EXISTS would do, but the planner then likes to read through all messages.
+    nearest = select(true()).where(_visible, beyond).limit(1).correlate(_me)
+    there_is = nearest.order_by(rising if newest_first else falling).scalar_subquery()
+    in_order = messages.c.position.desc() if newest_first else messages.c.position.asc()
     return (
-        select(_me.c.conversation_id, _there_is(beyond).label("beyond"), messages)
+        select(_me.c.conversation_id, func.coalesce(there_is, false()).label("beyond"), messages)
         .select_from(_me.outerjoin(messages, true()))
-        .order_by(messages.c.position.desc() if newest_first else messages.c.position)
+        .order_by(in_order)
     )
-
-
-def _there_is(beyond: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(_visible, beyond).correlate(_me)
 
 
 _NEWEST = _statement(true(), false())

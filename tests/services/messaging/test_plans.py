@@ -1,0 +1,108 @@
+"""The statements that run on every page view find their rows by index, however many there are."""
+
+import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy
+from sqlalchemy import event
+from sqlalchemy.orm import Session, sessionmaker
+
+from backbone import database
+from backbone.testing import fresh_database
+from contracts import ids
+from tests.services.messaging.scene import START, Scene
+
+MANY = 10_000
+_FILL = """
+    INSERT INTO messages
+    SELECT gen_random_uuid(), :conversation, n, :author, 'Attorney', 'firm', n::text,
+           repeat('word ', 40), CAST(:start AS timestamptz) + n * interval '1 second'
+    FROM generate_series(1, :many) n
+"""
+_COUNT = "UPDATE conversations SET last_position = :many WHERE id = :conversation"
+
+
+@pytest.fixture(scope="module")
+def full() -> Any:
+    """A matter with very many messages, in a database whose statistics know it."""
+    engine = database.engine_for(fresh_database("messaging"))
+    scene = Scene(database.sessions(engine))
+    scene.begin()
+    for n in range(2, 40):
+        scene.open(f"M-{n}")
+        scene.add("bob", f"M-{n}")
+    facts = {
+        "conversation": scene.conversation(),
+        "author": scene.person("hollis"),
+        "start": START,
+        "many": MANY,
+    }
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text(_FILL), facts)
+        connection.execute(sqlalchemy.text(_COUNT), facts)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sqlalchemy.text("VACUUM ANALYZE"))
+    yield scene
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda scene: scene.page(),
+        lambda scene: scene.page(before="5000"),
+        lambda scene: scene.page(after="5000"),
+        lambda scene: scene.send(),
+        lambda scene: scene.read(message=scene.page(before="9000").items[-1].id),
+        lambda scene: scene.overview(),
+        lambda scene: scene.overview(cursor=_far_ahead()),
+        lambda scene: scene.look(),
+    ],
+    ids=["newest", "before", "after", "send", "read", "list", "next list", "one"],
+)
+def test_no_statement_reads_through_all_messages(full: Scene, act: Any) -> None:
+    act(full)  # once for the caches
+    plans = _plans(full.sessions, lambda: act(full))
+    assert plans
+    for plan in plans:
+        assert "Seq Scan on messages" not in plan, plan
+
+
+def test_a_page_of_a_conversation_takes_one_statement(full: Scene) -> None:
+    assert len(_plans(full.sessions, full.page)) == 1
+
+
+def test_the_list_of_conversations_takes_one_statement(full: Scene) -> None:
+    assert len(_plans(full.sessions, full.overview)) == 1
+
+
+def test_sending_takes_three_statements_with_its_outbox(full: Scene) -> None:
+    assert len(_plans(full.sessions, full.send)) == 3
+
+
+def _plans(sessions: sessionmaker[Session], act: Any) -> list[str]:
+    """The plan of each statement that `act` runs, in order."""
+    engine = sessions.kw["bind"]
+    seen: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return [_plan(engine, *one) for one in seen]
+
+
+def _plan(engine: sqlalchemy.Engine, statement: str, parameters: Any) -> str:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
+    return "\n".join(rows)
+
+
+def _far_ahead() -> str:
+    micros = (datetime.datetime(2999, 1, 1) - datetime.datetime(1, 1, 1)).total_seconds() * 1e6
+    return f"{int(micros)}.{ids.new_id().hex}"
