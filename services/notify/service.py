@@ -72,9 +72,12 @@ class NotifyService(Service):
         with self.transaction() as session:
             queueing.queue_alerts(session, self.settings, _now())
 
+    @every(1)
+    def tidy(self) -> None:
+        sending.tidy(self.transaction, _now)
+
     @every(0.25)
     def send_due(self) -> None:
-        sending.tidy(self.transaction, _now)
         server = MailServer(self.settings.smtp_url, self.settings.mail_from)
         sending.send_due(self.transaction, server, _now)
 
