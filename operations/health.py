@@ -93,6 +93,16 @@ def _mailbox(url: str) -> None:
     _http(f"{url}/api/healthz")
 
 
+def _gateway(url: str) -> None:
+    _http(f"{url}/v1/health")
+
+
+def _ready(url: str) -> None:
+    answer = json.loads(_http(f"{url}/v1/ready"))
+    if away := [part["name"] for part in answer["parts"] if part["state"] != "ready"]:
+        raise NotHealthy(f"away: {', '.join(away)}")
+
+
 def _rabbitmq_api(url: str) -> None:
     if json.loads(_http(f"{url}/health/checks/local-alarms"))["status"] != "ok":
         raise NotHealthy("an alarm is raised: it takes no messages")
@@ -105,4 +115,6 @@ PROBES: dict[str, Callable[[Any], object]] = {
     "smtp": _smtp,
     "mailbox": _mailbox,
     "rabbitmq_api": _rabbitmq_api,
+    "gateway": _gateway,
+    "ready": _ready,
 }

@@ -1,19 +1,81 @@
-"""python -m deploy.local up [--infrastructure]"""
+"""The stack's commands; `make help` shows how they are called."""
 
 import argparse
+import os
+import subprocess
+import sys
 
-from deploy.local import run
+from deploy.local import preparing, run, stop
+from deploy.local.preparing.announce import NotPossible
+from deploy.local.preparing.python import PYTHON
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m deploy.local")
-    commands = parser.add_subparsers(dest="command", required=True)
-    up = commands.add_parser("up")
-    up.add_argument("--infrastructure", action="store_true")
-    options = parser.parse_args()
-    from deploy.local.start import start
+    options = _options()
+    chosen = run.chosen()
+    try:
+        COMMANDS[options.command](chosen, options)
+    except NotPossible as error:
+        sys.exit(f"\n{error}")
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted. `make up` goes on from here, `make down` stops what runs.")
 
-    start(run.chosen(), infrastructure_only=options.infrastructure)
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--infrastructure", action="store_true", help="up: without Redwell itself")
+    parser.add_argument("--quiet", action="store_true", help="up: without the words at the end")
+    return parser.parse_args()
 
 
-main()
+def _prepare(_chosen: run.Run, _options: argparse.Namespace) -> None:
+    preparing.prepare()
+
+
+def _up(_chosen: run.Run, options: argparse.Namespace) -> None:
+    preparing.prepare()
+    flags = [f"--{name}" for name in ("infrastructure", "quiet") if vars(options)[name]]
+    os.execv(PYTHON, [str(PYTHON), "-m", "deploy.local", "start", *flags])
+
+
+def _start(chosen: run.Run, options: argparse.Namespace) -> None:
+    from deploy.local import start, welcome  # with packages that `up` has just installed
+
+    start.start(chosen, infrastructure_only=options.infrastructure)
+    if not options.quiet and not options.infrastructure:
+        print(welcome.text(chosen))
+
+
+def _down(chosen: run.Run, _options: argparse.Namespace) -> None:
+    print("Redwell is stopped." if stop.stop(chosen) else "Redwell was not running.")
+
+
+def _restart(chosen: run.Run, _options: argparse.Namespace) -> None:
+    stop.restart(chosen)
+
+
+def _reset(chosen: run.Run, _options: argparse.Namespace) -> None:
+    stop.forget(chosen)
+    print("Everything that Redwell kept is gone. `make up` starts anew.")
+
+
+def _logs(chosen: run.Run, _options: argparse.Namespace) -> None:
+    files = sorted(map(str, chosen.log.glob("*.log")))
+    if not files:
+        raise NotPossible("There are no logs yet: Redwell has not been started here.")
+    subprocess.run(["tail", "-n", "5", "-F", *files])
+
+
+COMMANDS = {
+    "prepare": _prepare,
+    "up": _up,
+    "start": _start,
+    "restart": _restart,
+    "down": _down,
+    "reset": _reset,
+    "logs": _logs,
+}
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,10 @@ def weed() -> str:
 
 
 def prepare(run: Run) -> None:
-    (run.data / "seaweedfs").mkdir(exist_ok=True, mode=0o700)
+    data = run.data / "seaweedfs"
+    data.mkdir(exist_ok=True, mode=0o700)
+    # It keeps the options of its first start here, and prefers them to the ones it is given.
+    (data / "mini.options").unlink(missing_ok=True)
 
 
 def _options(run: Run) -> dict[str, object]:
@@ -26,6 +29,7 @@ def _options(run: Run) -> dict[str, object]:
         "master.port": ports.weed_master,
         "master.port.grpc": ports.weed_master_grpc,
         "master.telemetry": "false",
+        "master.volumeSizeLimitMB": 256,
         "volume.port": ports.weed_volume,
         "volume.port.grpc": ports.weed_volume_grpc,
         "filer.port": ports.weed_filer,

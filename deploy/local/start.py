@@ -1,5 +1,9 @@
-"""Starts the stack, in the environment that `prepare` has made. Started already: does nothing."""
+"""Starts the stack, on a machine that `preparing` has made ready. Started already: does nothing."""
 
+import concurrent.futures
+import os
+
+from backbone import migrations
 from deploy.local import (
     database,
     mailbox,
@@ -11,23 +15,35 @@ from deploy.local import (
     secrets,
     supervisord,
 )
+from deploy.local.preparing.announce import NotPossible, step
+from deploy.local.preparing.announce import run as run_quietly
+from deploy.local.preparing.python import program as environment_program
 from deploy.local.program import Program
-from deploy.local.run import Run, write_private_json
-from deploy.local.supervisor import Supervisor
+from deploy.local.run import REPOSITORY, Run, write_private_json
 from operations import health
+from operations.supervision import Supervisor
+
+GATEWAY_PATIENCE = 60.0
 
 
 def start(run: Run, *, infrastructure_only: bool = False) -> None:
+    """Returns when everything answers; raises NotPossible, naming the part that doesn't."""
     run.make()
     keys = secrets.load(run)
     programs = _prepare(run, keys)
     _supervise(run, programs)
-    where = redwell.addresses(run, keys)
-    health.wait_for({"postgres": where["postgres"]})
-    database.provision(str(where["postgres"]), keys)
-    health.wait_for({name: where[name] for name in ("amqp", "rabbitmq_api", "mailbox", "smtp")})
-    health.wait_for({"s3": where["s3"]})
-    seaweedfs.write_through(run)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        # While the broker is still starting, the databases are made ready.
+        steps = [pool.submit(_await_infrastructure, run, keys), pool.submit(_databases, run, keys)]
+        for each in steps:
+            each.result()
+    if infrastructure_only:
+        return
+    supervisor = Supervisor(run.folder)
+    for program in programs:
+        supervisor.start(program.name)
+    _await({"ready": redwell.addresses(run, keys)["portal"]}, run)
+    _demo_firm(run)
 
 
 def _prepare(run: Run, keys: secrets.Secrets) -> list[Program]:
@@ -48,10 +64,48 @@ def _supervise(run: Run, programs: list[Program]) -> None:
     changed = supervisord.write_configuration(run, supervisord.configuration(run, programs))
     supervisor = Supervisor(run.folder)
     if not supervisor.alive():
-        processes.end(run.folder)
+        if lost := processes.end(run.folder):
+            step(f"Ended {lost} processes that nobody watched over.")
         supervisord.start(run)
     elif changed:
         supervisor.update()
     for program in programs:
         if program.infrastructure:
             supervisor.start(program.name)
+
+
+def _databases(run: Run, keys: secrets.Secrets) -> None:
+    url = str(redwell.addresses(run, keys)["postgres"])
+    _await({"postgres": url}, run)
+    database.provision(url, keys)
+    for service in secrets.SERVICES:
+        migrations.upgrade(service, redwell.database_url(run, keys, service))
+
+
+def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:
+    where = redwell.addresses(run, keys)
+    parts = ("mailbox", "smtp", "s3", "amqp", "rabbitmq_api")
+    _await({part: where[part] for part in parts}, run)
+    seaweedfs.write_through(run)
+
+
+def _await(parts: dict[str, object], run: Run) -> None:
+    try:
+        health.wait_for(parts)
+    except health.NotHealthy as error:
+        raise NotPossible(f"{error}\nThe logs are in {run.log}.") from error
+
+
+def _demo_firm(run: Run) -> None:
+    """Once: what people did with it since then stays."""
+    done = run.data / "demo"
+    if done.exists():
+        return
+    step("Letting the demo firm publish its cases …")
+    run_quietly(
+        [environment_program("redwell"), "firm", "demo"],
+        "The demo firm could not publish.",
+        cwd=REPOSITORY,
+        env={**os.environ, "REDWELL_RUN": str(run.folder)},
+    )
+    done.touch()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from deploy.local.processes import MARK
 from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
-from deploy.local.supervisor import SOCKET
+from operations.supervision import SOCKET
 
 # The caller's own settings for these must not reach a stack that is closed in itself.
 FOREIGN = ("REDWELL_", "RABBITMQ_", "ERL_", "PG", "MAILDEV_", "AWS_", "WEED_", "NODE_OPTIONS")

@@ -1,18 +1,21 @@
-"""Speaks with the stack's supervisord, over its socket in the run folder."""
+"""Speaks with a stack's supervisord, over its socket in the run folder. Standard library only."""
 
 import http.client
 import os
 import pathlib
 import socket
+import time
 import xmlrpc.client
+from collections.abc import Iterable
 from typing import Any
 
 SOCKET = "supervisor.sock"
+PATIENCE = 5.0  # seconds for one answer
 
 
 class _Connection(http.client.HTTPConnection):
     def __init__(self, folder: pathlib.Path) -> None:
-        super().__init__("localhost", timeout=60)
+        super().__init__("localhost", timeout=PATIENCE)
         self.folder = folder
 
     def connect(self) -> None:
@@ -49,7 +52,7 @@ class Supervisor:
             return False
 
     def processes(self) -> dict[str, dict[str, Any]]:
-        """By name: `statename`, `pid` (0 when not running), `spawnerr`, …"""
+        """By name: `statename`, `pid` (0 when not running), `start` (Unix time), …"""
         return {process["name"]: process for process in self.rpc.getAllProcessInfo()}
 
     def start(self, name: str) -> None:
@@ -60,11 +63,26 @@ class Supervisor:
             if "ALREADY_STARTED" not in fault.faultString:
                 raise
 
+    def stop(self, names: Iterable[str], patience: float = 40.0) -> None:
+        """All at the same time, and waits for them."""
+        names = set(names)
+        for name, process in self.processes().items():
+            if name in names and process["statename"] in ("STARTING", "RUNNING", "BACKOFF"):
+                self.rpc.stopProcess(name, False)
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if not any(p["pid"] for name, p in self.processes().items() if name in names):
+                return
+            time.sleep(0.1)
+
+    def shut_down(self) -> None:
+        self.rpc.shutdown()
+
     def update(self) -> None:
         """Takes over a changed configuration: restarts what changed, leaves the rest alone."""
         added, changed, removed = self.rpc.reloadConfig()[0]
+        self.stop(changed + removed)
         for name in changed + removed:
-            self.rpc.stopProcessGroup(name)
             self.rpc.removeProcessGroup(name)
         for name in added + changed:
             self.rpc.addProcessGroup(name)

@@ -1,0 +1,54 @@
+# Everything that a person does with this repository. `make` alone shows it.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STACK := $(PYTHON) -m deploy.local
+
+# The tests have a stack of their own, so they can run beside `make up`.
+TEST_STACK := REDWELL_RUN=.run-test REDWELL_PORT_BASE=8100 $(STACK)
+
+.PHONY: help up down restart reset status logs test check format bench
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+up: ## Install what is missing, start everything, say where it is
+	@$(STACK) up
+
+down: ## Stop everything; what it kept stays
+	@$(STACK) down
+
+restart: ## Restart Redwell's own programs, for changed code
+	@$(STACK) restart
+
+reset: ## Stop everything and forget all data
+	@$(STACK) reset
+
+status: ## Show every part, its address and its state
+	@$(BIN)/redwell status
+
+logs: ## Follow the logs of all parts; Ctrl+C ends it
+	@$(STACK) logs
+
+check: ## Run the quick checks: format, lint, types, layers
+	@$(STACK) prepare
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-cache
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
+
+test: check ## Run everything: checks, then all tests against real parts
+	@trap '$(TEST_STACK) down' EXIT; \
+	  $(TEST_STACK) up --quiet && REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
+
+format: ## Put all code in its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent format
+
+bench: ## Measure sending, reading and delivery; needs `make up`
+	@$(BIN)/python -m bench

@@ -1,0 +1,20 @@
+"""Makes a machine ready to run Redwell. Standard library only: it runs before all else is there.
+
+In order: Debian packages, Python packages, Node packages, the built web client. Each step leaves
+alone what is there already.
+"""
+
+import concurrent.futures
+
+from deploy.local.preparing import debian, node, python, web
+
+
+def prepare() -> None:
+    """Raises `announce.NotPossible` with a sentence that says what a person can do."""
+    debian.install()
+    python.install()
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        steps = [pool.submit(node.install, folder) for folder in (node.MAILBOX, node.WEB)]
+        for step in steps:
+            step.result()
+    web.build()

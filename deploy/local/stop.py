@@ -1,0 +1,54 @@
+"""Ends the stack, and forgets what it kept. Standard library only: works without the rest."""
+
+import pathlib
+import shutil
+import time
+
+from deploy.local import processes
+from deploy.local.run import Run
+from operations.supervision import Supervisor
+
+INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
+
+
+def stop(run: Run) -> bool:
+    """Redwell's programs first, so that each can finish; whether anything was running."""
+    found = bool(processes.of_stack(run.folder))
+    supervisor = Supervisor(run.folder)
+    if supervisor.alive():
+        supervisor.stop(set(supervisor.processes()) - INFRASTRUCTURE)
+        supervisor.stop(INFRASTRUCTURE - {"epmd"})
+        supervisor.shut_down()
+        _await_end(run)
+    processes.end(run.folder)
+    _remove_sockets(run)
+    return found
+
+
+def restart(run: Run) -> None:
+    """Redwell's own programs only, for new code."""
+    supervisor = Supervisor(run.folder)
+    names = set(supervisor.processes()) - INFRASTRUCTURE
+    supervisor.stop(names)
+    for name in names:
+        supervisor.start(name)
+
+
+def forget(run: Run) -> None:
+    """Data, logs, secrets: the next start is the first one."""
+    stop(run)
+    shutil.rmtree(run.folder, ignore_errors=True)
+
+
+def _await_end(run: Run) -> None:
+    deadline = time.monotonic() + 10
+    while processes.of_stack(run.folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _remove_sockets(run: Run) -> None:
+    """SeaweedFS makes them in /tmp, whatever it is told, and leaves them there."""
+    ports = vars(run.ports)
+    for port in (port for name, port in ports.items() if name == "s3" or name.startswith("weed")):
+        for socket in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+            socket.unlink(missing_ok=True)

@@ -1,0 +1,19 @@
+"""`redwell`: the command of those who run it, and of those who publish to it."""
+
+import typer
+
+from operations import emails, firms, migrate, parked, status
+
+app = typer.Typer(
+    help="Redwell, the client portal that law firms host themselves.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("status")(status.status)
+app.command("migrate")(migrate.migrate)
+app.add_typer(firms.app, name="firm")
+app.add_typer(parked.app, name="parked")
+app.add_typer(emails.app, name="emails")

@@ -1,0 +1,114 @@
+"""`redwell status`: every part, its address, its state."""
+
+import concurrent.futures
+import json
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+import typer
+
+from backbone.ask import ask
+from contracts.calls.operations import CheckHealth, Health
+from contracts.errors import DomainError
+from firm.settings import run_folder
+from operations import backlog, health, memory
+from operations.supervision import Supervisor
+
+SERVICES = ("auth", "matters", "messaging", "notify")
+
+# Each program and the addresses in `stack.json` by which it is spoken to.
+ADDRESSES = {
+    "rabbitmq": ("amqp", "rabbitmq_api"),
+    "postgres": ("postgres",),
+    "seaweedfs": ("s3",),
+    "mailbox": ("mailbox", "smtp"),
+    "gateway": ("gateway",),
+}
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """`state`: healthy, or what is wrong. `rss_mb`: megabytes resident, its children included."""
+
+    name: str
+    state: str
+    address: str = ""
+    pid: int = 0
+    rss_mb: float = 0.0
+
+    @property
+    def healthy(self) -> bool:
+        return self.state == "healthy"
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show every part, its address and its state. Exit code 1 when one is not healthy."""
+    parts = look()
+    if as_json:
+        typer.echo(msgspec.json.encode(_told(parts)))
+    else:
+        typer.echo(_table(parts))
+    raise typer.Exit(0 if all(part.healthy for part in parts) else 1)
+
+
+def look() -> list[Part]:
+    """The parts of the running stack, asked all at the same time."""
+    folder = run_folder()
+    try:
+        where = json.loads((folder / "stack.json").read_bytes())
+        processes = Supervisor(folder).processes()
+    except OSError as error:
+        raise SystemExit("Redwell is not running here. Start it with: make up") from error
+    where["gateway"] = where["portal"]
+    with concurrent.futures.ThreadPoolExecutor(len(processes)) as pool:
+        return list(pool.map(lambda process: _part(process, where), processes.values()))
+
+
+def _part(process: dict[str, Any], where: dict[str, Any]) -> Part:
+    name, pid = process["name"], process["pid"]
+    addresses = [where[key] for key in ADDRESSES.get(name, ())]
+    return Part(
+        name=name,
+        state=_state(process, where),
+        address=" ".join(_shown(address) for address in addresses),
+        pid=pid,
+        rss_mb=memory.resident(pid) if pid else 0.0,
+    )
+
+
+def _state(process: dict[str, Any], where: dict[str, Any]) -> str:
+    name = process["name"]
+    if process["statename"] != "RUNNING":
+        return str(process["statename"]).lower()
+    try:
+        for key in ADDRESSES.get(name, ()):
+            health.probe(key, where[key])
+        if name in SERVICES:
+            ask(where["amqp"], name, "check_health", CheckHealth(), Health, deadline=3.0)
+        if name == "relay":
+            backlog.check(where["postgres"], SERVICES)
+    except (health.NotHealthy, DomainError) as error:
+        return str(error)
+    return "healthy"
+
+
+def _shown(address: Any) -> str:
+    """Without the password."""
+    url = urlsplit(address if isinstance(address, str) else address["endpoint"])
+    return f"{url.scheme}://{url.hostname}:{url.port}"
+
+
+def _told(parts: list[Part]) -> dict[str, Any]:
+    return {
+        "healthy": all(part.healthy for part in parts),
+        "rss_mb": round(sum(part.rss_mb for part in parts), 1),
+        "parts": parts,
+    }
+
+
+def _table(parts: list[Part]) -> str:
+    lines = [f"{p.name:<11}{p.state:<12}{p.rss_mb:>6.0f} MB  {p.address}" for p in parts]
+    total = sum(part.rss_mb for part in parts)
+    return "\n".join([*lines, f"{'':<11}{'':<12}{total:>6.0f} MB"])
