@@ -42,7 +42,7 @@ def queue_code(
     email.urgent, email.expires_at = True, event.expires_at
     email.content = envelope(
         rendered,
-        sender=settings.mail_from,
+        sender=settings.sender,
         sender_name=firm.name,
         recipient=email.address,
         message_id=email.message_id,
@@ -96,7 +96,7 @@ def _alert_email(
     link = _link(person, alert.conversation_id, settings, now)
     email.content = envelope(
         page.generate(firm, person, link, settings.host),
-        sender=settings.mail_from,
+        sender=settings.sender,
         sender_name=firm.name,
         recipient=person.address,
         message_id=email.message_id,
@@ -115,7 +115,7 @@ def _email(
         kind=kind,
         firm_id=firm.id,
         address=address,
-        message_id=message_id(email_id, settings.mail_from),
+        message_id=message_id(email_id, settings.sender),
         state="queued",
         created_at=now,
         due_at=now,
@@ -139,4 +139,4 @@ def _link(
 def _thread(person_id: uuid.UUID, conversation_id: uuid.UUID, settings: NotifySettings) -> str:
     """Names a person's thread of one conversation, alike in all its e-mails, telling nothing."""
     thread = uuid.uuid5(THREADS, f"{person_id}/{conversation_id}")
-    return message_id(thread, settings.mail_from)
+    return message_id(thread, settings.sender)

@@ -78,7 +78,7 @@ class NotifyService(Service):
 
     @every(0.25)
     def send_due(self) -> None:
-        server = MailServer(self.settings.smtp_url, self.settings.mail_from)
+        server = MailServer(self.settings.smtp_url, self.settings.sender)
         sending.send_due(self.transaction, server, _now)
 
     @rpc

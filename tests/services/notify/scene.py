@@ -31,7 +31,7 @@ def settings(stack: dict[str, Any], **changed: Any) -> NotifySettings:
         "public_url": "https://portal.example.test",
         "link_keys": ["a key for tests only"],
         "smtp_url": stack["smtp"],
-        "mail_from": "portal@redwell.example.test",
+        "mail_from": "Redwell <portal@redwell.example.test>",
         "alert_delay": 30,
     }
     return msgspec.convert({**given, **changed}, NotifySettings)
@@ -122,7 +122,7 @@ class Scene:
 
     def send(self, smtp_url: str = "") -> None:
         """One turn of the sender at the scene's time."""
-        server = MailServer(smtp_url or self.settings.smtp_url, self.settings.mail_from)
+        server = MailServer(smtp_url or self.settings.smtp_url, self.settings.sender)
         sending.tidy(self.transaction, lambda: self.now)
         sending.send_due(self.transaction, server, lambda: self.now)
 

@@ -139,7 +139,7 @@ def test_a_death_between_acceptance_and_record_sends_the_same_email_again(
     queued: Scene, mailbox: Mailbox
 ) -> None:
     claimed = queued.claim()
-    with MailServer(queued.settings.smtp_url, queued.settings.mail_from) as server:
+    with MailServer(queued.settings.smtp_url, queued.settings.sender) as server:
         server.send(claimed.address, claimed.content)  # and here the process dies
     assert only(queued).state == "sending"
     queued.pass_time(seconds=59)
