@@ -32,7 +32,9 @@ def open_for(ctx: Context, address: str, email: str) -> Account:
 
 def join(ctx: Context, person: Person, account: Account) -> None:
     """The person proved the invitation: it appears in the account. The firm hears it once."""
-    person.account_id = account.id
+    if person.account_id != account.id:
+        person.account_id = account.id
+        sessions.changed(ctx, account.id)
     if person.activated_at is not None:
         return
     person.activated_at = ctx.now
@@ -46,7 +48,7 @@ def part(ctx: Context, person: Person) -> None:
     if person.account_id is None:
         return
     if _others(ctx, person):
-        sessions.forget_what_is_known(ctx, person.account_id)
+        sessions.changed(ctx, person.account_id)
     else:
         sessions.end_all(ctx, person.account_id)
     person.account_id = None

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from contracts import ids
 from contracts.calls import auth as calls
 from contracts.errors import NotSignedIn
-from contracts.events.internal import SessionRevoked
+from contracts.events.internal import SessionChanged, SessionRevoked
 from services.auth import firms, tokens
 from services.auth.context import Context
 from services.auth.models import Account, Firm, Person, Session
@@ -102,21 +102,18 @@ def end_all(ctx: Context, account_id: uuid.UUID) -> None:
     _revoke(ctx, Session.account_id == account_id)
 
 
-def forget_what_is_known(ctx: Context, account_id: uuid.UUID) -> None:
+def changed(ctx: Context, account_id: uuid.UUID) -> None:
     """The account's persons have changed: whoever keeps a copy of its sessions asks anew."""
     still_open = select(Session.id).where(
         Session.account_id == account_id,
         Session.revoked_at.is_(None),
         Session.started_at > ctx.now - ABSOLUTE,
     )
-    _tell(ctx, list(ctx.db.scalars(still_open)))
+    if session_ids := list(ctx.db.scalars(still_open)):
+        ctx.publish(SessionChanged(session_ids=session_ids))
 
 
 def _revoke(ctx: Context, which: ColumnElement[bool]) -> None:
     ended = update(Session).where(which, Session.revoked_at.is_(None)).values(revoked_at=ctx.now)
-    _tell(ctx, list(ctx.db.scalars(ended.returning(Session.id))))
-
-
-def _tell(ctx: Context, session_ids: list[uuid.UUID]) -> None:
-    if session_ids:
+    if session_ids := list(ctx.db.scalars(ended.returning(Session.id))):
         ctx.publish(SessionRevoked(session_ids=session_ids))

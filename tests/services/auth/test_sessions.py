@@ -92,7 +92,8 @@ def test_a_removed_contact_of_one_firm_stays_signed_in_for_the_other(world, sign
 
     [left] = world.resolve(signed_in.session).persons
     assert left.firm.id == "other"
-    assert len(world.published(internal.SessionRevoked)) == 1
+    assert world.published(internal.SessionRevoked) == []
+    assert world.published(internal.SessionChanged)
 
 
 def test_resolving_is_one_query_and_notes_the_use_at_most_once_a_minute(world, signed_in, engine):

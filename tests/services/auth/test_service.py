@@ -1,0 +1,131 @@
+"""The service itself: events in by the broker, calls over RPC, nothing secret in its log."""
+
+import datetime
+import uuid
+
+import psycopg
+import pyotp
+import pytest
+from cryptography.fernet import Fernet
+
+from backbone import testing
+from backbone.ask import ask
+from backbone.testing import fresh_database, send_event, wait_for
+from contracts import ids, links
+from contracts.calls import auth as calls
+from contracts.errors import LinkInvalid, NotSignedIn, StepOutOfOrder
+from contracts.events import decode
+from contracts.events.firm import ContactInvited
+from contracts.events.internal import CodeIssued, FirmRegistered
+
+LINK_KEY = "the-one-key"
+
+
+@pytest.fixture(scope="module")
+def url():
+    return fresh_database("auth")
+
+
+@pytest.fixture(scope="module")
+def broker():
+    return testing.fresh_vhost()
+
+
+@pytest.fixture(scope="module")
+def service(url, broker):
+    own = {
+        "public_url": "http://localhost:8100",
+        "link_keys": LINK_KEY,
+        "secret_keys": Fernet.generate_key().decode(),
+    }
+    with testing.running("auth", url, broker, **own) as process:
+        yield process
+
+
+@pytest.fixture
+def call(broker, service):
+    def call(method, argument, of):
+        return ask(broker, "auth", method, argument, of)
+
+    return call
+
+
+def link(email: str = "ana@example.com") -> str:
+    now = datetime.datetime.now(datetime.UTC)
+    return links.seal(
+        links.Link(
+            firm_id="hollis",
+            person_id=ids.person_id("hollis", "c-1"),
+            address_digest=links.address_digest(email),
+            target=links.Target(),
+            issued_at=now,
+            expires_at=now + links.VALID_FOR,
+        ),
+        [LINK_KEY],
+    )
+
+
+def published(url):
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT exchange, body FROM outbox ORDER BY id").fetchall()
+    return [decode(bytes(body), exchange)[1] for exchange, body in rows]
+
+
+def mailed_code(url) -> str:
+    return [event.code for event in published(url) if isinstance(event, CodeIssued)][-1]
+
+
+def invite(broker, call):
+    """The contact first and its firm after: the service waits for what is missing."""
+    invited = ContactInvited(contact_id="c-1", name="Ana Duarte", email="ana@example.com")
+    send_event(testing.firm_url(broker, "hollis"), "hollis", invited)
+    send_event(broker, "hollis", FirmRegistered(name="Hollis & Bray"))
+
+    def started():
+        try:
+            return call("start_sign_in", calls.StartSignIn(link=link()), calls.SignInStarted)
+        except LinkInvalid:
+            return None
+
+    return wait_for(started, within=20)
+
+
+def test_a_person_invited_over_the_broker_signs_in_over_rpc(broker, url, service, call):
+    token = invite(broker, call).attempt_token
+    call("send_code", calls.SendCode(attempt_token=token), calls.SignIn)
+    proved = calls.CheckCode(attempt_token=token, code=mailed_code(url))
+    assert call("check_code", proved, calls.SignInResult).sign_in.step == "totp_setup"
+    secret = call("begin_totp", calls.BeginTotp(attempt_token=token), calls.TotpSetup).secret
+    shown = calls.CheckTotp(attempt_token=token, code=pyotp.TOTP(secret).now())
+    kept = call("check_totp", shown, calls.SignInResult).sign_in.recovery_codes
+    done = call(
+        "keep_recovery_codes", calls.KeepRecoveryCodes(attempt_token=token), calls.SignInResult
+    )
+
+    held = calls.ResolveSession(session_token=done.session_token)
+    session = call("resolve_session", held, calls.Session)
+    assert [person.person_id for person in session.persons] == [ids.person_id("hollis", "c-1")]
+    call("end_session", calls.EndSession(session_token=done.session_token), type(None))
+    with pytest.raises(NotSignedIn):
+        call("resolve_session", held, calls.Session)
+
+    secrets = [token, done.session_token, secret, proved.code, shown.code, *kept]
+    private = [*secrets, link(), "ana@example.com", "Duarte"]
+    log = service.log.read_text()
+    assert not any(each in log for each in private)
+    assert "call answered" in log
+
+
+def test_a_refusal_says_over_rpc_where_the_sign_in_stands(broker, call):
+    token = invite(broker, call).attempt_token
+
+    with pytest.raises(StepOutOfOrder) as refused:
+        call("begin_totp", calls.BeginTotp(attempt_token=token), calls.TotpSetup)
+    assert refused.value.extra == {"step": "mailbox"}
+
+
+def test_a_made_up_session_token_is_nobodys(broker, call):
+    made_up = calls.ResolveSession(session_token=uuid.uuid4().hex)
+
+    with pytest.raises(NotSignedIn):
+        call("resolve_session", made_up, calls.Session)
