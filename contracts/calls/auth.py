@@ -92,7 +92,7 @@ class CheckCode(ByAttempt, frozen=True, kw_only=True):
 
 
 class BeginTotp(ByAttempt, frozen=True, kw_only=True):
-    """A fresh secret to set up, replacing one that was not confirmed."""
+    """The secret to set up: made when first asked for, the same until the attempt ends."""
 
 
 class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):

@@ -93,7 +93,7 @@ async def check_code(
 
 @post("/sign-in/totp", operation_id="beginTotp", tags=TAGS, status_code=200)
 async def begin_totp(rpc: Rpc, attempt_token: Token) -> auth.TotpSetup:
-    """A fresh secret for an authenticator app, in place of one that was not confirmed."""
+    """The secret for an authenticator app, the same one until this sign-in ends."""
     call = auth.BeginTotp(attempt_token=attempt_token)
     return await rpc.call("auth", "begin_totp", call, auth.TotpSetup)
 

@@ -19,10 +19,15 @@ DAILY = tallies.Limit("factor/daily", 40, 24 * tallies.HOUR)
 
 
 def begin(ctx: Context, walk: Walk) -> TotpSetup:
-    """A fresh secret, kept with this attempt until a code proves that the app has it."""
+    """A secret, kept with this attempt until a code proves that the app has it.
+
+    Asked for again it is the same: a phone often loads the page anew when its owner comes back from
+    the authenticator app, which by then holds this secret.
+    """
     walk.require("totp_setup")
-    secret = pyotp.random_base32()
-    walk.attempt.totp_pending = ctx.keys.secrets.encrypt(secret.encode())
+    if walk.attempt.totp_pending is None:
+        walk.attempt.totp_pending = ctx.keys.secrets.encrypt(pyotp.random_base32().encode())
+    secret = ctx.keys.secrets.decrypt(walk.attempt.totp_pending).decode()
     return _shown(secret, walk.person.email, walk.firm.name)
 
 
