@@ -3,6 +3,7 @@
 import json
 import smtplib
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -98,7 +99,10 @@ def _gateway(url: str) -> None:
 
 
 def _ready(url: str) -> None:
-    answer = json.loads(_http(f"{url}/v1/ready"))
+    try:
+        answer = json.loads(_http(f"{url}/v1/ready"))
+    except urllib.error.HTTPError as error:  # 503 names the parts that are away
+        answer = json.loads(error.read())
     if away := [part["name"] for part in answer["parts"] if part["state"] != "ready"]:
         raise NotHealthy(f"away: {', '.join(away)}")
 

@@ -1,5 +1,6 @@
 """How much memory a process and its children hold."""
 
+import os
 import pathlib
 
 PROC = pathlib.Path("/proc")
@@ -13,10 +14,17 @@ def resident(pid: int) -> float:
 def family(pid: int) -> list[int]:
     """The process and all its descendants."""
     found = [pid]
-    for task in (PROC / str(pid) / "task").glob("*"):
-        for child in _read(task / "children").split():
+    for thread in _threads(pid):
+        for child in _read(PROC / f"{pid}/task/{thread}/children").split():
             found += family(int(child))
     return found
+
+
+def _threads(pid: int) -> list[str]:
+    try:
+        return os.listdir(PROC / f"{pid}/task")
+    except OSError:  # ended meanwhile
+        return []
 
 
 def _share(pid: int) -> int:

@@ -8,7 +8,7 @@ from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
 from deploy.local.secrets import SERVICES, Secrets
 
-MAIL_FROM = "Redwell <portal@redwell.example>"
+MAIL_FROM = "portal@redwell.example"
 
 
 def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
