@@ -103,6 +103,24 @@ class StepOutOfOrder(DomainError):
     code, status, message = "step_out_of_order", 409, "Another step comes first."
 
 
+class ProofNeeded(DomainError):
+    """What is asked for needs a second factor proved within the last minutes, once more."""
+
+    code, status, message = "proof_needed", 403, "Please prove that it is you, once more."
+
+
+class PasskeyRefused(DomainError):
+    """The passkey's answer does not hold; a new challenge is needed."""
+
+    code, status, message = "passkey_refused", 422, "That passkey did not work."
+    keeps_changes = True
+
+
+class LastFactor(DomainError):
+    code, status = "last_factor", 409
+    message = "This is your last way to sign in. Add another one first."
+
+
 class Unavailable(DomainError):
     """A part of Redwell is away; the same request may simply be sent again."""
 

@@ -10,13 +10,16 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from contracts.events.envelope import Moment
+from contracts.events.envelope import Address, Moment
 from contracts.links import Target
 
 Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"]
 Token = Annotated[str, Meta(min_length=20, max_length=200)]
 OptionalToken = Annotated[str, Meta(max_length=200)]
 Code = Annotated[str, Meta(min_length=4, max_length=64)]
+# A second factor; recovery_code stands in for any, email (no second factor at all) only where the
+# firm's policy allows it.
+Factor = Literal["totp", "passkey", "recovery_code", "email"]
 Agent = Annotated[str, Meta(max_length=400)]
 
 
@@ -36,7 +39,11 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     `masked_address`, the next one may be asked for at `resend_at`; totp_setup: no second factor
     yet; totp: the authenticator's code (or a recovery code) is asked for; recovery_codes: they are
     shown in `recovery_codes` and to be confirmed as kept; done: see `session_token` and `target`.
-    `name` stays empty until the mailbox is proved: a leaked link must not tell whose it is.
+    `name` stays empty until the mailbox is proved: a leaked link must not tell whose it is. After
+    an address was typed, `firm` has no id and no name until then.
+
+    `factors`: at totp_setup what may be set up, at totp what may be used; before that, passkey
+    where one may be tried instead of the mailbox. `remembered`: this device stood for the mailbox.
     """
 
     step: Step
@@ -47,14 +54,16 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     target: Target
     resend_at: Moment | None = None
     recovery_codes: list[str] = []
+    factors: list[Factor] = []
+    remembered: bool = False
 
 
 class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Open a link in a browser. Raises LinkInvalid, LinkExpired.
+    """Open a link in a browser. Raises LinkInvalid, LinkExpired, LinkRevoked.
 
-    `address`: the client's network address. `session_token` and `attempt_token`: what the browser
-    already holds, if anything; a live session of the right account leads straight to `done`, an
-    open attempt for the same person goes on where it stands.
+    `address`: the client's network address. The other tokens: what the browser already holds, if
+    anything. A live session of the right account leads straight to `done`, an open attempt for the
+    same person goes on where it stands, a remembered device stands for the mailbox.
     """
 
     link: Annotated[str, Meta(min_length=20, max_length=2000)]
@@ -62,6 +71,35 @@ class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     session_token: OptionalToken = ""
     attempt_token: OptionalToken = ""
+    device_token: OptionalToken = ""
+
+
+class StartByAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """Sign in without a link → SignInStarted, the same whether the address is known or not.
+
+    A code is sent to a known address; who was invited and never came gets a new link instead.
+    Raises TooManyTries.
+    """
+
+    email: Address
+    agent: Agent = ""
+    address: str = ""
+    device_token: OptionalToken = ""
+
+
+class RequestLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Send a new link in place of one that has expired, to the address that it was made for.
+
+    Raises LinkInvalid, LinkRevoked, TooManyTries. `address`: the client's network address.
+    """
+
+    link: Annotated[str, Meta(min_length=20, max_length=2000)]
+    address: str = ""
+
+
+class LinkSent(msgspec.Struct, frozen=True, kw_only=True):
+    firm: FirmCard
+    masked_address: str
 
 
 class SignInStarted(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,28 +144,41 @@ class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):
 class CheckTotp(ByAttempt, frozen=True, kw_only=True):
     """The authenticator's code (RFC 6238), for set-up and for sign-in.
 
-    Raises CodeWrong, TooManyTries.
+    Raises CodeWrong, TooManyTries. `remember`: let this device stand for the mailbox later on.
     """
 
     code: Code
+    remember: bool = False
 
 
 class CheckRecoveryCode(ByAttempt, frozen=True, kw_only=True):
-    """One of the recovery codes in place of the authenticator; each works once."""
+    """One of the recovery codes in place of the second factor; each works once."""
 
     code: Code
+    remember: bool = False
 
 
 class KeepRecoveryCodes(ByAttempt, frozen=True, kw_only=True):
     """The person says they have kept the recovery codes; ends the set-up."""
 
+    remember: bool = False
+
+
+class UseMailboxAlone(ByAttempt, frozen=True, kw_only=True):
+    """Set up no second factor, where `factors` has email → SignInResult."""
+
 
 class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
-    """`session_token` is there once, when the step has become done."""
+    """`session_token` is there once, when the step has become done.
+
+    `device_token` comes with it when the device is to be remembered, until `device_expires_at`.
+    """
 
     sign_in: SignIn
     session_token: str | None = None
     expires_at: Moment | None = None
+    device_token: str | None = None
+    device_expires_at: Moment | None = None
 
 
 class ResolveSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,9 +198,13 @@ class SessionPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """`confirmed`: the person has said that name and time zone are right (see ConfirmProfile)."""
+
     session_id: uuid.UUID
     account_id: uuid.UUID
     address: str
     persons: list[SessionPerson]
     idle_ends_at: Moment
     ends_at: Moment
+    confirmed: bool = True
+    time_zone: str | None = None

@@ -53,6 +53,33 @@ class ContactRemoved(ContactEvent, frozen=True, kw_only=True):
     type = "contact.removed"
 
 
+class ContactFactorsReset(ContactEvent, frozen=True, kw_only=True):
+    """The firm made sure, by its own means, who asks: they set up their sign-in anew.
+
+    All their sessions end. Other firms that know the same account must confirm them again, by the
+    same event or a new invitation: no firm opens another's matters.
+    """
+
+    type = "contact.factors_reset"
+
+
+class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
+    """How the firm's clients sign in; only what is given changes, from the next request on.
+
+    `second_factors`: what counts beside the mailbox; authenticator apps and recovery codes always
+    do. `email` means that the mailbox alone is enough. For an account that knows several firms the
+    strictest of each holds. `remembered_days`: 0 for no remembered devices.
+    """
+
+    type = "firm.policy_changed"
+    owner = "auth"
+    second_factors: list[Literal["totp", "passkey", "email"]] | None = None
+    idle_minutes: Annotated[int, Meta(ge=5, le=1440)] | None = None
+    absolute_hours: Annotated[int, Meta(ge=1, le=720)] | None = None
+    remembered_days: Annotated[int, Meta(ge=0, le=365)] | None = None
+    receipts_shown: bool | None = None
+
+
 class MatterEvent(FirmEvent, frozen=True, kw_only=True):
     owner = "matters"
     matter_id: Ref

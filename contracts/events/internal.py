@@ -1,12 +1,13 @@
 """What never leaves Redwell."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from contracts import topology
 from contracts.events.envelope import END, Address, Event, Moment, Name
+from contracts.links import Target
 
 
 class InternalEvent(Event, frozen=True, kw_only=True):
@@ -32,6 +33,37 @@ class CodeIssued(InternalEvent, frozen=True, kw_only=True):
     address: Address
     code: str
     expires_at: Moment
+
+
+class LinkRequested(InternalEvent, frozen=True, kw_only=True):
+    """A new secure link is to be e-mailed to the person, for a link that ran out."""
+
+    type = "link.requested"
+    person_id: uuid.UUID
+    address: Address
+    target: Target
+
+
+class AccountNotice(InternalEvent, frozen=True, kw_only=True):
+    """Something about signing in has changed: `address` is to hear of it, in case it was not they.
+
+    `agent`: the browser that did it, as it calls itself; empty when the firm did.
+    """
+
+    type = "account.notice"
+    address: Address
+    notice: Literal[
+        "authenticator_changed",
+        "authenticator_removed",
+        "passkey_added",
+        "passkey_removed",
+        "recovery_codes_made",
+        "recovery_code_used",
+        "factors_reset",
+        "address_changed",
+    ]
+    at: Moment
+    agent: str = ""
 
 
 class SessionRevoked(InternalEvent, frozen=True, kw_only=True):

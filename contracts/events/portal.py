@@ -36,6 +36,49 @@ class AccountActivated(PortalEvent, frozen=True, kw_only=True):
         return self.person.contact_ref
 
 
+class AccountEvent(PortalEvent, frozen=True, kw_only=True):
+    """Part of the audit trail: what happened to the person's way in. `agent`: the browser."""
+
+    person: Person
+    at: Moment
+    agent: str = ""
+
+    def subject(self) -> str:
+        return self.person.contact_ref
+
+
+class AccountSignedIn(AccountEvent, frozen=True, kw_only=True):
+    """`proofs`: mailbox or device, with totp, passkey or recovery_code; or passkey_verified alone.
+
+    passkey_verified: the authenticator made sure of its user, so it counts as two factors.
+    """
+
+    type = "account.signed_in"
+    proofs: list[str]
+
+
+class AccountSignInFailed(AccountEvent, frozen=True, kw_only=True):
+    """A wrong code, authenticator code, recovery code or passkey."""
+
+    type = "account.sign_in_failed"
+    factor: Literal["code", "totp", "recovery_code", "passkey"]
+
+
+class AccountSignedOut(AccountEvent, frozen=True, kw_only=True):
+    """`by`: the person; the firm, by removing or resetting them; or a changed address."""
+
+    type = "account.signed_out"
+    by: Literal["person", "firm", "address"]
+    sessions: int
+
+
+class AccountFactorChanged(AccountEvent, frozen=True, kw_only=True):
+    """`change` as in `AccountNotice.notice`, or device_remembered, device_forgotten."""
+
+    type = "account.factor_changed"
+    change: str
+
+
 class ConversationEvent(PortalEvent, frozen=True, kw_only=True):
     """`position`: the message's place in its conversation; it only rises, whatever clocks say."""
 
