@@ -7,9 +7,10 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 _OPTIONS = " ".join(
-    f"-c {name}={milliseconds}"
-    for name, milliseconds in {
-        "statement_timeout": 10_000,
+    f"-c {name}={value}"
+    for name, value in {
+        "timezone": "UTC",  # moments leave as they are kept, wherever the server stands
+        "statement_timeout": 10_000,  # milliseconds
         "lock_timeout": 5_000,
         "idle_in_transaction_session_timeout": 60_000,
     }.items()
