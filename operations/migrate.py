@@ -9,14 +9,14 @@ import pathlib
 
 import typer
 
-from backbone import migrations
-
 SERVICES = ("auth", "matters", "messaging", "notify")
 REPOSITORY = pathlib.Path(__file__).parent.parent
 
 
 def migrate() -> None:
     """Bring every service's database up to date."""
+    from backbone import migrations  # takes longer to load than all the other commands
+
     known = {service: url for service in SERVICES if (url := _database_url(service))}
     for service, url in known.items():
         migrations.upgrade(service, url)

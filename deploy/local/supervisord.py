@@ -13,7 +13,7 @@ from deploy.local.run import REPOSITORY, Run, write_private
 from operations.supervision import SOCKET
 
 # The caller's own settings for these must not reach a stack that is closed in itself.
-FOREIGN = ("REDWELL_", "RABBITMQ_", "ERL_", "PG", "MAILDEV_", "AWS_", "WEED_", "NODE_OPTIONS")
+FOREIGN = ("REDWELL_", "RABBITMQ_", "ERL_", "PG", "MAILDEV_", "AWS_", "WEED_", "NODE_", "PYTHON")
 
 DAEMON = """\
 [supervisord]

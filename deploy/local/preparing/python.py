@@ -40,6 +40,7 @@ def _install_packages() -> None:
         file.flush()
         run([*pip, "--require-hashes", "-r", file.name], FAILURE)
     uv: list[object] = [ENVIRONMENT / "bin/uv", "pip", "install", "--quiet", "--python", PYTHON]
+    uv += ["--compile-bytecode"]
     locked: list[object] = ["--require-hashes", "-r", LOCK]
     if subprocess.run(list(map(str, [*uv, *locked])), capture_output=True).returncode:
         run([*pip, *locked], FAILURE)
