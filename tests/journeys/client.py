@@ -1,0 +1,132 @@
+"""A law firm's client in a journey: a browser, a mailbox, and a phone with an authenticator app."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from backbone.testing import REPOSITORY, wait_for
+from tests.mailbox import Mailbox, html, text
+
+AXE = REPOSITORY / "web/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 20_000  # ms: the machine may be busy
+
+
+@dataclass(frozen=True)
+class Device:
+    """What somebody holds in their hands."""
+
+    name: str
+    width: int
+    height: int
+    phone: bool
+
+
+PHONE = Device("phone", 360, 740, phone=True)
+DESK = Device("desk", 1280, 800, phone=False)
+
+
+@dataclass
+class Client:
+    """One person at one device. `complaints`: what the browser's console said of our pages."""
+
+    browser: Browser
+    device: Device
+    mailbox: Mailbox
+    address: str
+    screenshots: Path
+    complaints: list[str] = field(default_factory=list)
+    emails_read: int = 0
+    later: str = ""  # the last e-mail about a new message
+
+    def new_browser(self) -> Page:
+        """A browser that has never been here; the page of the one before stays as it is."""
+        self.context: BrowserContext = self.browser.new_context(
+            viewport={"width": self.device.width, "height": self.device.height},
+            device_scale_factor=2 if self.device.phone else 1,
+            is_mobile=self.device.phone,
+            has_touch=self.device.phone,
+            reduced_motion="reduce",
+            locale="en-US",
+            timezone_id="America/New_York",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return self.page
+
+    def next_email(self, subject: str) -> str:
+        """The HTML of the next e-mail to arrive; it must be the expected one."""
+        self.emails_read += 1
+        email = self.mailbox.wait_for(self.address, self.emails_read)[self.emails_read - 1]
+        assert email["Subject"] == subject
+        self._email_text = text(email)
+        return html(email)
+
+    def press_button_in(self, email: str) -> None:
+        """Follow the e-mail's button, in the browser at hand."""
+        (link,) = re.findall(r'<a href="([^"]+)"', email)
+        self.page.goto(link)
+
+    def code_from_email(self, firm: str) -> str:
+        self.next_email(f"Your sign-in code for {firm}")
+        (code,) = re.findall(r"^\d{8}$", self._email_text.replace("\r", ""), re.MULTILINE)
+        return str(code)
+
+    def set_up_app(self) -> None:
+        """Type the key that the page shows into the authenticator app."""
+        if not self.device.phone:
+            self.page.get_by_text("I cannot scan it").click()
+        key = self.page.locator("code").inner_text()
+        self.app = pyotp.TOTP("".join(key.split()))
+
+    def app_code(self) -> str:
+        """The code that the app shows; the next one, when this one was used already."""
+        used = getattr(self, "_used", "")
+        self._used: str = wait_for(lambda: now if (now := self.app.now()) != used else "", 35)
+        return self._used
+
+    def type_code(self, label: str, code: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(code)
+
+    def looks_right(self, name: str) -> None:
+        """No finding of axe's, nothing beside the screen, in light and in dark; with pictures."""
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.screenshot(path=self.screenshots / f"{self.device.name}-{name}-{scheme}.png")
+            assert findings(self.page) == [], f"{name}, {scheme}"
+        self.page.emulate_media(color_scheme="light")
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.device.width, f"{name} is {wide} px wide"
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible(
+            timeout=PATIENCE
+        )
+
+    def sees_message(self, body: str) -> None:
+        message = self.page.get_by_label("Messages", exact=True).get_by_text(body, exact=True)
+        expect(message).to_be_visible(timeout=PATIENCE)
+
+    def _hear(self, message: Any) -> None:
+        # A refused code answers 422, and asking who is signed in answers 401: that is no fault.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+
+def findings(page: Page) -> list[dict[str, Any]]:
+    """What axe-core has against the page as it stands; runs under the page's own CSP."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})"
+    )
+    return [
+        {"rule": each["id"], "at": [node["html"] for node in each["nodes"]]}
+        for each in found["violations"]
+    ]

@@ -1,0 +1,89 @@
+"""A law firm's side of a journey, by the commands that a firm's IT has: `redwell firm …`."""
+
+import os
+import subprocess
+import sys
+import threading
+import uuid
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from backbone.testing import REPOSITORY, wait_for
+
+NAME = "Hartley & Rowe LLP"
+CONTACT = "+1 212 555 0142"
+MATTER = "Okafor v. Lakeside Property"
+ATTORNEY = "Nora Hartley"
+
+
+class Office:
+    """A firm with one matter and one attorney; it watches what happens in the portal."""
+
+    def __init__(self, firm_id: str, run: Path) -> None:
+        self.firm_id, self._run = firm_id, run
+        self.seen: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        self._command("add", self.firm_id, "--name", NAME, "--contact", CONTACT)
+        self._tell("open", "M-1", "--title", MATTER, "--number", "24-117")
+        self._admit("nora", ATTORNEY, "Attorney", "staff")
+        self._watcher = self._start("watch", "--json", "--firm", self.firm_id)
+        threading.Thread(target=self._note, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watcher.terminate()
+        self._watcher.wait(timeout=10)
+
+    def invite(self, contact: str, name: str, address: str) -> None:
+        """Let a client in and into the matter."""
+        self._admit(contact, name, "Client", "client")
+        self._tell("invite", contact, "--name", name, "--email", address)
+
+    def say(self, text: str) -> None:
+        self._tell("say", "M-1", text, "--as", "nora")
+
+    def close_matter(self) -> None:
+        self._tell("close", "M-1")
+
+    def wait_to_see(self, event_type: str, **data: str) -> dict[str, Any]:
+        """The first such event that `redwell firm watch` shows, with these members in its data."""
+        return wait_for(lambda: self._seen(event_type, data), within=20)[0]
+
+    def _seen(self, event_type: str, data: dict[str, str]) -> list[dict[str, Any]]:
+        return [
+            event
+            for event in self.seen
+            if event["type"] == event_type and data.items() <= event["data"].items()
+        ]
+
+    def _admit(self, contact: str, name: str, role: str, kind: str) -> None:
+        self._tell("admit", "M-1", contact, "--name", name, "--role", role, "--kind", kind)
+
+    def _tell(self, *words: str) -> None:
+        self._command(*words, "--firm", self.firm_id)
+
+    def _command(self, *words: str) -> None:
+        with self._start(*words) as command:
+            output, _ = command.communicate(timeout=60)
+        assert command.returncode == 0, output.decode()
+
+    def _start(self, *words: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [Path(sys.executable).with_name("redwell"), "firm", *words],
+            cwd=REPOSITORY,
+            env={**os.environ, "REDWELL_RUN": str(self._run)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def _note(self) -> None:
+        assert self._watcher.stdout is not None
+        for line in self._watcher.stdout:
+            self.seen.append(msgspec.json.decode(line))
+
+
+def new_address() -> str:
+    return f"maria-{uuid.uuid4().hex[:12]}@example.test"
