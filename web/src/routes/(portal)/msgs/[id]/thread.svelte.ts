@@ -50,7 +50,7 @@ export class Thread {
 
 	/** Fetches what is newer than what is there. Calls that come meanwhile end in one more. */
 	refresh(): Promise<void> {
-		if (!this.loaded) return this.problem ? this.open() : Promise.resolve();
+		if (!this.loaded) return this.problem?.passing ? this.open() : Promise.resolve();
 		if (this.#refreshing) this.#refreshAgain = true;
 		this.#refreshing ??= this.#fetchNewer().finally(() => {
 			this.#refreshing = null;
