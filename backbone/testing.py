@@ -129,14 +129,14 @@ def running(
     own = {"amqp_url": amqp_url, "database_url": database_url, **settings}
     with _process("backbone.run", [service], own) as process:
         name = service.rpartition(".")[2]
-        wait_for(lambda: answers(process, amqp_url, name), within=30)
+        wait_for(lambda: answers(process, amqp_url, name), within=90)
         yield process
 
 
 @contextlib.contextmanager
-def running_relay(amqp_url: str, *database_urls: str) -> Iterator[Running]:
+def running_relay(amqp_url: str, *database_urls: str, **settings: object) -> Iterator[Running]:
     """A relay as a real process, for these databases."""
-    own: dict[str, object] = {"amqp_url": amqp_url, "databases": " ".join(database_urls)}
+    own = {"amqp_url": amqp_url, "databases": " ".join(database_urls), **settings}
     with _process("backbone.relay", [], own) as process:
         yield process
 
@@ -150,7 +150,7 @@ def answers(running: Running, amqp_url: str, service: str) -> bool:
     return False
 
 
-def wait_for(condition: Callable[[], T], within: float = 10.0) -> T:
+def wait_for(condition: Callable[[], T], within: float = 30.0) -> T:
     """The first truthy value of `condition`; raises AssertionError when none came in time."""
     until = time.monotonic() + within
     while not (found := condition()):
