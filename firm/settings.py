@@ -33,8 +33,8 @@ def load(firm_id: str = "", environment: Mapping[str, str] = os.environ) -> Firm
 
 def run_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder of the running stack: REDWELL_RUN, or `.run` beside the code."""
-    here = Path(__file__).resolve().parents[1]
-    return Path(environment.get("REDWELL_RUN") or here / ".run")
+    repository = Path(__file__).resolve().parents[1]
+    return repository / (environment.get("REDWELL_RUN") or ".run")
 
 
 def read_environment_file(path: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The everyday events as verbs: `redwell firm say`, `invite`, `open`, `add`, `remove`, `close`."""
+"""The everyday events as verbs: `redwell firm say`, `invite`, `open`, `admit`, `remove`, …"""
 
 import datetime
 from typing import Annotated
@@ -70,7 +70,7 @@ def open_matter(
 
 
 @app.command()
-def add(
+def admit(
     matter: Matter,
     contact: Contact,
     name: Name,
@@ -85,7 +85,7 @@ def add(
 ) -> None:
     """Let someone take part in a matter, or change the part they have.
 
-    Example: redwell firm add M-2031 c-17 --name "Maria Alvarez" --role Client
+    Example: redwell firm admit M-2031 c-17 --name "Maria Alvarez" --role Client
     """
     added = events.MatterParticipantAdded(
         matter_id=matter,

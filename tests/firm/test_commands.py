@@ -1,0 +1,128 @@
+"""The commands as people type them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from contracts import topology
+from operations.firms import DEMO, app
+from operations.provision import Stack
+from tests.firm.conftest import forget, waiting_in
+
+FIRM = "calder"
+
+
+def redwell_firm(*arguments: str, given: str = "") -> Result:
+    return CliRunner().invoke(app, list(arguments), input=given)
+
+
+@pytest.fixture
+def calder(place: Stack, run: Path):
+    assert redwell_firm("add", FIRM, "--name", "Calder & Finch").exit_code == 0
+    yield FIRM
+    forget(place, FIRM)
+
+
+def inbox(place: Stack, service: str, event_type: str) -> list[dict[str, Any]]:
+    found = [json.loads(body) for body in waiting_in(place, topology.inbox(service))]
+    return [event for event in found if event["type"] == event_type]
+
+
+def test_adding_a_firm_keeps_its_secrets_to_its_file(place: Stack, run: Path, calder: str) -> None:
+    again = redwell_firm("add", FIRM, "--name", "Calder & Finch & Co")
+    file = run / "firms" / "calder.env"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert str(file) in again.output
+    secrets = [row.split("=", 1)[1] for row in file.read_text().splitlines() if "KEY=" in row]
+    assert secrets
+    assert not any(secret in again.output for secret in secrets)
+    assert secrets[0] in redwell_firm("add", FIRM, "--name", "Calder", "--show").output
+
+
+def test_the_services_hear_of_a_firm_and_of_its_new_name(
+    place: Stack, run: Path, calder: str
+) -> None:
+    redwell_firm("add", FIRM, "--name", "Calder, Finch & Co")
+    for service in ("auth", "matters", "messaging", "notify"):
+        heard = inbox(place, service, "firm.registered")
+        assert [each["data"]["name"] for each in heard] == ["Calder & Finch", "Calder, Finch & Co"]
+        assert all(each["firmid"] == FIRM for each in heard)
+
+
+@pytest.mark.parametrize("firm_id", ["Calder", "c", "9lives", "a b", "redwell", "x" * 41])
+def test_an_id_that_cannot_be_used_is_refused(run: Path, firm_id: str) -> None:
+    refused = redwell_firm("add", firm_id, "--name", "Calder")
+    assert refused.exit_code == 1
+    assert not (run / "firms").exists()
+
+
+def test_a_colour_that_cannot_carry_white_text_is_refused(run: Path) -> None:
+    refused = redwell_firm("add", FIRM, "--name", "Calder", "--accent", "#ffcc00")
+    assert refused.exit_code == 1
+
+
+def test_the_list_shows_every_firm(place: Stack, calder: str) -> None:
+    listed = json.loads(redwell_firm("list", "--json").output)
+    assert {"id": FIRM, "waiting": 0, "listening": False} in listed
+
+
+def test_the_verbs_publish_what_they_say(place: Stack, calder: str) -> None:
+    commands = [
+        ("invite", "maria", "--name", "Maria Alvarez", "--email", "maria@example.com"),
+        ("open", "m-1", "--title", "Alvarez v. Lakeside"),
+        ("admit", "m-1", "maria", "--name", "Maria Alvarez", "--role", "Client"),
+        ("say", "m-1", "Good morning", "--as", "nora"),
+        ("remove", "m-1", "maria"),
+        ("close", "m-1"),
+    ]
+    for command in commands:
+        assert redwell_firm(*command).exit_code == 0, command
+    heard = [json.loads(body) for body in waiting_in(place, "messaging.inbox")]
+    assert [each["type"] for each in heard if each["firmid"] == FIRM][1:] == [
+        "contact.invited",
+        "matter.opened",
+        "matter.participant_added",
+        "message.posted",
+        "matter.participant_removed",
+        "matter.closed",
+    ]
+
+
+def test_a_message_needs_someone_who_writes_it(calder: str) -> None:
+    refused = redwell_firm("say", "m-1", "Good morning")
+    assert refused.exit_code == 1
+
+
+def test_an_event_can_be_piped_in(place: Stack, calder: str) -> None:
+    given = json.dumps({"type": "matter.closed", "data": {"matter_id": "m-1"}})
+    assert redwell_firm("publish", "-", given=given).exit_code == 0
+    assert len(inbox(place, "matters", "matter.closed")) == 1
+
+
+def test_a_broken_file_is_named_and_nothing_is_sent(
+    place: Stack, calder: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "broken.json"
+    file.write_text('{"type": "matter.opened", "data": {}}')
+    refused = redwell_firm("publish", str(file))
+    assert refused.exit_code == 1
+    assert inbox(place, "matters", "matter.opened") == []
+
+
+def test_the_demo_publishes_all_its_files_twice_alike(place: Stack, run: Path) -> None:
+    first, second = redwell_firm("demo"), redwell_firm("demo")
+    assert first.exit_code == second.exit_code == 0
+    assert "maria.alvarez@example.com" in second.output
+    heard = [json.loads(body)["id"] for body in waiting_in(place, "matters.inbox")]
+    files = len(list(DEMO.glob("[0-9]*.json")))
+    assert len(heard) == 2 * (files + 1)
+    assert len(set(heard)) == files + 2  # the firm itself is announced anew each time
+    forget(place, "demo")
+
+
+def test_commands_explain_themselves_with_an_example() -> None:
+    for command in ("add", "publish", "say", "invite", "open", "admit", "remove", "close", "watch"):
+        assert "Example" in redwell_firm(command, "--help").output
