@@ -29,15 +29,14 @@ export class Thread {
 
 	constructor(readonly id: string) {}
 
-	/** Fetches the conversation, back to the first unread message, and to `anchor` where one is given. */
-	async open(anchor = ''): Promise<void> {
+	/** Fetches the conversation, back to the first unread message. */
+	async open(): Promise<void> {
 		this.problem = undefined;
 		try {
 			const [conversation, page] = await Promise.all([this.#about(), this.#page({})]);
 			this.messages = page.items;
 			this.older = page.older;
-			await this.#reachBackTo(conversation.read_up_to ?? '', conversation.summary.unread);
-			if (anchor) await this.#reachBackTo(anchor, 1);
+			if (conversation.summary.unread) await this.#fetchBackTo(conversation.read_up_to ?? '');
 			this.conversation = conversation;
 			const allRead = conversation.summary.unread === 0;
 			this.#readUpTo = (allRead && this.messages.at(-1)?.id) || (conversation.read_up_to ?? '');
@@ -45,6 +44,15 @@ export class Thread {
 			this.loaded = true;
 		} catch (thrown) {
 			this.problem = asProblem(thrown);
+		}
+	}
+
+	/** Fetches earlier messages until the one with this id is there, within reason. */
+	async reachBackTo(id: string): Promise<void> {
+		try {
+			await this.#fetchBackTo(id);
+		} catch (thrown) {
+			this.olderProblem = asProblem(thrown);
 		}
 	}
 
@@ -140,9 +148,9 @@ export class Thread {
 		this.messages = [...this.messages, ...news];
 	}
 
-	async #reachBackTo(id: string, unread: number) {
+	async #fetchBackTo(id: string) {
 		const there = () => this.messages.some((message) => message.id === id);
-		while (unread && !there() && this.older && this.messages.length < LONGEST_UNREAD) {
+		while (!there() && this.older && this.messages.length < LONGEST_UNREAD) {
 			const page = await this.#page({ before: this.older });
 			this.messages = [...page.items, ...this.messages];
 			this.older = page.older;
