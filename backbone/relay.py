@@ -21,7 +21,6 @@ from backbone.settings import AmqpUrl, DatabaseUrl, LogLevel
 
 _LOCK = 7222
 _BATCH = 200
-_POLL = 1.0  # seconds; a notification may be lost with its connection
 _WITHIN = 15.0  # for one exchange with a database
 _LONGEST_PAUSE = 5.0
 _OPTIONS = "-c statement_timeout=10000 -c lock_timeout=5000"
@@ -37,14 +36,17 @@ Database = psycopg.AsyncConnection[tuple[object, ...]]
 
 
 class RelaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`poll`: seconds after which it looks without having been notified."""
+
     amqp_url: AmqpUrl
     databases: list[DatabaseUrl]
     log_level: LogLevel = "INFO"
+    poll: float = 1.0
 
 
 async def main(loaded: RelaySettings) -> None:
     """Relay all databases until SIGTERM or SIGINT."""
-    tasks = [asyncio.create_task(relay(url, loaded.amqp_url)) for url in loaded.databases]
+    tasks = [asyncio.create_task(relay(url, loaded)) for url in loaded.databases]
     for end in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(end, _cancel, tasks)
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -55,17 +57,20 @@ def _cancel(tasks: list[asyncio.Task[None]]) -> None:
         task.cancel()
 
 
-async def relay(database_url: str, amqp_url: str) -> None:
+async def relay(database_url: str, loaded: RelaySettings) -> None:
     """Relay one database for ever; whatever breaks is opened again, with growing pauses."""
     name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
     pause = 0.1
     while True:
         try:
-            async with await _connect(database_url) as database, Confirming(amqp_url) as broker:
+            async with (
+                await _connect(database_url) as database,
+                Confirming(loaded.amqp_url) as broker,
+            ):
                 await _become_the_one(database)
                 log.get().info("relaying", database=name)
                 pause = 0.1
-                await _serve(database, broker)
+                await _serve(database, broker, loaded.poll)
         except (psycopg.Error, *TROUBLE) as error:
             log.get().warning("relay interrupted", database=name, pause=pause, **log.cause(error))
         await asyncio.sleep(pause)
@@ -100,21 +105,21 @@ async def _become_the_one(database: Database) -> None:
             ).fetchone()
         if row and row[0]:
             return
-        await asyncio.sleep(_POLL)
+        await asyncio.sleep(1)
 
 
-async def _serve(database: Database, broker: Confirming) -> None:
+async def _serve(database: Database, broker: Confirming, poll: float) -> None:
     async with asyncio.timeout(_WITHIN):
         await database.execute(sql.SQL("LISTEN {}").format(sql.Identifier(outbox.CHANNEL)))
     while True:
         if not await forward(database, broker):
-            await _woken(database)
+            await _woken(database, poll)
 
 
-async def _woken(database: Database) -> None:
-    """Return at a notification, or when it is time to look without one."""
-    async with asyncio.timeout(_WITHIN):
-        async for _ in database.notifies(timeout=_POLL, stop_after=1):
+async def _woken(database: Database, poll: float) -> None:
+    """Return at a notification, or when it is time to look without one: it may have been lost."""
+    async with asyncio.timeout(poll + _WITHIN):
+        async for _ in database.notifies(timeout=poll, stop_after=1):
             pass
 
 

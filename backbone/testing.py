@@ -184,7 +184,7 @@ def _process(module: str, arguments: list[str], settings: dict[str, object]) -> 
             yield Running(process, log)
         finally:
             _end(process)
-            print(log.read_text())  # pytest shows it where a test failed
+            print("".join(log.open().readlines()[-200:]))  # pytest shows it beside a failure
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -122,7 +122,8 @@ class RpcClient:
         async with asyncio.timeout(_OPEN_WITHIN):
             connection = await aiormq.connect(f"{self._url}?heartbeat={_HEARTBEAT}")
             try:
-                await self._open(await connection.channel(publisher_confirms=False))
+                # Without confirms aiormq loses track of what is returned as unroutable.
+                await self._open(await connection.channel(on_return_raises=True))
             except BaseException:
                 await _close(connection)
                 raise
@@ -133,7 +134,6 @@ class RpcClient:
         queue = (await channel.queue_declare(exclusive=True, auto_delete=True)).queue
         await channel.queue_bind(queue, broker.RPC_EXCHANGE, queue)
         await channel.basic_consume(queue, self._on_answer, no_ack=True)
-        channel.on_return_callbacks.add(self._on_return)
         self._reply_to, self._channel = queue, channel
 
     async def _until_broken(self, connection: Any) -> None:
@@ -154,12 +154,6 @@ class RpcClient:
         future = self._waiting.get(message.header.properties.correlation_id)
         if future is not None and not future.done():
             future.set_result(message.body)
-
-    def _on_return(self, message: Any) -> None:
-        """No queue takes it: the service is not there."""
-        future = self._waiting.get(message.header.properties.correlation_id)
-        if future is not None and not future.done():
-            future.set_exception(Unavailable())
 
 
 async def _close(connection: aiormq.abc.AbstractConnection) -> None:

@@ -1,6 +1,7 @@
 """The toy service, running on real parts, with what a test needs to watch it."""
 
 import dataclasses
+import datetime
 import uuid
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from contracts.events.firm import FirmEvent
 from tests.backbone.toy import TABLES
 
 T = TypeVar("T")
+NOW = datetime.datetime.now(datetime.UTC)
 
 
 @dataclasses.dataclass(frozen=True)

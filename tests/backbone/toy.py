@@ -58,6 +58,8 @@ class ToyService(Service):
 
     @subscribe
     def on_matter_opened(self, session: Session, event: MatterOpened, delivery: Delivery) -> None:
+        if event.title.startswith("store"):
+            _write(session, event.title)
         _write(session, event.matter_id)
         if event.title == "refuse me":
             raise EventRefused("The toy refuses that title.")

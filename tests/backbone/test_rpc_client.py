@@ -1,0 +1,124 @@
+"""The gateway's client: answers, refusals, deadlines, and coming back after a break."""
+
+import asyncio
+import time
+
+import msgspec
+import pytest
+
+from contracts.errors import CodeWrong, DomainError, InvalidInput, NotFound, Unavailable
+from gateway.rpc import RpcClient
+from tests.backbone.conftest import Toy
+from tests.backbone.toy import Numbers, Said, Say
+from tests.backbone.wire import wire
+
+
+def with_client(toy_amqp: str, body):
+    """Run `body(client)` on a fresh event loop."""
+
+    async def run():
+        client = RpcClient(toy_amqp)
+        await client.start()
+        try:
+            return await body(client)
+        finally:
+            await client.close()
+
+    return asyncio.run(run())
+
+
+def refused(toy: Toy, call: msgspec.Struct, method: str = "write") -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        with_client(toy.amqp, lambda client: client.call("toy", method, call, Said))
+    return caught.value
+
+
+def test_many_calls_at_once_get_their_own_answers(toy: Toy):
+    async def ask_many(client: RpcClient):
+        calls = [client.call("toy", "echo", Say(text=str(n)), Said) for n in range(200)]
+        return await asyncio.gather(*calls)
+
+    assert with_client(toy.amqp, ask_many) == [Said(text=str(n)) for n in range(200)]
+
+
+def test_an_answer_may_be_left_as_it_came(toy: Toy):
+    raw = with_client(toy.amqp, lambda c: c.call("toy", "echo", Say(text="hi"), msgspec.Raw))
+    assert bytes(raw) == b'{"text":"hi"}'
+
+
+def test_refusals_cross_as_what_they_are(toy: Toy):
+    assert isinstance(refused(toy, Say(text="x", then="refuse")), NotFound)
+    wrong = refused(toy, Say(text="x", then="count"))
+    assert isinstance(wrong, CodeWrong)
+    assert wrong.extra == {"tries_left": 4}
+    assert isinstance(refused(toy, Numbers(text=1), "echo"), InvalidInput)
+    assert refused(toy, Say(text="x", then="break")).code == "unexpected"
+
+
+def test_a_service_that_is_not_there_is_unavailable_at_once(toy: Toy):
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        with_client(toy.amqp, lambda c: c.call("nobody", "echo", Say(text="hi"), Said))
+    assert time.monotonic() - started < 1
+
+
+def test_a_call_ends_at_its_deadline_and_the_client_goes_on(toy: Toy):
+    async def late(client: RpcClient):
+        started = time.monotonic()
+        with pytest.raises(Unavailable):
+            await client.call("toy", "sleep", Say(text="2"), Said, deadline=0.2)
+        assert time.monotonic() - started < 1
+        return await client.call("toy", "echo", Say(text="hi"), Said)
+
+    assert with_client(toy.amqp, late) == Said(text="hi")
+
+
+def test_a_broken_connection_is_unavailable_and_then_comes_back(toy: Toy):
+    async def interrupted(client: RpcClient):
+        slow = asyncio.create_task(client.call("toy", "sleep", Say(text="4"), Said))
+        await asyncio.sleep(0)
+        line.cut()
+        started = time.monotonic()
+        with pytest.raises(Unavailable):
+            await slow
+        assert time.monotonic() - started < 3
+        return await _eventually(client)
+
+    with wire(toy.amqp) as line:
+        assert with_client(line.url, interrupted) == Said(text="hi")
+
+
+def test_a_broker_that_falls_silent_is_unavailable_by_the_deadline(toy: Toy):
+    async def silenced(client: RpcClient):
+        line.hold()
+        started = time.monotonic()
+        with pytest.raises(Unavailable):
+            await client.call("toy", "echo", Say(text="hi"), Said, deadline=0.3)
+        assert time.monotonic() - started < 3
+        line.release()
+        return await _eventually(client)
+
+    with wire(toy.amqp) as line:
+        assert with_client(line.url, silenced) == Said(text="hi")
+
+
+def test_without_a_broker_a_call_is_unavailable_at_once():
+    async def alone():
+        client = RpcClient("amqp://nobody:nothing@localhost:1/")
+        await client.start(within=0.1)
+        started = time.monotonic()
+        with pytest.raises(Unavailable):
+            await client.call("toy", "echo", Say(text="hi"), Said)
+        assert time.monotonic() - started < 1
+        await client.close()
+
+    asyncio.run(alone())
+
+
+async def _eventually(client: RpcClient) -> Said:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                return await client.call("toy", "echo", Say(text="hi"), Said)
+            except Unavailable:
+                await asyncio.sleep(0.05)
