@@ -9,7 +9,7 @@ STACK := $(PYTHON) -m deploy.local
 # The tests have a stack of their own, so they can run beside `make up`.
 TEST_STACK := REDWELL_RUN=.run-test REDWELL_PORT_BASE=8100 $(STACK)
 
-.PHONY: help up down restart reset status logs test check format bench
+.PHONY: help up down restart reset status logs test check contracts format bench
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -41,9 +41,10 @@ check: ## Run the quick checks: format, lint, types, layers
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
-test: check ## Run everything: checks, then all tests against real parts
+test: check ## Run everything: the checks, then all tests against real parts
 	@trap '$(TEST_STACK) down' EXIT; \
-	  $(TEST_STACK) up --quiet && REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
+	  $(TEST_STACK) reset >/dev/null && $(TEST_STACK) up --quiet && \
+	  REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
 
 format: ## Put all code in its form
 	$(BIN)/ruff format .

@@ -1,11 +1,11 @@
 """Starts the stack, on a machine that `preparing` has made ready. Started already: does nothing."""
 
 import concurrent.futures
-import os
 
 from backbone import migrations
 from deploy.local import (
     database,
+    demo,
     mailbox,
     postgres,
     processes,
@@ -16,14 +16,10 @@ from deploy.local import (
     supervisord,
 )
 from deploy.local.preparing.announce import NotPossible, step
-from deploy.local.preparing.announce import run as run_quietly
-from deploy.local.preparing.python import program as environment_program
 from deploy.local.program import Program
-from deploy.local.run import REPOSITORY, Run, write_private_json
+from deploy.local.run import Run, write_private_json
 from operations import health
 from operations.supervision import Supervisor
-
-GATEWAY_PATIENCE = 60.0
 
 
 def start(run: Run, *, infrastructure_only: bool = False) -> None:
@@ -43,7 +39,7 @@ def start(run: Run, *, infrastructure_only: bool = False) -> None:
     for program in programs:
         supervisor.start(program.name)
     _await({"ready": redwell.addresses(run, keys)["portal"]}, run)
-    _demo_firm(run)
+    demo.publish(run)
 
 
 def _prepare(run: Run, keys: secrets.Secrets) -> list[Program]:
@@ -94,18 +90,3 @@ def _await(parts: dict[str, object], run: Run) -> None:
         health.wait_for(parts)
     except health.NotHealthy as error:
         raise NotPossible(f"{error}\nThe logs are in {run.log}.") from error
-
-
-def _demo_firm(run: Run) -> None:
-    """Once: what people did with it since then stays."""
-    done = run.data / "demo"
-    if done.exists():
-        return
-    step("Letting the demo firm publish its cases …")
-    run_quietly(
-        [environment_program("redwell"), "firm", "demo"],
-        "The demo firm could not publish.",
-        cwd=REPOSITORY,
-        env={**os.environ, "REDWELL_RUN": str(run.folder)},
-    )
-    done.touch()

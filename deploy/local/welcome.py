@@ -5,13 +5,16 @@ from deploy.local.run import Run
 TEXT = """
   Redwell is running.
 
-    Portal    http://localhost:{portal}
-    Mailbox   http://localhost:{mailbox}    every e-mail that Redwell sends
+    Portal     http://localhost:{portal}
+    Mailbox    http://localhost:{mailbox}     every e-mail that it sends ends here
 
-  First
-    1. Open the mailbox and the e-mail to Maria Alvarez, and press Get Started.
-    2. In a second terminal, be the firm:    .venv/bin/redwell firm watch
-    3. Answer Maria's message as the firm:   .venv/bin/redwell firm say --help
+  Be a client: open the mailbox and the e-mail to maria.alvarez@example.com, and press
+  Get Started. For the second step any authenticator app will do.
+
+  Be the firm, in a second terminal:
+
+    .venv/bin/redwell firm watch
+    .venv/bin/redwell firm say alvarez-lease "We filed it this morning."
 
   make status shows every part, make logs what they say, make down stops them.
 """
