@@ -190,8 +190,11 @@ def _send(message: Any, body: bytes) -> None:
 
 def _is_stale(message: Any) -> bool:
     """Whether the caller gave up long ago; a call may have been stuck on its way to the broker."""
-    deadline = _header(message, "deadline")
-    return bool(deadline) and time.time() > float(deadline) + _CLOCK_SKEW
+    try:
+        deadline = float(_header(message, "deadline") or "inf")
+    except ValueError:
+        return False
+    return time.time() > deadline + _CLOCK_SKEW
 
 
 def _header(message: Any, name: str) -> str:

@@ -11,7 +11,7 @@ from kombu.exceptions import KombuError
 from nameko import config
 from nameko.extensions import Extension
 
-from backbone import log
+from backbone import lenient, log
 
 # What a broken or refusing connection raises through py-amqp and kombu; a reset is an OSError.
 ERRORS = (AMQPError, KombuError, OSError, eventlet.Timeout)
@@ -20,6 +20,8 @@ _OPEN_WITHIN = 15  # seconds, for all that is declared when the connection opens
 _CLOSE_WITHIN = 2
 _LONGEST_PAUSE = 3.0
 _TICK = 0.5
+
+lenient.read_anything()
 
 
 class Link(Extension):  # type: ignore[misc]
@@ -64,7 +66,6 @@ class Link(Extension):  # type: ignore[misc]
                 "write_timeout": HEARTBEAT,
                 "on_blocked": self._on_blocked,
                 "on_unblocked": self._on_unblocked,
-                "client_properties": {"capabilities": {"connection.blocked": True}},
             },
         )
         with eventlet.Timeout(_OPEN_WITHIN):

@@ -46,6 +46,7 @@ def told(toy: Toy, firm: Firm) -> list[dict[str, str]]:
         ("wrong content type", {"content_type": "text/plain"}, "content type"),
         ("unknown type", {"key": "sauna.heated"}, "routing key says 'sauna.heated'"),
         ("five megabytes", {"body": b"x" * 5_000_000}, "the limit is"),
+        ("improper text in a property", {"content_type": b"\xff\xfe"}, "content type"),
         ("no sender", {"user_id": ""}, "does not say who sent it"),
         ("refused", {"title": "refuse me"}, "The toy refuses that title."),
         ("a value that cannot be stored", {"title": "store \x00 me"}, "cannot be stored"),
@@ -75,6 +76,13 @@ def test_a_bad_event_is_parked_whole_and_its_firm_hears_once(
         (parked[0][2], "matters")
     ]
     assert reason in told(toy, firm)[0]["reason"]
+
+
+def test_improper_text_in_a_routing_key_holds_nothing_up(toy: Toy, firm: Firm):
+    key = f"{firm.id}.matter.\udcff".encode("utf-8", "surrogateescape")
+    testing.publish(firm.amqp, "firm", key, opened(firm), user_id=f"firm.{firm.id}")  # type: ignore[arg-type]
+    testing.wait_for(lambda: told(toy, firm))
+    toy.becomes(firm.send(MatterOpened(matter_id=uuid.uuid4().hex, title="On")), "applied")
 
 
 def test_the_broker_itself_stops_a_firm_that_speaks_for_another(toy: Toy, firm: Firm):
