@@ -2,11 +2,9 @@
 
 import datetime
 import uuid
-from typing import Any
 
 from sqlalchemy import (
     DateTime,
-    Select,
     Uuid,
     and_,
     bindparam,
@@ -23,6 +21,7 @@ from contracts.calls.messaging import ConversationPage, GetConversation, ListCon
 from contracts.calls.messaging import Member as MemberShown
 from contracts.errors import NotFound
 from services.messaging import access, paging, summaries
+from services.messaging.access import Rows
 from services.messaging.models import (
     Conversation,
     Member,
@@ -69,7 +68,7 @@ def list_(session: Session, call: ListConversations) -> ConversationPage:
     given = access.on_behalf_of(call.caller, limit=call.limit + 1)
     if call.cursor:
         given["at"], given["id"] = paging.activity(call.cursor, "cursor")
-    rows = session.execute(_NEXT if call.cursor else _FIRST, given).all()
+    rows = access.read(session, _NEXT if call.cursor else _FIRST, given)
     shown = rows[: call.limit]
     return ConversationPage(
         items=[summaries.shown(row) for row in shown],
@@ -113,7 +112,7 @@ _mine = select(
 ).join(_me, _me.c.matter_id == Conversation.matter_id)
 
 
-def _newest_first(chosen: Select[Any]) -> Select[Any]:
+def _newest_first(chosen: Rows) -> Rows:
     order = (_activity.desc(), Conversation.id.desc())
     page = chosen.order_by(*order).limit(bindparam("limit")).subquery("page")
     return summaries.of(page).order_by(page.c.activity.desc(), page.c.id.desc())

@@ -4,12 +4,10 @@ A cursor is a message's position: positions only grow, so no page shifts under i
 """
 
 import uuid
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Uuid,
     bindparam,
     false,
@@ -23,7 +21,7 @@ from contracts.calls.messaging import ListMessages, MessagePage
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
 from services.messaging import access, paging
-from services.messaging.access import Rows
+from services.messaging.access import AnyRow, Rows
 from services.messaging.models import Message, Person
 
 
@@ -36,17 +34,16 @@ def page(session: Session, call: ListMessages) -> MessagePage:
     given = access.on_behalf_of(
         call.caller, conversation_id=call.conversation_id, place=place, limit=call.limit + 1
     )
-    rows = session.execute(statement, given).all()
+    rows = access.read(session, statement, given)
     if not rows:
         raise NotFound()
-    mine = {person.person_id for person in call.caller.persons}
     # Without any message there is one row all the same: the caller's membership.
     found = [row for row in rows if row.id is not None]
     more, beyond = len(found) > call.limit, rows[0].beyond
-    found = found[: call.limit]
+    items = [_shown(call.conversation_id, row) for row in found[: call.limit]]
     if call.after:
-        return _page(found, mine, older=beyond, newer=more, place=place)
-    return _page(found[::-1], mine, older=more, newer=beyond, place=place)
+        return _page(items, older=beyond, newer=more, place=place)
+    return _page(items[::-1], older=more, newer=beyond, place=place)
 
 
 def _asked(call: ListMessages) -> tuple[Rows, int]:
@@ -59,29 +56,28 @@ def _asked(call: ListMessages) -> tuple[Rows, int]:
     return _NEWEST, 0
 
 
-def _page(
-    rows: list[Row[Any]], mine: set[uuid.UUID], *, older: bool, newer: bool, place: int
-) -> MessagePage:
+def _page(items: list[MessageShown], *, older: bool, newer: bool, place: int) -> MessagePage:
     """`older`, `newer`: whether there is more that way. An empty page leads back from `place`."""
-    first, last = (rows[0].position, rows[-1].position) if rows else (place + 1, max(place - 1, 0))
-    return MessagePage(
-        items=[_shown(row, mine) for row in rows],
-        older=paging.of_position(first) if older else None,
-        newer=paging.of_position(last) if newer else None,
-    )
+    if items:
+        first, last = items[0].cursor, items[-1].cursor
+    else:
+        first, last = paging.of_position(place + 1), paging.of_position(max(place - 1, 0))
+    return MessagePage(items=items, older=first if older else None, newer=last if newer else None)
 
 
-def _shown(row: Row[Any], mine: set[uuid.UUID]) -> MessageShown:
+def _shown(conversation_id: uuid.UUID, row: AnyRow) -> MessageShown:
+    # Taken apart by place, not by name: this runs for each message of every page.
+    _, own_id, position, author_id, author_name, author_role, mine, body, sent_at = row
     return MessageShown(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        author_id=row.author_id,
-        author_name=row.author_name,
-        author_role=row.author_role,
-        mine=row.author_id in mine,
-        body=row.body,
-        sent_at=row.sent_at,
-        cursor=paging.of_position(row.position),
+        id=own_id,
+        conversation_id=conversation_id,
+        author_id=author_id,
+        author_name=author_name,
+        author_role=author_role,
+        mine=mine,
+        body=body,
+        sent_at=sent_at,
+        cursor=paging.of_position(position),
     )
 
 
@@ -102,6 +98,7 @@ def _statement(
             Message.author_id,
             Person.name.label("author_name"),
             Message.author_role,
+            access.written_by_caller().label("mine"),
             Message.body,
             Message.sent_at,
         )
@@ -116,7 +113,7 @@ def _statement(
     there_is = nearest.order_by(rising if newest_first else falling).scalar_subquery()
     in_order = messages.c.position.desc() if newest_first else messages.c.position.asc()
     return (
-        select(_me.c.conversation_id, func.coalesce(there_is, false()).label("beyond"), messages)
+        select(func.coalesce(there_is, false()).label("beyond"), messages)
         .select_from(_me.outerjoin(messages, true()))
         .order_by(in_order)
     )

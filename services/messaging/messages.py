@@ -3,17 +3,16 @@
 import datetime
 import uuid
 
-from sqlalchemy import bindparam, exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backbone import outbox
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.portal import MessageSent, Person
-from services.messaging import access, paging
+from services.messaging import paging, storing
 from services.messaging.access import Place
-from services.messaging.models import Conversation, Message, Origin, ReadMark
+from services.messaging.models import Message, Origin
 
 
 def new(
@@ -38,22 +37,8 @@ def store(session: Session, place: Place, message: Message, *, marking_read: boo
 
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
-    values = {
-        "new_id": message.id,
-        "new_conversation": message.conversation_id,
-        "new_position": message.position,
-        "new_author": message.author_id,
-        "new_role": message.author_role,
-        "new_origin": message.origin,
-        "new_ref": message.ref,
-        "new_body": message.body,
-        "new_time": message.sent_at,
-    }
-    if marking_read:
-        statement, values["from_date"] = _STORE_AND_MARK, place.from_date
-    else:
-        statement = _STORE
-    if session.execute(statement, values).one_or_none() is None:
+    since = place.from_date if marking_read else None
+    if not storing.store_once(session, message, mark_since=since):
         return False
     outbox.publish(session, _sent(place, message), place.firm_id)
     return True
@@ -104,79 +89,3 @@ def _sent(place: Place, message: Message) -> MessageSent:
         conversation_ref=place.conversation_ref,
         message_ref=message.ref,
     )
-
-
-# One round trip: the message, the conversation's count and activity, and the author's read mark.
-_stored = (
-    insert(Message)
-    .values(
-        id=bindparam("new_id"),
-        conversation_id=bindparam("new_conversation"),
-        position=bindparam("new_position"),
-        author_id=bindparam("new_author"),
-        author_role=bindparam("new_role"),
-        origin=bindparam("new_origin"),
-        ref=bindparam("new_ref"),
-        body=bindparam("new_body"),
-        sent_at=bindparam("new_time"),
-    )
-    .on_conflict_do_nothing(index_elements=[Message.id])
-    .returning(
-        Message.id, Message.conversation_id, Message.position, Message.author_id, Message.sent_at
-    )
-    .cte("stored")
-)
-_moved = (
-    update(Conversation)
-    .where(Conversation.id == _stored.c.conversation_id)
-    .values(
-        last_position=_stored.c.position,
-        active_at=func.greatest(Conversation.active_at, _stored.c.sent_at),
-    )
-    .returning(Conversation.id)
-    .cte("moved")
-)
-_mark = (
-    select(func.coalesce(func.max(ReadMark.position), 0))
-    .where(
-        ReadMark.conversation_id == _stored.c.conversation_id,
-        ReadMark.person_id == _stored.c.author_id,
-    )
-    .correlate(_stored)
-    .scalar_subquery()
-)
-_left_unread = (
-    exists()
-    .where(
-        Message.conversation_id == _stored.c.conversation_id,
-        Message.position > _mark,
-        Message.author_id != _stored.c.author_id,
-        access.visible_to(bindparam("from_date")),
-    )
-    .correlate(_stored)
-)
-_reading = insert(ReadMark).from_select(
-    ["conversation_id", "person_id", "position", "message_id", "read_at"],
-    select(
-        _stored.c.conversation_id,
-        _stored.c.author_id,
-        _stored.c.position,
-        _stored.c.id,
-        _stored.c.sent_at,
-    ).where(~_left_unread),
-)
-_marked = (
-    _reading.on_conflict_do_update(
-        index_elements=[ReadMark.conversation_id, ReadMark.person_id],
-        set_={
-            "position": _reading.excluded.position,
-            "message_id": _reading.excluded.message_id,
-            "read_at": _reading.excluded.read_at,
-        },
-        where=ReadMark.position < _reading.excluded.position,
-    )
-    .returning(ReadMark.position)
-    .cte("marked")
-)
-_STORE = select(_stored.c.id).add_cte(_moved)
-_STORE_AND_MARK = _STORE.add_cte(_marked)

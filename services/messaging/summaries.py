@@ -1,17 +1,16 @@
 """What a list of conversations says of each: where it belongs, its last line, what is unread."""
 
-from typing import Any
-
-from sqlalchemy import Row, Select, Subquery, and_, func, select, true
+from sqlalchemy import Subquery, and_, func, select, true
 
 from contracts.calls.messaging import ConversationSummary
 from services.messaging import access
+from services.messaging.access import AnyRow, Rows
 from services.messaging.models import Firm, Matter, Message, Person, ReadMark
 
 LAST_LINE = 140  # characters
 
 
-def of(chosen: Subquery) -> Select[Any]:
+def of(chosen: Subquery) -> Rows:
     """What is shown of each of the caller's conversations: last line, unread count and all.
 
     `chosen` has the columns id, matter_id, subject_line, me (the caller as a member) and from_date.
@@ -63,7 +62,7 @@ def of(chosen: Subquery) -> Select[Any]:
     )
 
 
-def shown(row: Row[Any]) -> ConversationSummary:
+def shown(row: AnyRow) -> ConversationSummary:
     """A row of a statement made by `of`, as it is sent out."""
     return ConversationSummary(
         id=row.id,
