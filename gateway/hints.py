@@ -12,12 +12,12 @@ from backbone import broker, log
 from backbone.confirming import TROUBLE
 from contracts import events, topology
 from contracts.errors import EventRefused
-from contracts.events.internal import SessionRevoked
+from contracts.events.internal import SessionChanged, SessionRevoked
 from contracts.events.portal import ConversationEvent, MessageRead, MessageSent
 from gateway.live import Live
 from gateway.session import Sessions
 
-HEARD: tuple[type[events.Event], ...] = (MessageSent, MessageRead, SessionRevoked)
+HEARD: tuple[type[events.Event], ...] = (MessageSent, MessageRead, SessionRevoked, SessionChanged)
 OPEN_WITHIN = 5.0  # seconds
 CLOSE_WITHIN = 2.0
 HEARTBEAT = 10  # seconds; a broker that is silent for twice as long counts as gone
@@ -100,8 +100,9 @@ class Hints:
         except EventRefused:
             log.get().warning("event not understood", event_type=message.routing_key)
             return
-        if isinstance(event, SessionRevoked):
-            self._sessions.revoke(event.session_ids)
+        if isinstance(event, SessionRevoked | SessionChanged):
+            self._sessions.forget(event.session_ids)
+            # The stream of a changed session comes back at once, and then hears what it may.
             self._live.end(event.session_ids)
         elif isinstance(event, ConversationEvent):
             self._live.tell(event.audience, event.type, _hint(event))

@@ -7,18 +7,20 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import msgspec
 import yaml
 from litestar import Litestar, Response
+from litestar.di import Dependency
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import DependencyKwarg, HeaderParameter
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 from litestar.routes import HTTPRoute
 
 import contracts
+from contracts.asyncapi import Plain
 from contracts.errors import CODES
 from gateway import errors
 from gateway.api import Parts, api
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
-from gateway.errors import Problem
 from gateway.origin import ForeignOrigin
+from gateway.problem import MEDIA_TYPE, Problem
 
 FILE = Path(contracts.__file__).with_name("openapi.yaml")
 Json = dict[str, Any]
@@ -78,7 +80,7 @@ def document(app: Litestar) -> str:
             "schemas": _components([handler for _, handler in handlers]),
         },
     }
-    text: str = yaml.dump(whole, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
+    text: str = yaml.dump(whole, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
     return text
 
 
@@ -93,17 +95,10 @@ def documented() -> Litestar:
     return api(Parts(rpc=nothing, sessions=nothing, live=nothing, hints=nothing, origin=""))
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes what occurs twice twice: generators of clients stumble over YAML aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
 def _paths(handlers: list[tuple[str, HTTPRouteHandler]]) -> Json:
     paths: Json = {}
-    for path, handler in sorted(handlers, key=lambda each: each[0]):
-        for method in sorted(handler.http_methods):
+    for path, handler in sorted(handlers, key=lambda each: (each[0], *each[1].http_methods)):
+        for method in handler.http_methods:
             paths.setdefault(path, {})[method.lower()] = _operation(path, handler)
     return paths
 
@@ -129,7 +124,7 @@ def _operation(path: str, handler: HTTPRouteHandler) -> Json:
 
 _REFUSED = {
     "description": "Refused; `code` says why.",
-    "content": {errors.MEDIA_TYPE: {"schema": {"$ref": REF.format(name="Problem")}}},
+    "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(name="Problem")}}},
 }
 
 
@@ -137,9 +132,7 @@ def _takes(handler: HTTPRouteHandler) -> Json:
     """What comes from the request, by name; what we provide ourselves is left out."""
     hints = get_type_hints(handler.fn, include_extras=True)
     return {
-        name: of
-        for name, of in hints.items()
-        if name != "return" and not _marks(of, DependencyKwarg)
+        name: of for name, of in hints.items() if name != "return" and not _marks(of, Dependency)
     }
 
 

@@ -36,43 +36,42 @@ class Sessions:
     def __init__(self, rpc: Calls) -> None:
         self._rpc = rpc
         self._known: dict[bytes, Known] = {}
-        self._revoked: dict[uuid.UUID, float] = {}
+        self._news = 0  # counts what made us forget
 
     async def resolve(self, token: str) -> Known:
         """The live session with this token; raises NotSignedIn."""
         key = hashlib.sha256(token.encode()).digest()
         known = self._known.get(key)
         if known is None or known.until <= time.monotonic():
-            known = await self._ask(key, token)
+            known = await self._ask(token)
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[key] = known
         return known
 
-    def revoke(self, session_ids: Iterable[uuid.UUID]) -> None:
-        """Forget these sessions, also those that auth is being asked about right now."""
-        now = time.monotonic()
-        self._revoked = {each: at for each, at in self._revoked.items() if at > now - KNOWN_FOR}
-        self._revoked.update(dict.fromkeys(session_ids, now))
+    def forget(self, session_ids: Iterable[uuid.UUID]) -> None:
+        """These sessions have ended or changed."""
+        self._news += 1
+        gone = set(session_ids)
         self._known = {
-            key: known
-            for key, known in self._known.items()
-            if known.session.session_id not in self._revoked
+            key: known for key, known in self._known.items() if known.session.session_id not in gone
         }
 
     def forget_all(self) -> None:
-        """Revocations may have been missed: ask auth again about everyone."""
+        """News may have been missed: ask auth again about everyone."""
+        self._news += 1
         self._known.clear()
 
-    async def _ask(self, key: bytes, token: str) -> Known:
+    async def _ask(self, token: str) -> Known:
+        """What auth says, asked again when there was news meanwhile: it may be of this session."""
         if not 20 <= len(token) <= 200:
             raise NotSignedIn()
-        call = ResolveSession(session_token=token)
-        session = await self._rpc.call("auth", "resolve_session", call, Session)
-        if session.session_id in self._revoked:
-            raise NotSignedIn()
-        if len(self._known) >= MOST:
-            self._known.clear()
-        known = Known(session, _caller(session), time.monotonic() + _trusted_for(session))
-        self._known[key] = known
-        return known
+        news = -1
+        while news != self._news:
+            news = self._news
+            call = ResolveSession(session_token=token)
+            session = await self._rpc.call("auth", "resolve_session", call, Session)
+        return Known(session, _caller(session), time.monotonic() + _trusted_for(session))
 
 
 async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

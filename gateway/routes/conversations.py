@@ -4,6 +4,7 @@ import uuid
 
 import msgspec
 from litestar import Response, get, put
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from contracts.calls.messaging import (
     Conversation,
@@ -27,7 +28,7 @@ class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/conversations", operation_id="listConversations", tags=["conversations"])
 async def list_conversations(
-    rpc: Rpc, caller: Me, cursor: Cursor = "", limit: Limit = 50
+    rpc: Rpc, caller: Me, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[ConversationPage]:
     """The caller's conversations, newest activity first; go on with `next` as `cursor`."""
     call = ListConversations(caller=caller, cursor=cursor, limit=limit)
@@ -40,7 +41,7 @@ async def list_conversations(
     tags=["conversations"],
 )
 async def get_conversation(
-    rpc: Rpc, caller: Me, conversation_id: uuid.UUID
+    rpc: Rpc, caller: Me, conversation_id: FromPath[uuid.UUID]
 ) -> Response[Conversation]:
     """One conversation with its members and how far each has read."""
     call = GetConversation(caller=caller, conversation_id=conversation_id)
@@ -53,7 +54,7 @@ async def get_conversation(
     tags=["conversations"],
 )
 async def mark_read(
-    rpc: Rpc, caller: Me, conversation_id: uuid.UUID, data: ReadUpTo
+    rpc: Rpc, caller: Me, conversation_id: FromPath[uuid.UUID], data: JSONBody[ReadUpTo]
 ) -> Response[ReadState]:
     """Everything up to and including the message has been seen. Never moves backwards."""
     call = MarkRead(caller=caller, conversation_id=conversation_id, message_id=data.message_id)

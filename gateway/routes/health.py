@@ -9,8 +9,8 @@ from litestar import Response, get
 from contracts.calls.operations import CheckHealth, Health
 from contracts.errors import DomainError
 from gateway.calls import Calls
-from gateway.errors import AWAY_FOR
 from gateway.given import BrokerLine, Rpc
+from gateway.problem import AWAY_FOR
 
 SERVICES = ("auth", "matters", "messaging", "notify")
 DEADLINE = 2.0  # seconds; a part that is slower is as good as away

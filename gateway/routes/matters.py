@@ -3,6 +3,7 @@
 import uuid
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 
 from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage
 from contracts.calls.messaging import Cursor, Limit
@@ -12,7 +13,7 @@ from gateway.given import Me, Rpc
 
 @get("/matters", operation_id="listMatters", tags=["matters"])
 async def list_matters(
-    rpc: Rpc, caller: Me, cursor: Cursor = "", limit: Limit = 50
+    rpc: Rpc, caller: Me, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[MatterPage]:
     """The caller's matters: open ones first, then by title; go on with `next` as `cursor`."""
     call = ListMatters(caller=caller, cursor=cursor, limit=limit)
@@ -20,7 +21,7 @@ async def list_matters(
 
 
 @get("/matters/{matter_id:uuid}", operation_id="getMatter", tags=["matters"])
-async def get_matter(rpc: Rpc, caller: Me, matter_id: uuid.UUID) -> Response[Matter]:
+async def get_matter(rpc: Rpc, caller: Me, matter_id: FromPath[uuid.UUID]) -> Response[Matter]:
     """One matter with its participants."""
     call = GetMatter(caller=caller, matter_id=matter_id)
     return await ask(rpc, "matters", "get_matter", call, Matter)

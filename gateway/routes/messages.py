@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import HeaderParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 
 from contracts.calls.messaging import (
     Cursor,
@@ -45,10 +45,10 @@ IdempotencyKey = Annotated[
 async def list_messages(
     rpc: Rpc,
     caller: Me,
-    conversation_id: uuid.UUID,
-    before: Cursor = "",
-    after: Cursor = "",
-    limit: Limit = 50,
+    conversation_id: FromPath[uuid.UUID],
+    before: FromQuery[Cursor] = "",
+    after: FromQuery[Cursor] = "",
+    limit: FromQuery[Limit] = 50,
 ) -> Response[MessagePage]:
     """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
     call = ListMessages(
@@ -65,8 +65,8 @@ async def list_messages(
 async def send_message(
     rpc: Rpc,
     caller: Me,
-    conversation_id: uuid.UUID,
-    data: NewMessage,
+    conversation_id: FromPath[uuid.UUID],
+    data: JSONBody[NewMessage],
     idempotency_key: IdempotencyKey,
 ) -> Response[Message]:
     """Send a message. It is stored once, however often the same request arrives."""

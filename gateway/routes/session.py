@@ -22,6 +22,6 @@ async def sign_out(
     """End this session."""
     await rpc.call("auth", "end_session", auth.EndSession(session_token=session_token), NOTHING)
     # The other processes hear of it from the broker; this one need not wait.
-    sessions.revoke([session.session_id])
+    sessions.forget([session.session_id])
     cookies = [dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]
     return Response(None, status_code=204, cookies=cookies)

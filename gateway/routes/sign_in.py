@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import JSONBody
 from msgspec import UNSET, Meta, UnsetType
 
 from contracts.calls import auth
@@ -44,7 +45,7 @@ class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 @post("/sign-in", operation_id="openLink", tags=TAGS, status_code=200)
 async def open_link(
-    rpc: Rpc, client: Asking, attempt_token: Token, session_token: Token, data: OpenLink
+    rpc: Rpc, client: Asking, attempt_token: Token, session_token: Token, data: JSONBody[OpenLink]
 ) -> Response[SignInAnswer]:
     """Open a secure link in this browser: begin to sign in, or go on with what it already holds.
 
@@ -84,7 +85,7 @@ async def send_code(rpc: Rpc, attempt_token: Token) -> SignInAnswer:
 
 @post("/sign-in/code/check", operation_id="checkCode", tags=TAGS, status_code=200)
 async def check_code(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: EnteredCode
+    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[EnteredCode]
 ) -> Response[SignInAnswer]:
     """Prove the mailbox by the code that came by e-mail."""
     call = auth.CheckCode(attempt_token=attempt_token, code=data.code)
@@ -100,7 +101,7 @@ async def begin_totp(rpc: Rpc, attempt_token: Token) -> auth.TotpSetup:
 
 @post("/sign-in/totp/check", operation_id="checkTotp", tags=TAGS, status_code=200)
 async def check_totp(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: EnteredCode
+    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[EnteredCode]
 ) -> Response[SignInAnswer]:
     """The authenticator's code (RFC 6238), to confirm its set-up or to sign in."""
     call = auth.CheckTotp(attempt_token=attempt_token, code=data.code)
@@ -109,7 +110,7 @@ async def check_totp(
 
 @post("/sign-in/recovery/check", operation_id="checkRecoveryCode", tags=TAGS, status_code=200)
 async def check_recovery_code(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: EnteredCode
+    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[EnteredCode]
 ) -> Response[SignInAnswer]:
     """One of the recovery codes in place of the authenticator; each works once."""
     call = auth.CheckRecoveryCode(attempt_token=attempt_token, code=data.code)

@@ -1,0 +1,113 @@
+"""asyncapi.yaml from the event structs: what travels between firms and Redwell, and how."""
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from contracts import topology
+from contracts.events import CloudEvent, Event, event_types
+from contracts.events.envelope import CONTENT_TYPE
+
+FILE = Path(__file__).with_name("asyncapi.yaml")
+Json = dict[str, Any]
+REF = "#/components/schemas/{name}"
+INFO = {
+    "title": "Redwell",
+    "version": "1",
+    "description": (
+        "CloudEvents 1.0 in structured JSON over AMQP 0-9-1. Change is additive: ignore members "
+        "that you do not know.\n\n"
+        "Events may come twice, late and out of order; the event's `id` tells a second copy from "
+        "the first. A firm publishes persistent messages with its broker user as `user_id` and "
+        "waits for the broker's confirm; what cannot be applied comes back as `event.rejected`. "
+        f"An event has at most {topology.MAX_EVENT_BYTES:,} bytes."
+    ),
+    "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+}
+EXCHANGES = {
+    topology.FIRM: "Published by firm systems, each with its own key prefix.",
+    topology.PORTAL: "Published by Redwell; each firm reads its own from the queue `firm.<id>`.",
+    topology.INTERNAL: "Between parts of Redwell; never leaves it.",
+}
+
+
+def document() -> str:
+    """The AsyncAPI 3.0 document of all events, as YAML; the same structs give the same text."""
+    kinds = event_types()
+    whole = {
+        "asyncapi": "3.0.0",
+        "info": INFO,
+        "defaultContentType": CONTENT_TYPE,
+        "channels": {kind.type: _channel(kind) for kind in kinds},
+        "operations": {f"{_verb(kind)}{kind.__name__}": _operation(kind) for kind in kinds},
+        "components": {
+            "messages": {kind.__name__: _message(kind) for kind in kinds},
+            "schemas": _schemas(kinds),
+        },
+    }
+    text: str = yaml.dump(whole, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
+    return text
+
+
+class Plain(yaml.SafeDumper):
+    """Writes what occurs twice twice: readers of such documents stumble over YAML aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def main() -> None:
+    """Write contracts/asyncapi.yaml anew."""
+    FILE.write_text(document())
+
+
+def _channel(kind: type[Event]) -> Json:
+    exchange = {"name": kind.exchange, "type": "topic", "durable": True}
+    return {
+        "address": topology.routing_key("{firm_id}", kind.type),
+        "description": EXCHANGES[kind.exchange],
+        "parameters": {"firm_id": {"description": "The firm that the event is of."}},
+        "messages": {kind.__name__: {"$ref": f"#/components/messages/{kind.__name__}"}},
+        "bindings": {"amqp": {"is": "routingKey", "exchange": exchange}},
+    }
+
+
+def _verb(kind: type[Event]) -> str:
+    """What Redwell does with it, seen from Redwell, as AsyncAPI wants it."""
+    return "receive" if kind.exchange == topology.FIRM else "send"
+
+
+def _operation(kind: type[Event]) -> Json:
+    channel = {"$ref": f"#/channels/{kind.type}"}
+    return {
+        "action": _verb(kind),
+        "channel": channel,
+        "bindings": {"amqp": {"deliveryMode": 2}},
+        "messages": [{"$ref": f"#/channels/{kind.type}/messages/{kind.__name__}"}],
+    }
+
+
+def _message(kind: type[Event]) -> Json:
+    data = {"$ref": REF.format(name=kind.__name__)}
+    own = {"properties": {"type": {"const": kind.type}, "data": data}}
+    return {
+        "name": kind.type,
+        "summary": (inspect.getdoc(kind) or "").partition("\n")[0],
+        "contentType": CONTENT_TYPE,
+        "payload": {"allOf": [{"$ref": REF.format(name="CloudEvent")}, own]},
+    }
+
+
+def _schemas(kinds: list[type[Event]]) -> Json:
+    schemas = msgspec.json.schema_components([CloudEvent, *kinds], ref_template=REF)[1]
+    for schema in schemas.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
+    return schemas
+
+
+if __name__ == "__main__":
+    main()

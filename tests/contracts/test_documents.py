@@ -1,0 +1,42 @@
+"""The committed documents say what the code does."""
+
+import re
+
+import pytest
+import yaml
+
+from contracts import asyncapi
+from contracts.events import event_types
+from gateway import openapi
+
+AGAIN = "Run `make contracts` and commit what it wrote."
+
+
+def test_openapi_is_as_the_routes_are():
+    assert openapi.FILE.read_text() == openapi.document(openapi.documented()), AGAIN
+
+
+def test_asyncapi_is_as_the_events_are():
+    assert asyncapi.FILE.read_text() == asyncapi.document(), AGAIN
+
+
+@pytest.mark.parametrize("file", [openapi.FILE, asyncapi.FILE], ids=lambda file: file.stem)
+def test_every_reference_leads_somewhere(file):
+    whole = yaml.safe_load(file.read_text())
+    for reference in set(re.findall(r"\$ref: '?#/([^'\s]+)", file.read_text())):
+        place = whole
+        for step in reference.split("/"):
+            place = place[step]
+        assert place
+
+
+def test_every_event_has_its_channel():
+    channels = yaml.safe_load(asyncapi.FILE.read_text())["channels"]
+    assert set(channels) == {kind.type for kind in event_types()}
+
+
+def test_every_operation_has_a_name_of_its_own_and_words():
+    paths = yaml.safe_load(openapi.FILE.read_text())["paths"]
+    operations = [each for path in paths.values() for each in path.values()]
+    assert len({each["operationId"] for each in operations}) == len(operations)
+    assert all(each["summary"] and each["responses"]["default"] for each in operations)
