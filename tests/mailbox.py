@@ -16,7 +16,7 @@ class Mailbox:
 
     def of(self, address: str) -> list[EmailMessage]:
         """What has come for the address, in order of arrival."""
-        found = self._http.get("/email", params={"envelope.to.address": address, "sort": "asc"})
+        found = self._http.get("/email", params={"envelope.to.address": address})
         sources = [self._http.get(f"/email/{each['id']}/source") for each in found.json()]
         return [_parse(each.content) for each in sources]
 

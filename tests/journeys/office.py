@@ -67,7 +67,7 @@ class Office:
 
     def _command(self, *words: str) -> None:
         with self._start(*words) as command:
-            output, _ = command.communicate(timeout=60)
+            output, _ = command.communicate(timeout=180)
         assert command.returncode == 0, output.decode()
 
     def _start(self, *words: str) -> "subprocess.Popen[bytes]":
