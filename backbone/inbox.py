@@ -10,16 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import exc
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backbone import log, outbox
+from backbone import log, outbox, outcome
 from backbone.arrival import Arrival, Delivery, Reading, answers_for, read
 from backbone.database import is_away
 from backbone.tables import inbox
 from contracts import ids
-from contracts.errors import DomainError, EventRefused
+from contracts.errors import EventRefused
 from contracts.events import Event
 from contracts.events.portal import EventRejected
 
@@ -64,20 +63,24 @@ def keep_failed(
     session: Session, handlers: Handlers, arrival: Arrival, reading: Reading, error: Exception
 ) -> None:
     """Keep an event that could not be applied, to wait or parked; the firm hears of the latter."""
-    verdict = _verdict(error, attempts=1, delays=handlers.retry_delays)
-    row = {**_key(arrival, reading), **_as_it_came(arrival), **verdict, "id": ids.new_id()}
+    columns = outcome.after_failure(error, attempts=1, delays=handlers.retry_delays)
+    came = {**_as_it_came(arrival), **columns, "told": False}
     kept = (
         insert(inbox)
-        .values(row)
+        .values({**_key(arrival, reading), **came, "id": ids.new_id()})
         .on_conflict_do_update(
             index_elements=_KEY,
-            set_={**_as_it_came(arrival), **verdict, "told": False},
+            set_=came,
             where=(inbox.c.state == "parked") & (inbox.c.body != arrival.body),
         )
         .returning(inbox.c.id)
     )
-    if session.execute(kept).first() is not None:
-        _settle(session, handlers, arrival, reading, verdict, error, told=False)
+    if session.execute(kept).first() is None:
+        return  # another copy was quicker
+    _note(arrival, columns, error)
+    if _tell(session, handlers, arrival, reading, columns, error):
+        key = _key(arrival, reading)
+        session.execute(sa.update(inbox).where(*_is(key)).values(told=True))
 
 
 def retry_due(session: Session, handlers: Handlers) -> bool:
@@ -97,7 +100,7 @@ def retry_due(session: Session, handlers: Handlers) -> bool:
 
 
 def try_again(session: Session, handlers: Handlers, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Try a kept event, whose row the caller has locked, once more; returns what became of it."""
+    """Try a kept event, whose row the caller has locked, once more; returns its new columns."""
     arrival = Arrival(
         row["exchange"], row["routing_key"], row["body"], row["content_type"], row["user_id"]
     )
@@ -109,13 +112,16 @@ def try_again(session: Session, handlers: Handlers, row: Mapping[str, Any]) -> d
     except Exception as error:
         if is_away(error):
             raise
-        verdict = _verdict(error, row["attempts"] + 1, handlers.retry_delays)
-        _settle(session, handlers, arrival, reading, verdict, error, told=row["told"])
+        columns = outcome.after_failure(error, row["attempts"] + 1, handlers.retry_delays)
+        _note(arrival, columns, error)
+        if not row["told"]:
+            told = _tell(session, handlers, arrival, reading, columns, error)
+            columns = {**columns, "told": told}
     else:
-        verdict = _applied()
+        columns = outcome.applied()
         log.get().info("event applied", type=arrival.event_type, attempts=row["attempts"] + 1)
-    session.execute(sa.update(inbox).where(*_is(row)).values(verdict))
-    return verdict
+    session.execute(sa.update(inbox).where(*_is(row)).values(columns))
+    return columns
 
 
 def forget_old(session: Session) -> int:
@@ -136,65 +142,38 @@ def _correct(session: Session, arrival: Arrival, reading: Reading) -> bool:
     corrected = (
         sa.update(inbox)
         .where(*_is(key), inbox.c.state == "parked", inbox.c.body != arrival.body)
-        .values(_applied())
+        .values(outcome.applied())
         .returning(inbox.c.id)
     )
     return session.execute(corrected).first() is not None
 
 
-def _verdict(error: Exception, attempts: int, delays: list[float]) -> dict[str, Any]:
-    """What becomes of an event that failed: the columns that say so."""
-    now = datetime.datetime.now(datetime.UTC)
-    verdict = {"attempts": attempts, "reason": _reason(error)}
-    if _final(error) or attempts > len(delays):
-        return {**verdict, "state": "parked", "parked_at": now, "due_at": None}
-    due = now + datetime.timedelta(seconds=delays[attempts - 1])
-    return {**verdict, "state": "waiting", "due_at": due, "parked_at": None}
+def _note(arrival: Arrival, columns: dict[str, Any], error: Exception) -> None:
+    happened = "event parked" if columns["state"] == "parked" else "event waits"
+    facts = {"type": arrival.event_type, "attempts": columns["attempts"], **log.cause(error)}
+    log.get().warning(happened, **facts)
 
 
-def _settle(
+def _tell(
     session: Session,
     handlers: Handlers,
     arrival: Arrival,
     reading: Reading,
-    verdict: dict[str, Any],
+    columns: dict[str, Any],
     error: Exception,
-    *,
-    told: bool,
-) -> None:
-    parked = verdict["state"] == "parked"
-    facts = {"type": arrival.event_type, "attempts": verdict["attempts"], **log.cause(error)}
-    log.get().warning("event parked" if parked else "event waits", **facts)
-    theirs = isinstance(error, (DomainError, exc.DataError))
-    if parked and theirs and not told and answers_for(handlers.service, arrival):
-        rejected = EventRejected(
-            event_id=reading.event_id,
-            event_type=arrival.event_type,
-            reason=verdict["reason"],
-            by=handlers.service,
-        )
-        outbox.publish(session, rejected, arrival.firm_id)
-        verdict["told"] = True
-        session.execute(sa.update(inbox).where(*_is(_key(arrival, reading))).values(told=True))
-
-
-def _final(error: Exception) -> bool:
-    if isinstance(error, DomainError):
-        return not error.retryable
-    return isinstance(error, exc.DataError)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, DomainError):
-        return error.text.replace("\x00", "")
-    if isinstance(error, exc.DataError):
-        return "A value in the event cannot be stored."
-    return f"Redwell could not apply it: {type(error).__name__}."
-
-
-def _applied() -> dict[str, Any]:
-    emptied = dict.fromkeys(("body", "due_at", "reason", "parked_at"))
-    return {"state": "applied", **emptied}
+) -> bool:
+    """Tell the firm of a parked event that is its own to mend; whether it was told."""
+    parked = columns["state"] == "parked" and outcome.is_theirs(error)
+    if not parked or not answers_for(handlers.service, arrival):
+        return False
+    rejected = EventRejected(
+        event_id=reading.event_id,
+        event_type=arrival.event_type,
+        reason=columns["reason"],
+        by=handlers.service,
+    )
+    outbox.publish(session, rejected, arrival.firm_id)
+    return True
 
 
 def _key(arrival: Arrival, reading: Reading) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import calls, events, inbox, parking
+from backbone import answering, events, inbox, parking
+from backbone.answering import Request, rpc
 from backbone.arrival import Arrival, Delivery
-from backbone.calls import Calls, Request, rpc
+from backbone.calls import Calls
 from backbone.events import Inbox, subscribe
 from backbone.runtime import Runtime, State
 from backbone.schedule import every
@@ -68,7 +69,7 @@ class Service:
 
     @Calls.decorator  # type: ignore[untyped-decorator]
     def answer_call(self, request: Request) -> bytes:
-        return calls.answer(self, request)
+        return answering.answer(self, request)
 
     @Inbox.decorator  # type: ignore[untyped-decorator]
     def take_event(self, arrival: Arrival) -> None:
