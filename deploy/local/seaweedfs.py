@@ -55,8 +55,8 @@ def programs(run: Run, secrets: Secrets) -> list[Program]:
                 "AWS_ACCESS_KEY_ID": secrets["s3_access"],
                 "AWS_SECRET_ACCESS_KEY": secrets["s3_secret"],
                 "WEED_S3_SSE_KEY": secrets["s3_encryption"],
+                # No GOMEMLIMIT: what it has mapped counts too, so it would collect all the time.
                 "GOGC": "50",
-                "GOMEMLIMIT": "192MiB",
                 "HOME": str(run.data / "seaweedfs"),
             },
             infrastructure=True,
