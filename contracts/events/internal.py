@@ -9,6 +9,17 @@ from contracts import topology
 from contracts.events.envelope import END, Address, Event, Moment, Name
 from contracts.links import Target
 
+Notice = Literal[
+    "authenticator_changed",
+    "authenticator_removed",
+    "passkey_added",
+    "passkey_removed",
+    "recovery_codes_made",
+    "recovery_code_used",
+    "factors_reset",
+    "address_changed",
+]
+
 
 class InternalEvent(Event, frozen=True, kw_only=True):
     exchange = topology.INTERNAL
@@ -52,16 +63,7 @@ class AccountNotice(InternalEvent, frozen=True, kw_only=True):
 
     type = "account.notice"
     address: Address
-    notice: Literal[
-        "authenticator_changed",
-        "authenticator_removed",
-        "passkey_added",
-        "passkey_removed",
-        "recovery_codes_made",
-        "recovery_code_used",
-        "factors_reset",
-        "address_changed",
-    ]
+    notice: Notice
     at: Moment
     agent: str = ""
 

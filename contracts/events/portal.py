@@ -12,6 +12,8 @@ import msgspec
 from contracts import topology
 from contracts.events.envelope import Event, Moment
 
+EndedBy = Literal["person", "firm", "address"]
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """A person as both sides know them."""
@@ -58,17 +60,17 @@ class AccountSignedIn(AccountEvent, frozen=True, kw_only=True):
 
 
 class AccountSignInFailed(AccountEvent, frozen=True, kw_only=True):
-    """A wrong code, authenticator code, recovery code or passkey."""
+    """`factor`: which was wrong; code, totp, recovery_code or passkey."""
 
     type = "account.sign_in_failed"
-    factor: Literal["code", "totp", "recovery_code", "passkey"]
+    factor: str
 
 
 class AccountSignedOut(AccountEvent, frozen=True, kw_only=True):
     """`by`: the person; the firm, by removing or resetting them; or a changed address."""
 
     type = "account.signed_out"
-    by: Literal["person", "firm", "address"]
+    by: EndedBy
     sessions: int
 
 

@@ -1,0 +1,29 @@
+"""Calls to the auth service for the people who run Redwell."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from contracts.events.envelope import FirmId, Ref
+
+
+class RotateSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """Encrypt all that is stored encrypted anew, with the newest key; call again until 0."""
+
+    most: Annotated[int, Meta(ge=1, le=10_000)] = 1000
+
+
+class SecretsRotated(msgspec.Struct, frozen=True, kw_only=True):
+    rotated: int
+
+
+class SignOutPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """End every session and forget every device of a contact's account. Raises NotFound."""
+
+    firm_id: FirmId
+    contact_id: Ref
+
+
+class PersonSignedOut(msgspec.Struct, frozen=True, kw_only=True):
+    sessions: int
