@@ -1,11 +1,16 @@
-"""Accounts: one for each e-mail address, and the persons that have proved to be its owner."""
+"""Accounts: one for each e-mail address, and the persons that have proved to be its owner.
 
-from sqlalchemy import select
+Locks are always taken in this order: attempt, persons by id, account.
+"""
+
+import uuid
+
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts import ids, links
 from contracts.events import portal
-from services.auth import sessions
+from services.auth import devices, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Person
 
@@ -16,6 +21,12 @@ def of_address(ctx: Context, address: str) -> Account | None:
         select(Account).where(Account.address == address).with_for_update(),
         execution_options={"populate_existing": True},
     )
+
+
+def known(ctx: Context, address: str) -> Account | None:
+    """The account that somebody may sign in to by this address."""
+    somebody = exists().where(Person.account_id == Account.id, Person.invited)
+    return ctx.db.scalar(select(Account).where(Account.address == address, somebody))
 
 
 def open_for(ctx: Context, address: str, email: str) -> Account:
@@ -39,48 +50,46 @@ def join(ctx: Context, person: Person, account: Account) -> None:
         return
     person.activated_at = ctx.now
     ctx.publish(
-        portal.AccountActivated(person=as_both_know(person), activated_at=ctx.now), person.firm_id
+        portal.AccountActivated(person=trail.as_both_know(person), activated_at=ctx.now),
+        person.firm_id,
     )
 
 
 def part(ctx: Context, person: Person) -> None:
-    """The person leaves its account; with the last one go the sessions."""
+    """The person leaves its account; with the last one go the sessions and devices."""
     if person.account_id is None:
         return
-    if _others(ctx, person):
-        sessions.changed(ctx, person.account_id)
+    account = locked(ctx, person.account_id)
+    if len(trail.persons_of(ctx, account.id)) > 1:
+        sessions.changed(ctx, account.id)
     else:
-        sessions.end_all(ctx, person.account_id)
+        trail.signed_out(ctx, account, "firm", sessions.end_all(ctx, account.id))
+        devices.forget_all(ctx, account.id)
     person.account_id = None
 
 
 def change_address(ctx: Context, person: Person, email: str) -> None:
-    """The firm knows the person under another address from now on.
+    """The firm knows the person under another address from now on; both addresses hear of it.
 
     Older links are void by their digest. All sessions end, and the new mailbox must be proved. The
     second factor stays asked for: an account that is only this person's moves to the new address
     with its factors, so that a firm talked into a wrong address does not open the door alone.
     """
-    old, person.email, person.address = person.address, email, links.normalize(email)
+    before, person.email = person.email, email
+    old, person.address = person.address, links.normalize(email)
     if person.account_id is None or person.address == old:
         return
-    sessions.end_all(ctx, person.account_id)
-    if _others(ctx, person) or of_address(ctx, person.address):
+    account = locked(ctx, person.account_id)
+    for each in (before, email):
+        trail.notify(ctx, each, "address_changed")
+    trail.signed_out(ctx, account, "address", sessions.end_all(ctx, account.id))
+    devices.forget_all(ctx, account.id)
+    trail.record(ctx, "address_changed", old, account.id)
+    if len(trail.persons_of(ctx, account.id)) > 1 or of_address(ctx, person.address):
         person.account_id = None
         return
-    account = ctx.db.get_one(Account, person.account_id, with_for_update=True)
-    account.address, account.email = person.address, email
+    account.address, account.email, account.reset_at = person.address, email, ctx.now
 
 
-def as_both_know(person: Person) -> portal.Person:
-    return portal.Person(person_id=person.id, contact_ref=person.contact_ref, name=person.name)
-
-
-def _others(ctx: Context, person: Person) -> bool:
-    return bool(
-        ctx.db.scalar(
-            select(Person.id)
-            .where(Person.account_id == person.account_id, Person.id != person.id)
-            .limit(1)
-        )
-    )
+def locked(ctx: Context, account_id: uuid.UUID) -> Account:
+    return ctx.db.get_one(Account, account_id, with_for_update=True, populate_existing=True)

@@ -3,12 +3,14 @@
 import datetime
 import math
 
-from contracts import ids
+from sqlalchemy import select
+
+from contracts import ids, topology
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
 from contracts.events.internal import CodeIssued
-from services.auth import tallies, tokens
+from services.auth import accounts, invitations, tallies, tokens
 from services.auth.context import Context
-from services.auth.models import Code
+from services.auth.models import Attempt, Code
 from services.auth.walk import Walk
 
 VALID_FOR = datetime.timedelta(minutes=10)  # ASVS 5.0 6.5.5 allows no more
@@ -19,22 +21,48 @@ RESEND_AFTER = datetime.timedelta(seconds=30)
 # 6 codes of 5 tries each an hour are 30 guesses at 100,000,000 codes. A mail scanner that presses
 # buttons in several browsers sends one code, not several.
 PAUSE = tallies.Limit("code/pause", 1, RESEND_AFTER)
-PER_ADDRESS = tallies.Limit("code/address", 6, tallies.HOUR)
+# Who only knows an address can't use up the codes of its owner, who has the link.
+PER_LINK = tallies.Limit("code/link", 6, tallies.HOUR)
+PER_TYPED = tallies.Limit("code/typed", 6, tallies.HOUR)
 PER_NETWORK = tallies.Limit("code/network", 60, tallies.HOUR)
 
 
 def send(ctx: Context, walk: Walk) -> None:
     """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
     walk.require("mailbox", "code")
-    tallies.count(ctx, PAUSE, walk.attempt.address)
+    kind = "link" if walk.person else "typed"
+    tallies.count(ctx, PAUSE, f"{kind}/{walk.attempt.address}")
     tallies.count(ctx, PER_NETWORK, walk.attempt.network)
-    tallies.count(ctx, PER_ADDRESS, walk.attempt.address)
+    tallies.count(ctx, PER_LINK if walk.person else PER_TYPED, walk.attempt.address)
     plain = tokens.fresh_code()
     walk.code = _keep(ctx, walk, plain)
-    ctx.publish(
-        CodeIssued(address=walk.person.email, code=plain, expires_at=walk.code.expires_at),
-        walk.firm.id,
-    )
+    if walk.person is None:
+        walk.code.sealed = ctx.keys.secrets.encrypt(plain.encode())
+        return
+    _mail(ctx, walk.email, plain, walk.code, walk.person.firm_id)
+
+
+def send_typed(ctx: Context, most: int = 50) -> None:
+    """Send the codes for typed addresses to those that are known.
+
+    Only here, by the clock, is it looked up whose they are. The call that typed the address does
+    the same work for every address, so that its time tells nothing.
+    """
+    waiting = ctx.db.execute(
+        select(Code, Attempt)
+        .join(Attempt, Attempt.id == Code.attempt_id)
+        .where(Code.sealed.is_not(None))
+        .order_by(Code.issued_at)
+        .limit(most)
+        .with_for_update(of=Code, skip_locked=True)
+    ).all()
+    for code, attempt in waiting:
+        plain = ctx.keys.secrets.decrypt(code.sealed or b"").decode()
+        code.sealed = None
+        if account := accounts.known(ctx, attempt.address):
+            _mail(ctx, account.email, plain, code, topology.REDWELL)
+        else:
+            invitations.send_anew(ctx, attempt.address)
 
 
 def check(ctx: Context, walk: Walk, entered: str) -> None:
@@ -55,6 +83,8 @@ def check(ctx: Context, walk: Walk, entered: str) -> None:
     code.tries += 1
     if not tokens.same(code.digest, tokens.code_digest(walk.token, _digits(entered))):
         raise CodeWrong(tries_left=TRIES - code.tries)
+    if walk.person is None and accounts.known(ctx, walk.attempt.address) is None:
+        raise CodeWrong(tries_left=TRIES - code.tries)  # guessed: it was never sent
     walk.attempt.mailbox_proved_at = ctx.now
     ctx.db.delete(code)
     walk.code = None
@@ -72,6 +102,11 @@ def _keep(ctx: Context, walk: Walk, plain: str) -> Code:
     )
     ctx.db.add(code)
     return code
+
+
+def _mail(ctx: Context, email: str, plain: str, code: Code, firm_id: str) -> None:
+    issued = CodeIssued(address=email, code=plain, expires_at=code.expires_at)
+    ctx.publish(issued, firm_id)
 
 
 def _digits(entered: str) -> str:

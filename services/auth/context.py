@@ -18,20 +18,23 @@ class Keys:
 
     links: list[str]
     secrets: MultiFernet
+    newest_secret: Fernet
 
     @classmethod
     def read(cls, links: list[str], secrets: list[str]) -> "Keys":
         """From settings: link keys newest last, Fernet keys newest first."""
-        return cls(links, MultiFernet([Fernet(key) for key in secrets]))
+        each = [Fernet(key) for key in secrets]
+        return cls(links, MultiFernet(each), each[0])
 
 
 @dataclasses.dataclass(frozen=True)
 class Context:
-    """One call or event: its transaction, its moment, and the keys."""
+    """One call or event: its transaction, its moment, the keys, and where the portal is."""
 
     db: Session
     keys: Keys
     now: datetime.datetime
+    public_url: str
 
     def publish(self, event: Event, firm_id: str = topology.REDWELL) -> uuid.UUID:
         """Say it with the commit of this transaction; of no firm in particular unless named."""

@@ -2,10 +2,18 @@
 
 import dataclasses
 
+from sqlalchemy import select
+
 from contracts import links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
+from contracts.events.internal import LinkRequested
+from services.auth import tallies
 from services.auth.context import Context
 from services.auth.models import Firm, Person
+
+SOON = tallies.Limit("link/soon", 1, tallies.MINUTE)
+DAILY = tallies.Limit("link/daily", 5, 24 * tallies.HOUR)
+PER_NETWORK = tallies.Limit("link/network", 60, tallies.HOUR)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,12 +39,52 @@ def redeem(ctx: Context, sealed: str) -> Invitation:
     Raises LinkInvalid, LinkExpired, LinkRevoked.
     """
     invitation = read(ctx, sealed)
-    link, person = invitation.link, invitation.person
-    firm = {"id": invitation.firm.id, "name": invitation.firm.name}
-    if not person.invited or link.address_digest != links.address_digest(person.email):
-        raise LinkRevoked(firm=firm)
-    if person.links_void_before is not None and link.issued_at < person.links_void_before:
-        raise LinkRevoked(firm=firm)
-    if link.expires_at <= ctx.now:
-        raise LinkExpired(firm=firm)
+    _refuse_revoked(invitation)
+    void_before = invitation.person.links_void_before
+    is_void = void_before is not None and invitation.link.issued_at < void_before
+    if is_void or invitation.link.expires_at <= ctx.now:
+        raise LinkExpired(firm=_named(invitation.firm))
     return invitation
+
+
+def renew(ctx: Context, sealed: str, network: str) -> Invitation:
+    """Have a new link sent in place of one that ran out, to the address that it was made for.
+
+    Raises LinkInvalid, LinkRevoked, TooManyTries.
+    """
+    invitation = read(ctx, sealed)
+    _refuse_revoked(invitation)
+    tallies.count(ctx, PER_NETWORK, network)
+    tallies.count(ctx, SOON, str(invitation.person.id))
+    tallies.count(ctx, DAILY, str(invitation.person.id))
+    _request(ctx, invitation.person, invitation.link.target)
+    return invitation
+
+
+def send_anew(ctx: Context, address: str) -> None:
+    """New links for those who were invited at this address and have never come."""
+    waiting = select(Person).where(
+        Person.address == address,
+        Person.invited,
+        Person.held_at.is_(None),
+        Person.account_id.is_(None),
+    )
+    for person in ctx.db.scalars(waiting):
+        _request(ctx, person, links.Target())
+
+
+def _request(ctx: Context, person: Person, target: links.Target) -> None:
+    request = LinkRequested(person_id=person.id, address=person.email, target=target)
+    ctx.publish(request, person.firm_id)
+
+
+def _refuse_revoked(invitation: Invitation) -> None:
+    person, link = invitation.person, invitation.link
+    if not person.invited or person.held_at is not None:
+        raise LinkRevoked(firm=_named(invitation.firm))
+    if link.address_digest != links.address_digest(person.email):
+        raise LinkRevoked(firm=_named(invitation.firm))
+
+
+def _named(firm: Firm) -> dict[str, str]:
+    return {"id": firm.id, "name": firm.name, "contact": firm.contact}

@@ -27,17 +27,28 @@ def invite(ctx: Context, firm_id: str, event: ContactInvited, at: datetime.datet
         return
     _apply(ctx, person, event, at)
     _set_presence(ctx, person, True, at)
+    confirm(person, at)
 
 
 def update(ctx: Context, firm_id: str, event: ContactUpdated, at: datetime.datetime) -> None:
     """Only what is given changes."""
     _require_known(event.time_zone)
-    _apply(ctx, _present(ctx, firm_id, event.contact_id), event, at)
+    _apply(ctx, present(ctx, firm_id, event.contact_id), event, at)
 
 
 def remove(ctx: Context, firm_id: str, event: ContactRemoved, at: datetime.datetime) -> None:
     """The contact no longer signs in on this firm's behalf; a new invitation must be proved."""
-    _set_presence(ctx, _present(ctx, firm_id, event.contact_id), False, at)
+    _set_presence(ctx, present(ctx, firm_id, event.contact_id), False, at)
+
+
+def confirm(person: Person, at: datetime.datetime) -> None:
+    """The firm stands by the person: what another firm's reset held back is free again."""
+    if person.held_at is not None and at >= person.held_at:
+        person.held_at = None
+
+
+def is_time_zone(name: str) -> bool:
+    return name in zoneinfo.available_timezones()
 
 
 def locked(ctx: Context, person_id: uuid.UUID) -> Person | None:
@@ -62,7 +73,7 @@ def _fresh(firm_id: str, event: ContactInvited, at: datetime.datetime) -> Person
     )
 
 
-def _present(ctx: Context, firm_id: str, contact_id: str) -> Person:
+def present(ctx: Context, firm_id: str, contact_id: str) -> Person:
     person = locked(ctx, ids.person_id(firm_id, contact_id))
     if person is None:
         raise NotYet(f"The contact '{contact_id}' was not invited yet.")
@@ -91,5 +102,5 @@ def _set_presence(ctx: Context, person: Person, invited: bool, at: datetime.date
 
 
 def _require_known(time_zone: str | None) -> None:
-    if time_zone is not None and time_zone not in zoneinfo.available_timezones():
+    if time_zone is not None and not is_time_zone(time_zone):
         raise EventRefused(f"The time zone '{time_zone}' is not an IANA name.")

@@ -49,24 +49,31 @@ def keep(account: Account) -> None:
     account.codes_sealed = None
 
 
-def use(ctx: Context, account: Account, entered: str) -> None:
-    """Spend a code, however it was typed. Raises CodeWrong, TooManyTries."""
-    tallies.count(ctx, SOON, account.address)
-    tallies.count(ctx, DAILY, account.address)
-    left = list(
+def use(ctx: Context, account: Account, entered: str, subject: str) -> None:
+    """Spend a code, however it was typed; the tries of `subject` are counted together.
+
+    Raises CodeWrong, TooManyTries.
+    """
+    tallies.count(ctx, SOON, subject)
+    tallies.count(ctx, DAILY, subject)
+    left = unused(ctx, account)
+    given = _digest(_as_printed(entered), left[0].salt if left else b"")
+    match = [code for code in left if tokens.same(code.digest, given)]
+    if not match:
+        raise CodeWrong()
+    match[0].used_at = ctx.now
+    tallies.forget(ctx, SOON, subject)
+    tallies.forget(ctx, DAILY, subject)
+
+
+def unused(ctx: Context, account: Account) -> list[RecoveryCode]:
+    return list(
         ctx.db.scalars(
             select(RecoveryCode).where(
                 RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None)
             )
         )
     )
-    given = _digest(_as_printed(entered), left[0].salt if left else b"")
-    match = [code for code in left if tokens.same(code.digest, given)]
-    if not match:
-        raise CodeWrong()
-    match[0].used_at = ctx.now
-    tallies.forget(ctx, SOON, account.address)
-    tallies.forget(ctx, DAILY, account.address)
 
 
 def _as_printed(entered: str) -> str:

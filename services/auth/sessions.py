@@ -10,13 +10,12 @@ from contracts import ids
 from contracts.calls import auth as calls
 from contracts.errors import NotSignedIn
 from contracts.events.internal import SessionChanged, SessionRevoked
-from services.auth import firms, tokens
+from services.auth import firms, policies, tokens
 from services.auth.context import Context
 from services.auth.models import Account, Firm, Person, Session
+from services.auth.policies import Policy
 
-# NIST SP 800-63B-4, 2.2.3 (AAL2): at most an hour idle and a day in all.
-IDLE = datetime.timedelta(hours=1)
-ABSOLUTE = datetime.timedelta(hours=24)
+LONGEST = datetime.timedelta(hours=720)  # what a policy may allow at most
 TOUCHED_EVERY = datetime.timedelta(minutes=1)
 
 
@@ -29,18 +28,24 @@ class Live:
     persons: list[tuple[Person, Firm]]
 
     @property
+    def policy(self) -> Policy:
+        return policies.strictest(firm for _, firm in self.persons)
+
+    @property
     def ends_at(self) -> datetime.datetime:
-        return self.session.started_at + ABSOLUTE
+        return self.session.started_at + self.policy.absolute
 
     @property
     def idle_ends_at(self) -> datetime.datetime:
-        return min(self.session.last_used_at + IDLE, self.ends_at)
+        return min(self.session.last_used_at + self.policy.idle, self.ends_at)
+
+    def holds(self, now: datetime.datetime) -> bool:
+        """A stricter policy ends it at the next request."""
+        return self.idle_ends_at > now and self.policy.is_met(self.session.proofs)
 
 
-def begin(
-    ctx: Context, account: Account, proofs: list[str], agent: str
-) -> tuple[str, datetime.datetime]:
-    """A new session; its token, which is told only here, and when it ends at the latest."""
+def begin(ctx: Context, account: Account, proofs: list[str], agent: str) -> str:
+    """A new session; its token, which is told only here."""
     token = tokens.fresh()
     ctx.db.add(
         Session(
@@ -54,16 +59,34 @@ def begin(
             last_used_at=ctx.now,
         )
     )
-    return token, ctx.now + ABSOLUTE
+    return token
+
+
+def require(ctx: Context, token: str) -> Live:
+    """The session of this token. Raises NotSignedIn."""
+    live = find(ctx, token)
+    if live is None:
+        raise NotSignedIn()
+    return live
+
+
+def would_hold(ctx: Context, live: Live, firm: Firm) -> bool:
+    """Whether the session would still be good enough with this firm's person in its account."""
+    policy = live.policy.and_also(policies.strictest([firm]))
+    proved = policy.is_met(live.session.proofs)
+    fresh = ctx.now < live.session.last_used_at + policy.idle
+    return proved and fresh and ctx.now < live.session.started_at + policy.absolute
 
 
 def resolve(ctx: Context, token: str) -> calls.Session:
     """Who is signed in with this token. Raises NotSignedIn."""
-    live = find(ctx, token)
-    if live is None:
-        raise NotSignedIn()
+    live = require(ctx, token)
     if ctx.now - live.session.last_used_at >= TOUCHED_EVERY:
         live.session.last_used_at = ctx.now
+    return shown(live)
+
+
+def shown(live: Live) -> calls.Session:
     return calls.Session(
         session_id=live.session.id,
         account_id=live.account.id,
@@ -74,6 +97,8 @@ def resolve(ctx: Context, token: str) -> calls.Session:
         ],
         idle_ends_at=live.idle_ends_at,
         ends_at=live.ends_at,
+        confirmed=live.account.time_zone is not None,
+        time_zone=live.account.time_zone or live.persons[0][0].time_zone,
     )
 
 
@@ -90,7 +115,7 @@ def find(ctx: Context, token: str) -> Live | None:
     if not rows:
         return None
     live = Live(rows[0][0], rows[0][1], [(row[2], row[3]) for row in rows])
-    return live if live.idle_ends_at > ctx.now else None
+    return live if live.holds(ctx.now) else None
 
 
 def end(ctx: Context, token: str) -> None:
@@ -98,8 +123,36 @@ def end(ctx: Context, token: str) -> None:
     _revoke(ctx, Session.token_digest == tokens.digest(token))
 
 
-def end_all(ctx: Context, account_id: uuid.UUID) -> None:
-    _revoke(ctx, Session.account_id == account_id)
+def end_all(ctx: Context, account_id: uuid.UUID) -> int:
+    return _revoke(ctx, Session.account_id == account_id)
+
+
+def end_others(ctx: Context, live: Live) -> int:
+    own = Session.id == live.session.id
+    return _revoke(ctx, and_(Session.account_id == live.account.id, ~own))
+
+
+def end_one(ctx: Context, live: Live, session_id: uuid.UUID) -> int:
+    """One of the account's sessions, as it is told by its id on the account page."""
+    return _revoke(ctx, and_(Session.account_id == live.account.id, Session.id == session_id))
+
+
+def renew(ctx: Context, live: Live) -> str:
+    """The session goes on under a new token, as after each proof (ASVS 5.0 7.2.4)."""
+    token = tokens.fresh()
+    live.session.token_digest, live.session.proved_at = tokens.digest(token), ctx.now
+    ctx.publish(SessionChanged(session_ids=[live.session.id]))
+    return token
+
+
+def open_ones(ctx: Context, live: Live) -> list[Session]:
+    """The account's sessions that hold, newest use first."""
+    found = ctx.db.scalars(
+        select(Session)
+        .where(Session.account_id == live.account.id, Session.revoked_at.is_(None))
+        .order_by(Session.last_used_at.desc())
+    )
+    return [one for one in found if Live(one, live.account, live.persons).holds(ctx.now)]
 
 
 def changed(ctx: Context, account_id: uuid.UUID) -> None:
@@ -107,13 +160,15 @@ def changed(ctx: Context, account_id: uuid.UUID) -> None:
     still_open = select(Session.id).where(
         Session.account_id == account_id,
         Session.revoked_at.is_(None),
-        Session.started_at > ctx.now - ABSOLUTE,
+        Session.started_at > ctx.now - LONGEST,
     )
     if session_ids := list(ctx.db.scalars(still_open)):
         ctx.publish(SessionChanged(session_ids=session_ids))
 
 
-def _revoke(ctx: Context, which: ColumnElement[bool]) -> None:
+def _revoke(ctx: Context, which: ColumnElement[bool]) -> int:
+    """How many have ended by it."""
     ended = update(Session).where(which, Session.revoked_at.is_(None)).values(revoked_at=ctx.now)
     if session_ids := list(ctx.db.scalars(ended.returning(Session.id))):
         ctx.publish(SessionRevoked(session_ids=session_ids))
+    return len(session_ids)

@@ -1,41 +1,16 @@
 """Signing in, call by call: each loads the walk, takes one step, and says where it now stands."""
 
-import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
-from contracts import ids
 from contracts.calls import auth as calls
-from contracts.errors import AttemptEnded
-from services.auth import (
-    accounts,
-    codes,
-    firms,
-    invitations,
-    persons,
-    recovery,
-    sessions,
-    tokens,
-    totp,
-)
+from contracts.calls import passkeys as passkey_calls
+from contracts.errors import CodeWrong, PasskeyRefused, StepOutOfOrder
+from services.auth import accounts, codes, devices, passkeys, recovery, sessions, totp, trail
 from services.auth.context import Context
-from services.auth.invitations import Invitation
-from services.auth.models import Attempt
-from services.auth.walk import Walk, describe, masked, resume
-
-OPEN_FOR = datetime.timedelta(hours=1)
-
-
-def start(ctx: Context, call: calls.StartSignIn) -> calls.SignInStarted:
-    """Open a link. It brings nobody in; it says what is to be proved, and to whom it belongs."""
-    invitation = invitations.redeem(ctx, call.link)
-    if _is_signed_in(ctx, invitation, call.session_token):
-        return calls.SignInStarted(attempt_token="", sign_in=_at_once(invitation))
-    if walk := _under_way(ctx, invitation, call.attempt_token):
-        walk.attempt.target = msgspec.to_builtins(invitation.link.target)
-        return calls.SignInStarted(attempt_token=walk.token, sign_in=describe(ctx, walk))
-    token = _begin(ctx, invitation, call)
-    return calls.SignInStarted(attempt_token=token, sign_in=describe(ctx, resume(ctx, token)))
+from services.auth.walk import Walk, describe, resume
 
 
 def look(ctx: Context, call: calls.GetSignIn) -> calls.SignIn:
@@ -50,8 +25,9 @@ def send_code(ctx: Context, call: calls.SendCode) -> calls.SignIn:
 
 def check_code(ctx: Context, call: calls.CheckCode) -> calls.SignInResult:
     walk = resume(ctx, call.attempt_token)
-    codes.check(ctx, walk, call.code)
-    return _go_on(ctx, walk)
+    with _failures_on_record(ctx, walk, "code"):
+        codes.check(ctx, walk, call.code)
+    return _go_on(ctx, resume(ctx, call.attempt_token))
 
 
 def begin_totp(ctx: Context, call: calls.BeginTotp) -> calls.TotpSetup:
@@ -62,17 +38,20 @@ def check_totp(ctx: Context, call: calls.CheckTotp) -> calls.SignInResult:
     walk = resume(ctx, call.attempt_token)
     walk.require("totp_setup", "totp")
     step = totp.confirm if walk.step == "totp_setup" else totp.check
-    step(ctx, walk, call.code)
-    return _go_on(ctx, walk)
+    with _failures_on_record(ctx, walk, "totp"):
+        step(ctx, walk, call.code)
+    return _go_on(ctx, walk, call.remember)
 
 
 def check_recovery_code(ctx: Context, call: calls.CheckRecoveryCode) -> calls.SignInResult:
     walk = resume(ctx, call.attempt_token)
     walk.require("totp")
     assert walk.account is not None
-    recovery.use(ctx, walk.account, call.code)
+    with _failures_on_record(ctx, walk, "recovery_code"):
+        recovery.use(ctx, walk.account, call.code, walk.subject)
     walk.attempt.factor, walk.attempt.factor_proved_at = "recovery_code", ctx.now
-    return _go_on(ctx, walk)
+    trail.notify(ctx, walk.email, "recovery_code_used", walk.attempt.agent)
+    return _go_on(ctx, walk, call.remember)
 
 
 def keep_recovery_codes(ctx: Context, call: calls.KeepRecoveryCodes) -> calls.SignInResult:
@@ -80,70 +59,109 @@ def keep_recovery_codes(ctx: Context, call: calls.KeepRecoveryCodes) -> calls.Si
     walk.require("recovery_codes")
     assert walk.account is not None
     recovery.keep(walk.account)
+    return _go_on(ctx, walk, call.remember)
+
+
+def use_mailbox_alone(ctx: Context, call: calls.UseMailboxAlone) -> calls.SignInResult:
+    walk = resume(ctx, call.attempt_token)
+    walk.require("totp_setup")
+    if "email" not in walk.policy.second_factors or not walk.attempt.mailbox_proved_at:
+        raise StepOutOfOrder(step=walk.step)
+    walk.account = accounts.open_for(ctx, walk.attempt.address, walk.email)
+    walk.account.mailbox_alone = True
     return _go_on(ctx, walk)
 
 
-def _begin(ctx: Context, invitation: Invitation, call: calls.StartSignIn) -> str:
-    token = tokens.fresh()
-    ctx.db.add(
-        Attempt(
-            id=ids.new_id(),
-            token_digest=tokens.digest(token),
-            person_id=invitation.person.id,
-            address=invitation.person.address,
-            target=msgspec.to_builtins(invitation.link.target),
-            agent=call.agent,
-            network=call.address,
-            started_at=ctx.now,
-            ends_at=ctx.now + OPEN_FOR,
-        )
-    )
-    ctx.db.flush()
-    return token
+def begin_passkey_setup(
+    ctx: Context, call: passkey_calls.BeginPasskeySetup
+) -> passkey_calls.PasskeyOptions:
+    walk = resume(ctx, call.attempt_token)
+    _require_passkeys(walk, "totp_setup")
+    name = walk.person.name if walk.person else ""
+    options = passkeys.offer_setup(ctx, walk.attempt, walk.email, name, walk.passkeys)
+    return passkey_calls.PasskeyOptions(options=options)
 
 
-def _under_way(ctx: Context, invitation: Invitation, attempt_token: str) -> Walk | None:
-    """The sign-in that this browser had begun for the same person: it need not begin again."""
+def finish_passkey_setup(
+    ctx: Context, call: passkey_calls.FinishPasskeySetup
+) -> calls.SignInResult:
+    walk = resume(ctx, call.attempt_token)
+    _require_passkeys(walk, "totp_setup")
+    walk.account = accounts.open_for(ctx, walk.attempt.address, walk.email)
+    if passkeys.of_account(ctx, walk.account):
+        raise StepOutOfOrder(step="totp")  # set up in another browser in between
+    passkey, verified = passkeys.add(ctx, walk.attempt, walk.account, call.credential, call.name)
+    walk.passkeys = [passkey]
+    recovery.make(ctx, walk.account)
+    walk.attempt.factor = "passkey_verified" if verified else "passkey"
+    walk.attempt.factor_proved_at = ctx.now
+    return _go_on(ctx, walk)
+
+
+def begin_passkey_sign_in(
+    ctx: Context, call: passkey_calls.BeginPasskeySignIn
+) -> passkey_calls.PasskeyOptions:
+    """Which passkeys there are is said only once something else is proved."""
+    walk = resume(ctx, call.attempt_token)
+    _require_passkeys(walk, "mailbox", "code", "totp")
+    known = walk.passkeys if walk.first_proved else []
+    return passkey_calls.PasskeyOptions(options=passkeys.offer(ctx, walk.attempt, known))
+
+
+def finish_passkey_sign_in(
+    ctx: Context, call: passkey_calls.FinishPasskeySignIn
+) -> calls.SignInResult:
+    walk = resume(ctx, call.attempt_token)
+    _require_passkeys(walk, "mailbox", "code", "totp")
+    with _failures_on_record(ctx, walk, "passkey"):
+        verified = passkeys.use(ctx, walk.attempt, walk.attempt.address, call.credential)
+    walk.attempt.factor = "passkey_verified" if verified else "passkey"
+    walk.attempt.factor_proved_at = ctx.now
+    return _go_on(ctx, resume(ctx, call.attempt_token), call.remember)
+
+
+def _require_passkeys(walk: Walk, *steps: calls.Step) -> None:
+    walk.require(*steps)
+    if "passkey" not in walk.policy.second_factors:
+        raise StepOutOfOrder("Passkeys are not in use here.", step=walk.step)
+
+
+@contextmanager
+def _failures_on_record(ctx: Context, walk: Walk, factor: str) -> Iterator[None]:
     try:
-        walk = resume(ctx, attempt_token)
-    except AttemptEnded:
-        return None
-    return walk if walk.person.id == invitation.person.id else None
+        yield
+    except (CodeWrong, PasskeyRefused):
+        trail.failed(ctx, walk.attempt, walk.person, factor)
+        raise
 
 
-def _is_signed_in(ctx: Context, invitation: Invitation, session_token: str) -> bool:
-    """Whether the browser is signed in to the account of the link's address.
-
-    The link came to that very mailbox, so it is the proof of this firm's invitation too.
-    """
-    live = sessions.find(ctx, session_token)
-    person = persons.locked(ctx, invitation.person.id)
-    if live is None or person is None or live.account.address != person.address:
-        return False
-    if person.account_id != live.account.id:
-        accounts.join(ctx, person, live.account)
-    return True
-
-
-def _at_once(invitation: Invitation) -> calls.SignIn:
-    return calls.SignIn(
-        step="done",
-        firm=firms.card(invitation.firm),
-        name=invitation.person.name,
-        masked_address=masked(invitation.person.email),
-        first_time=False,
-        target=invitation.link.target,
-    )
-
-
-def _go_on(ctx: Context, walk: Walk) -> calls.SignInResult:
+def _go_on(ctx: Context, walk: Walk, remember: bool = False) -> calls.SignInResult:
     """The next step; with nothing left to prove, the attempt ends and a session begins."""
     sign_in = describe(ctx, walk)
     if walk.step != "done":
         return calls.SignInResult(sign_in=sign_in)
-    assert walk.account is not None
-    accounts.join(ctx, walk.person, walk.account)
-    proofs = ["mailbox", walk.attempt.factor or ""]
-    token, ends_at = sessions.begin(ctx, walk.account, proofs, walk.attempt.agent)
-    walk.attempt.ends_at = ctx.now
-    return calls.SignInResult(sign_in=sign_in, session_token=token, expires_at=ends_at)
+    account, attempt = walk.account, walk.attempt
+    assert account is not None
+    if walk.person is not None:
+        accounts.join(ctx, walk.person, account)
+    token = sessions.begin(ctx, account, walk.proofs, attempt.agent)
+    trail.signed_in(ctx, attempt, account, walk.proofs)
+    attempt.ends_at = ctx.now
+    result = calls.SignInResult(
+        sign_in=sign_in, session_token=token, expires_at=ctx.now + walk.policy.absolute
+    )
+    return _with_device(ctx, walk, result) if remember else result
+
+
+def _with_device(ctx: Context, walk: Walk, result: calls.SignInResult) -> calls.SignInResult:
+    """The device stands for the mailbox from now on, where a second factor was set up at all."""
+    if walk.device is not None:
+        walk.device.last_used_at = ctx.now
+        return result
+    if walk.account is None or not walk.has_factor or "mailbox" not in walk.proofs:
+        return result
+    made = devices.remember(ctx, walk.account, walk.attempt.agent, walk.policy)
+    if made is None:
+        return result
+    trail.factor_changed(ctx, walk.account, "device_remembered", walk.attempt.agent)
+    return msgspec.structs.replace(result, device_token=made[0], device_expires_at=made[1])

@@ -7,7 +7,7 @@ from contracts.calls.auth import TotpSetup
 from contracts.errors import CodeWrong, StepOutOfOrder
 from services.auth import accounts, recovery, tallies
 from services.auth.context import Context
-from services.auth.models import Authenticator
+from services.auth.models import Account, Authenticator
 from services.auth.walk import Walk
 
 # RFC 6238, 5.2: clocks of phones drift; one step to each side and no more.
@@ -26,9 +26,9 @@ def begin(ctx: Context, walk: Walk) -> TotpSetup:
     """
     walk.require("totp_setup")
     if walk.attempt.totp_pending is None:
-        walk.attempt.totp_pending = ctx.keys.secrets.encrypt(pyotp.random_base32().encode())
-    secret = ctx.keys.secrets.decrypt(walk.attempt.totp_pending).decode()
-    return _shown(secret, walk.person.email, walk.firm.name)
+        walk.attempt.totp_pending = fresh_secret(ctx)
+    issuer = walk.firms[0].name if walk.firms else "Redwell"
+    return reveal(ctx, walk.attempt.totp_pending, walk.email, issuer)
 
 
 def confirm(ctx: Context, walk: Walk, entered: str) -> None:
@@ -36,19 +36,14 @@ def confirm(ctx: Context, walk: Walk, entered: str) -> None:
     walk.require("totp_setup")
     if walk.attempt.totp_pending is None:
         raise StepOutOfOrder("Set up the authenticator first.", step=walk.step)
-    count_try(ctx, walk.attempt.address)
-    used = _matching_step(ctx, walk.attempt.totp_pending, entered)
-    walk.account = accounts.open_for(ctx, walk.attempt.address, walk.person.email)
+    count_try(ctx, walk.subject)
+    used = matching_step(ctx, walk.attempt.totp_pending, entered)
+    walk.account = accounts.open_for(ctx, walk.attempt.address, walk.email)
     if ctx.db.get(Authenticator, walk.account.id) is not None:
         raise StepOutOfOrder(step="totp")  # set up in another browser in between
-    walk.authenticator = Authenticator(
-        account_id=walk.account.id,
-        secret=walk.attempt.totp_pending,
-        last_step=used,
-        added_at=ctx.now,
-    )
-    ctx.db.add(walk.authenticator)
+    walk.authenticator = keep(ctx, walk.account, walk.attempt.totp_pending, used)
     walk.attempt.totp_pending = None
+    forget_tries(ctx, walk.subject)
     recovery.make(ctx, walk.account)
     _prove(ctx, walk)
 
@@ -56,33 +51,49 @@ def confirm(ctx: Context, walk: Walk, entered: str) -> None:
 def check(ctx: Context, walk: Walk, entered: str) -> None:
     """The second factor of a returning person. Raises CodeWrong, TooManyTries."""
     walk.require("totp")
-    assert walk.authenticator is not None
-    count_try(ctx, walk.attempt.address)
-    use(ctx, walk.authenticator, entered)
+    if walk.authenticator is None:
+        raise StepOutOfOrder("No authenticator was set up.", step=walk.step)
+    use(ctx, walk.authenticator, entered, walk.subject)
     _prove(ctx, walk)
 
 
-def use(ctx: Context, authenticator: Authenticator, entered: str) -> None:
-    """Raises CodeWrong; a code that was used, or is older than one that was, is wrong too."""
-    used = _matching_step(ctx, authenticator.secret, entered)
+def use(ctx: Context, authenticator: Authenticator, entered: str, subject: str) -> None:
+    """A code that was used, or is older than one that was, is wrong too.
+
+    The tries of `subject` are counted together. Raises CodeWrong, TooManyTries.
+    """
+    count_try(ctx, subject)
+    used = matching_step(ctx, authenticator.secret, entered)
     if used <= authenticator.last_step:
         raise CodeWrong("That code was used already. Wait for the next one.")
     authenticator.last_step = used
+    forget_tries(ctx, subject)
 
 
-def count_try(ctx: Context, address: str) -> None:
+def count_try(ctx: Context, subject: str) -> None:
     """Raises TooManyTries."""
-    tallies.count(ctx, SOON, address)
-    tallies.count(ctx, DAILY, address)
+    tallies.count(ctx, SOON, subject)
+    tallies.count(ctx, DAILY, subject)
+
+
+def forget_tries(ctx: Context, subject: str) -> None:
+    tallies.forget(ctx, SOON, subject)
+    tallies.forget(ctx, DAILY, subject)
+
+
+def keep(ctx: Context, account: Account, sealed: bytes, used: int) -> Authenticator:
+    """The account's authenticator from now on, in place of any other."""
+    authenticator = Authenticator(
+        account_id=account.id, secret=sealed, last_step=used, added_at=ctx.now
+    )
+    return ctx.db.merge(authenticator)
 
 
 def _prove(ctx: Context, walk: Walk) -> None:
     walk.attempt.factor, walk.attempt.factor_proved_at = "totp", ctx.now
-    tallies.forget(ctx, SOON, walk.attempt.address)
-    tallies.forget(ctx, DAILY, walk.attempt.address)
 
 
-def _matching_step(ctx: Context, sealed: bytes, entered: str) -> int:
+def matching_step(ctx: Context, sealed: bytes, entered: str) -> int:
     """The time step whose code was entered; pyotp compares in constant time. Raises CodeWrong."""
     app = pyotp.TOTP(ctx.keys.secrets.decrypt(sealed).decode())
     try:
@@ -93,7 +104,14 @@ def _matching_step(ctx: Context, sealed: bytes, entered: str) -> int:
         raise CodeWrong() from error
 
 
-def _shown(secret: str, email: str, issuer: str) -> TotpSetup:
+def fresh_secret(ctx: Context) -> bytes:
+    """160 random bits, encrypted."""
+    return ctx.keys.secrets.encrypt(pyotp.random_base32().encode())
+
+
+def reveal(ctx: Context, sealed: bytes, email: str, issuer: str) -> TotpSetup:
+    """What an authenticator app needs, until it has proved that it has it."""
+    secret = ctx.keys.secrets.decrypt(sealed).decode()
     uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
     qr = segno.make(uri, error="m", micro=False)
     return TotpSetup(secret=secret, uri=uri, qr=qr.svg_data_uri(omitsize=True, border=2))

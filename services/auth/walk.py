@@ -1,7 +1,8 @@
 """A sign-in as a walk through steps, each of which the server itself asks for.
 
 mailbox → code → totp_setup → recovery_codes → done the first time; afterwards
-mailbox → code → totp → done. The step follows from what is proved and stored; no client names it.
+mailbox → code → totp → done. A remembered device stands for the first two, a passkey that verified
+its user for all. The step follows from what is proved and stored; no client names it.
 """
 
 import dataclasses
@@ -9,35 +10,91 @@ import dataclasses
 import msgspec
 from sqlalchemy import select
 
-from contracts.calls.auth import SignIn, Step
+from contracts.calls.auth import Factor, FirmCard, SignIn, Step
 from contracts.errors import AttemptEnded, StepOutOfOrder
 from contracts.links import Target
-from services.auth import accounts, firms, persons, recovery, tokens
+from services.auth import accounts, devices, firms, persons, policies, recovery, tokens
 from services.auth.context import Context
-from services.auth.models import Account, Attempt, Authenticator, Code, Firm, Person
+from services.auth.models import (
+    Account,
+    Attempt,
+    Authenticator,
+    Code,
+    Device,
+    Firm,
+    Passkey,
+    Person,
+)
+from services.auth.policies import Policy
+
+NO_FIRM = FirmCard(id="", name="", contact="", accent="#1f4f82")
 
 
 @dataclasses.dataclass
 class Walk:
-    """One sign-in under way: the attempt and all that its next step depends on."""
+    """One sign-in under way: the attempt and all that its next step depends on.
+
+    `person` is None after a typed address; then nothing else is looked up either until something
+    is proved, so that a known address takes as long as an unknown one. `firms`: that of the link
+    first, then those that the account has.
+    """
 
     token: str
     attempt: Attempt
-    person: Person
-    firm: Firm
-    account: Account | None
-    authenticator: Authenticator | None
+    person: Person | None
     code: Code | None
+    firms: list[Firm] = dataclasses.field(default_factory=list)
+    account: Account | None = None
+    authenticator: Authenticator | None = None
+    passkeys: list[Passkey] = dataclasses.field(default_factory=list)
+    device: Device | None = None
 
     @property
     def step(self) -> Step:
-        if self.attempt.mailbox_proved_at is None:
+        if not self.first_proved:
             return "mailbox" if self.code is None else "code"
-        if self.attempt.factor_proved_at is None:
-            return "totp_setup" if self.authenticator is None else "totp"
+        if not self.policy.is_met(self.proofs):
+            return "totp" if self.has_factor else "totp_setup"
         if self.account is not None and self.account.codes_sealed is not None:
             return "recovery_codes"
         return "done"
+
+    @property
+    def first_proved(self) -> bool:
+        return bool(
+            self.attempt.mailbox_proved_at
+            or self.device
+            or self.attempt.factor == "passkey_verified"
+        )
+
+    @property
+    def proofs(self) -> list[str]:
+        """What has been proved so far; the mailbox alone is no proof where more was set up."""
+        first = ["mailbox"] if self.attempt.mailbox_proved_at else ["device"] if self.device else []
+        if self.attempt.factor:
+            return [*first, self.attempt.factor]
+        alone = self.account is not None and self.account.mailbox_alone and not self.has_factor
+        return first if alone else []
+
+    @property
+    def has_factor(self) -> bool:
+        return self.authenticator is not None or bool(self.passkeys)
+
+    @property
+    def policy(self) -> Policy:
+        return policies.strictest(self.firms)
+
+    @property
+    def email(self) -> str:
+        """Where codes go: what the firm wrote, never what somebody typed."""
+        if self.person is not None:
+            return self.person.email
+        return self.account.email if self.account else self.attempt.address
+
+    @property
+    def subject(self) -> str:
+        """Whose tries are counted together. The owner's own device is not held up by others."""
+        return f"device/{self.device.id}" if self.device else self.attempt.address
 
     def require(self, *steps: Step) -> None:
         """Raises StepOutOfOrder unless the sign-in stands at one of `steps`."""
@@ -49,7 +106,6 @@ def resume(ctx: Context, token: str) -> Walk:
     """The sign-in of the browser that holds this token, locked. Raises AttemptEnded.
 
     Whoever calls at the same moment waits here, so a step is taken once and each try is counted.
-    Always locked in this order: attempt, person, account.
     """
     attempt = ctx.db.scalar(
         select(Attempt).where(Attempt.token_digest == tokens.digest(token)).with_for_update()
@@ -57,24 +113,29 @@ def resume(ctx: Context, token: str) -> Walk:
     if attempt is None or attempt.ends_at <= ctx.now:
         raise AttemptEnded()
     person = persons.locked(ctx, attempt.person_id) if attempt.person_id else None
-    if person is None or not _still_means(attempt, person):
-        raise AttemptEnded()
-    return _gather(ctx, token, attempt, person)
+    walk = Walk(token, attempt, person, _newest_code(ctx, attempt))
+    if person is not None or attempt.mailbox_proved_at or attempt.device_id or attempt.factor:
+        _gather(ctx, walk)
+    return walk
 
 
 def describe(ctx: Context, walk: Walk) -> SignIn:
-    """Where the sign-in stands, for the browser. It says no name before the mailbox is proved."""
-    proved = walk.attempt.mailbox_proved_at is not None
-    showing = walk.step == "recovery_codes" and walk.account is not None
+    """Where the sign-in stands, for the browser. It says no name before something is proved."""
+    step, person = walk.step, walk.person
+    name = person.name if person else (walk.account.name or "") if walk.account else ""
     return SignIn(
-        step=walk.step,
-        firm=firms.card(walk.firm),
-        name=walk.person.name if proved else "",
-        masked_address=masked(walk.person.email),
-        first_time=walk.authenticator is None or walk.person.activated_at is None,
+        step=step,
+        firm=firms.card(walk.firms[0]) if walk.firms else NO_FIRM,
+        name=name if walk.first_proved else "",
+        masked_address=masked(walk.email),
+        first_time=person is not None and (not walk.has_factor or person.activated_at is None),
         target=msgspec.convert(walk.attempt.target, Target),
-        resend_at=walk.code.resend_at if walk.code and not proved else None,
-        recovery_codes=recovery.shown(ctx, walk.account) if showing and walk.account else [],
+        resend_at=walk.code.resend_at if walk.code and not walk.first_proved else None,
+        recovery_codes=recovery.shown(ctx, walk.account)
+        if step == "recovery_codes" and walk.account
+        else [],
+        factors=_factors(walk, step),
+        remembered=walk.device is not None,
     )
 
 
@@ -84,29 +145,69 @@ def masked(address: str) -> str:
     return f"{local[0]}•••@{domain}"
 
 
-def _still_means(attempt: Attempt, person: Person) -> bool:
-    """Whether nothing has happened since that makes the attempt's link void."""
+def _factors(walk: Walk, step: Step) -> list[Factor]:
+    allowed = walk.policy.second_factors
+    offered: dict[Factor, bool]
+    if step == "totp_setup":
+        offered = {"passkey": "passkey" in allowed, "totp": True, "email": "email" in allowed}
+    elif step == "totp":
+        offered = {
+            "passkey": "passkey" in allowed and bool(walk.passkeys),
+            "totp": walk.authenticator is not None,
+            "recovery_code": True,
+        }
+    else:
+        may = step in ("mailbox", "code") and (walk.person is None or bool(walk.passkeys))
+        offered = {"passkey": may and "passkey" in allowed}
+    return [factor for factor, is_offered in offered.items() if is_offered]
+
+
+def _gather(ctx: Context, walk: Walk) -> None:
+    """Look up the account and its factors. Raises AttemptEnded when the ground has moved."""
+    account = accounts.of_address(ctx, walk.attempt.address)
+    if not _still_means(walk, account):
+        raise AttemptEnded()
+    own = ctx.db.get_one(Firm, walk.person.firm_id) if walk.person else None
+    walk.firms = [own] if own else []
+    walk.account = account
+    if account is None:
+        return
+    walk.firms += [firm for firm in _firms_of(ctx, account) if firm is not own]
+    walk.authenticator = ctx.db.get(Authenticator, account.id)
+    walk.passkeys = list(ctx.db.scalars(select(Passkey).where(Passkey.account_id == account.id)))
+    if walk.has_factor:
+        walk.device = devices.still(ctx, walk.attempt.device_id, walk.policy)
+
+
+def _still_means(walk: Walk, account: Account | None) -> bool:
+    """Whether nothing has happened since that makes what was begun void."""
+    began, person = walk.attempt.started_at, walk.person
+    if account is not None and account.reset_at is not None and began < account.reset_at:
+        return False
+    if person is None:
+        return account is not None
     void_before = person.links_void_before
     return (
         person.invited
-        and person.address == attempt.address
-        and (void_before is None or attempt.started_at >= void_before)
+        and person.held_at is None
+        and person.address == walk.attempt.address
+        and (void_before is None or began >= void_before)
     )
 
 
-def _gather(ctx: Context, token: str, attempt: Attempt, person: Person) -> Walk:
-    account = accounts.of_address(ctx, attempt.address)
-    return Walk(
-        token=token,
-        attempt=attempt,
-        person=person,
-        firm=ctx.db.get_one(Firm, person.firm_id),
-        account=account,
-        authenticator=ctx.db.get(Authenticator, account.id) if account else None,
-        code=ctx.db.scalar(
-            select(Code)
-            .where(Code.attempt_id == attempt.id)
-            .order_by(Code.issued_at.desc(), Code.id.desc())
-            .limit(1)
-        ),
+def _firms_of(ctx: Context, account: Account) -> list[Firm]:
+    its = select(Person.firm_id).where(Person.account_id == account.id, Person.invited)
+    return list(
+        ctx.db.scalars(
+            select(Firm).where(Firm.id.in_(its.scalar_subquery())).order_by(Firm.name, Firm.id)
+        )
+    )
+
+
+def _newest_code(ctx: Context, attempt: Attempt) -> Code | None:
+    return ctx.db.scalar(
+        select(Code)
+        .where(Code.attempt_id == attempt.id)
+        .order_by(Code.issued_at.desc(), Code.id.desc())
+        .limit(1)
     )

@@ -13,7 +13,9 @@ from services.auth.models.model import Model
 class Attempt(Model):
     """A sign-in in one browser, which alone holds the token; only its digest is here.
 
-    `totp_pending` is the encrypted secret of an authenticator that is being set up.
+    Without a person it is a sign-in by a typed address, which nobody may be behind.
+    `totp_pending` is the encrypted secret of an authenticator that is being set up, `challenge`
+    what a passkey has to sign.
     """
 
     __tablename__ = "attempts"
@@ -31,10 +33,18 @@ class Attempt(Model):
     factor_proved_at: Mapped[datetime.datetime | None]
     factor: Mapped[str | None]
     totp_pending: Mapped[bytes | None]
+    device_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("devices.id", ondelete="SET NULL")
+    )
+    challenge: Mapped[bytes | None]
+    challenge_ends_at: Mapped[datetime.datetime | None]
 
 
 class Code(Model):
-    """A one-time code sent to a mailbox; only the newest of an attempt counts."""
+    """A one-time code sent to a mailbox; only the newest of an attempt counts.
+
+    `sealed`: the code itself, encrypted, while nobody has yet looked who owns the typed address.
+    """
 
     __tablename__ = "codes"
 
@@ -47,6 +57,7 @@ class Code(Model):
     resend_at: Mapped[datetime.datetime]
     expires_at: Mapped[datetime.datetime]
     tries: Mapped[int]
+    sealed: Mapped[bytes | None]
 
 
 class Tally(Model):

@@ -22,6 +22,23 @@ class Authenticator(Model):
     added_at: Mapped[datetime.datetime]
 
 
+class Passkey(Model):
+    """A WebAuthn credential; the private key never leaves its authenticator."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str]
+    added_at: Mapped[datetime.datetime]
+    last_used_at: Mapped[datetime.datetime | None]
+
+
 class RecoveryCode(Model):
     """`salt` is the same for all codes of a set, so that a try costs one hash, not ten."""
 

@@ -16,11 +16,12 @@ from contracts.calls import auth as calls
 from contracts.errors import DomainError
 from contracts.events import Event, decode, internal
 from contracts.events.firm import ContactInvited
-from services.auth import firms, persons, sessions, signing_in
+from services.auth import firms, persons, sessions, signing_in, starting
 from services.auth.context import Context, Keys
 
 START = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 LINK_KEYS = ["a key of long ago", "the key of today"]
+PUBLIC_URL = "https://portal.example"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 R = TypeVar("R")
 
@@ -36,7 +37,7 @@ class World:
     def do(self, act: Callable[..., R], *given: Any) -> R:
         with self.sessions() as db:
             try:
-                result = act(Context(db, self.keys, self.now), *given)
+                result = act(Context(db, self.keys, self.now, PUBLIC_URL), *given)
             except DomainError as error:
                 if error.keeps_changes:
                     db.commit()
@@ -130,7 +131,7 @@ class Browser:
             session_token=self.session,
             attempt_token=self.attempt,
         )
-        started = self.world.do(signing_in.start, call)
+        started = self.world.do(starting.by_link, call)
         self.attempt = started.attempt_token
         return started.sign_in
 
