@@ -16,12 +16,24 @@ from gateway.calls import Calls
 from gateway.hints import Hints
 from gateway.live import Live
 from gateway.origin import own_pages_only
-from gateway.routes import conversations, health, live, matters, messages, sign_in
+from gateway.routes import (
+    account,
+    conversations,
+    factors,
+    health,
+    live,
+    matters,
+    messages,
+    proof,
+    second_factor,
+    sign_in,
+)
 from gateway.routes import session as session_routes
 from gateway.session import Sessions
 
 MAX_BODY = 64 * 1024  # bytes
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
+Needs = list[dict[str, list[str]]]
 BEARER: dict[str, list[str]] = {"bearer": []}
 
 
@@ -56,44 +68,67 @@ def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
 
 
 def _anyone() -> Router:
-    return Router("/", route_handlers=[health.get_health, health.get_ready, sign_in.open_link])
+    routes = [
+        health.get_health,
+        health.get_ready,
+        sign_in.open_link,
+        sign_in.start_by_address,
+        sign_in.request_link,
+    ]
+    return Router("/", route_handlers=routes)
 
 
 def _signing_in() -> Router:
-    return Router(
-        "/",
-        route_handlers=[
-            sign_in.get_sign_in,
-            sign_in.send_code,
-            sign_in.check_code,
-            sign_in.begin_totp,
-            sign_in.check_totp,
-            sign_in.check_recovery_code,
-            sign_in.keep_recovery_codes,
-        ],
-        guards=[session.has_attempt],
-        security=[{"attempt": []}, BEARER],
-    )
+    routes = [
+        sign_in.get_sign_in,
+        sign_in.send_code,
+        sign_in.check_code,
+        second_factor.begin_totp,
+        second_factor.check_totp,
+        second_factor.check_recovery_code,
+        second_factor.keep_recovery_codes,
+        second_factor.use_mailbox_alone,
+        second_factor.begin_passkey_setup,
+        second_factor.finish_passkey_setup,
+        second_factor.begin_passkey_sign_in,
+        second_factor.finish_passkey_sign_in,
+    ]
+    needs: Needs = [{"attempt": []}, BEARER]
+    return Router("/", route_handlers=routes, guards=[session.has_attempt], security=needs)
 
 
 def _signed_in() -> Router:
-    return Router(
-        "/",
-        route_handlers=[
-            session_routes.get_session,
-            session_routes.sign_out,
-            matters.list_matters,
-            matters.get_matter,
-            conversations.list_conversations,
-            conversations.get_conversation,
-            conversations.mark_read,
-            messages.list_messages,
-            messages.send_message,
-            live.open_live_stream,
-        ],
-        guards=[session.signed_in],
-        security=[{"session": []}, BEARER],
-    )
+    routes = [
+        session_routes.get_session,
+        session_routes.sign_out,
+        matters.list_matters,
+        matters.get_matter,
+        conversations.list_conversations,
+        conversations.get_conversation,
+        conversations.mark_read,
+        messages.list_messages,
+        messages.send_message,
+        live.open_live_stream,
+        account.confirm_profile,
+        account.list_sessions,
+        account.end_one_session,
+        account.end_sessions,
+        account.forget_device,
+        proof.prove,
+        proof.begin_passkey_proof,
+        proof.finish_passkey_proof,
+        factors.get_factors,
+        factors.begin_totp_change,
+        factors.confirm_totp_change,
+        factors.remove_totp,
+        factors.make_recovery_codes,
+        factors.begin_passkey_add,
+        factors.finish_passkey_add,
+        factors.rename_passkey,
+        factors.remove_passkey,
+    ]
+    needs: Needs = [{"session": []}, BEARER]
+    return Router("/", route_handlers=routes, guards=[session.signed_in], security=needs)
 
 
 def _given() -> dict[str, Provide]:
@@ -106,6 +141,7 @@ def _given() -> dict[str, Provide]:
         "client": credentials.client,
         "attempt_token": credentials.attempt_token,
         "session_token": credentials.session_token,
+        "device_token": credentials.device_token,
         "session": session.of_request,
         "caller": session.caller,
     }

@@ -14,7 +14,9 @@ from litestar.datastructures import Cookie
 
 SESSION_COOKIE = "__Host-redwell"
 ATTEMPT_COOKIE = "__Host-redwell-sign-in"
+DEVICE_COOKIE = "__Host-redwell-device"
 NATIVE = ("redwell-client", "native")
+DEVICE_HEADER = "redwell-device"
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,13 @@ def attempt_token(request: Request[Any, Any, Any]) -> str:
 def session_token(request: Request[Any, Any, Any]) -> str:
     """The token of the session, for routes that name it."""
     return token(request, SESSION_COOKIE)
+
+
+def device_token(request: Request[Any, Any, Any]) -> str:
+    """The token by which this device is remembered, if it is; a native client names it apart."""
+    if is_native(request):
+        return request.headers.get(DEVICE_HEADER, "")
+    return request.cookies.get(DEVICE_COOKIE, "")
 
 
 def kept(cookie: str, value: str, until: datetime.datetime | None = None) -> Cookie:

@@ -14,8 +14,11 @@ AWAY_FOR = 2  # seconds in which a part that went away is usually back
 
 
 class ProblemFirm(msgspec.Struct, frozen=True, kw_only=True):
+    """The firm that can help."""
+
     id: str
     name: str
+    contact: str | UnsetType = UNSET
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,92 @@
+"""One route as an operation of OpenAPI: what it takes, what it answers, what it needs."""
+
+import inspect
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from litestar import Response
+from litestar.di import Dependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import HeaderParameter
+from litestar.response import Stream
+
+from gateway.problem import MEDIA_TYPE
+from gateway.schemas import REF, Json, schema
+
+
+def operation(path: str, handler: HTTPRouteHandler) -> Json:
+    """The operation at `path`, described by the words of its handler."""
+    summary, _, more = (inspect.getdoc(handler.fn) or "").partition("\n")
+    taken = takes(handler)
+    described: Json = {
+        "operationId": handler.operation_id,
+        "tags": list(handler.tags or []),
+        "summary": summary.rstrip("."),
+        "description": more.strip(),
+        "security": handler.resolve_security(),
+        "parameters": [
+            _parameter(handler, path, name, of) for name, of in taken.items() if name != "data"
+        ],
+        "responses": {str(handler.status_code): _answer(gives(handler)), "default": _REFUSED},
+    }
+    if "data" in taken:
+        required = _default(handler, "data") is inspect.Parameter.empty
+        described["requestBody"] = {"required": required, "content": _json(taken["data"])}
+    return {key: value for key, value in described.items() if value not in ([], "")}
+
+
+_REFUSED = {
+    "description": "Refused; `code` says why.",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(name="Problem")}}},
+}
+
+
+def takes(handler: HTTPRouteHandler) -> Json:
+    """What comes from the request, by name; what we provide ourselves is left out."""
+    hints = get_type_hints(handler.fn, include_extras=True)
+    return {
+        name: of for name, of in hints.items() if name != "return" and not _marks(of, Dependency)
+    }
+
+
+def gives(handler: HTTPRouteHandler) -> Any:
+    """The struct answered, None for no content, or Stream."""
+    of = get_type_hints(handler.fn, include_extras=True)["return"]
+    return get_args(of)[0] if get_origin(of) is Response else of
+
+
+def _parameter(handler: HTTPRouteHandler, path: str, name: str, of: Any) -> Json:
+    default = _default(handler, name)
+    required = default is inspect.Parameter.empty
+    for mark in _marks(of, HeaderParameter):
+        where = {"name": mark.name, "in": "header", "description": mark.description}
+        return {**where, "required": required, "schema": schema(get_args(of)[0])}
+    where = {"name": name, "in": "path" if f"{{{name}}}" in path else "query"}
+    own = {} if default in ("", inspect.Parameter.empty) else {"default": default}
+    return {**where, "required": required, "schema": schema(of) | own}
+
+
+def _default(handler: HTTPRouteHandler, name: str) -> Any:
+    return inspect.signature(handler.fn).parameters[name].default
+
+
+def _answer(of: Any) -> Json:
+    if of is Stream:
+        return {
+            "description": "Server-sent events.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        }
+    if of is type(None):
+        return {"description": "Done."}
+    return {"description": (of.__doc__ or "Done.").partition("\n")[0], "content": _json(of)}
+
+
+def _json(of: Any) -> Json:
+    return {"application/json": {"schema": schema(of)}}
+
+
+def _marks(of: Any, kind: type) -> list[Any]:
+    return (
+        [mark for mark in get_args(of)[1:] if isinstance(mark, kind)]
+        if (get_origin(of) is Annotated)
+        else []
+    )

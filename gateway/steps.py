@@ -1,0 +1,73 @@
+"""A sign-in's step taken, and what the browser or the native client is to keep of it."""
+
+import msgspec
+from litestar import Response
+from litestar.datastructures import Cookie
+from msgspec import UNSET, UnsetType
+
+from contracts.calls import auth
+from contracts.events.envelope import Moment
+from gateway.calls import Calls
+from gateway.credentials import (
+    ATTEMPT_COOKIE,
+    DEVICE_COOKIE,
+    SESSION_COOKIE,
+    Client,
+    dropped,
+    kept,
+)
+
+
+class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the sign-in now stands.
+
+    The tokens are there for native clients only (`Redwell-Client: native`): browsers keep them in
+    cookies that scripts cannot read. `expires_at`: when the session ends, once there is one.
+    """
+
+    sign_in: auth.SignIn
+    expires_at: Moment | None = None
+    attempt_token: str | UnsetType = UNSET
+    session_token: str | UnsetType = UNSET
+    device_token: str | UnsetType = UNSET
+
+
+def begun(client: Client, started: auth.SignInStarted) -> Response[SignInAnswer]:
+    """The answer to a sign-in that began, or that a live session made needless."""
+    answer = SignInAnswer(sign_in=started.sign_in)
+    if not started.attempt_token:
+        return Response(answer)
+    if client.native:
+        return Response(msgspec.structs.replace(answer, attempt_token=started.attempt_token))
+    return Response(answer, cookies=[kept(ATTEMPT_COOKIE, started.attempt_token)])
+
+
+async def walk_on(
+    rpc: Calls, client: Client, method: str, call: msgspec.Struct
+) -> Response[SignInAnswer]:
+    """Take a step; at the last one the attempt's token gives way to the session's."""
+    result = await rpc.call("auth", method, call, auth.SignInResult)
+    answer = SignInAnswer(sign_in=result.sign_in, expires_at=result.expires_at)
+    if client.native:
+        return Response(_with_tokens(answer, result))
+    return Response(answer, cookies=_cookies(result))
+
+
+def _with_tokens(answer: SignInAnswer, result: auth.SignInResult) -> SignInAnswer:
+    return msgspec.structs.replace(
+        answer,
+        session_token=result.session_token or UNSET,
+        device_token=result.device_token or UNSET,
+    )
+
+
+def _cookies(result: auth.SignInResult) -> list[Cookie]:
+    cookies = []
+    if result.session_token:
+        cookies += [
+            kept(SESSION_COOKIE, result.session_token, result.expires_at),
+            dropped(ATTEMPT_COOKIE),
+        ]
+    if result.device_token:
+        cookies.append(kept(DEVICE_COOKIE, result.device_token, result.device_expires_at))
+    return cookies
