@@ -132,7 +132,11 @@ class MatterParticipantRemoved(MatterEvent, frozen=True, kw_only=True):
 
 
 class MessagePosted(MatterEvent, frozen=True, kw_only=True):
-    """Someone at the firm writes in a matter; in its main conversation unless one is named."""
+    """Someone at the firm writes in a matter; in its main conversation unless one is named.
+
+    The author has been added to the matter as staff: until then it waits, and a firm cannot write
+    in its client's name. The same `message_id` again changes nothing.
+    """
 
     type = "message.posted"
     owner = "messaging"
