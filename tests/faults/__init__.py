@@ -1,0 +1,1 @@
+"""What is acknowledged is never lost, whatever dies meanwhile."""
