@@ -4,9 +4,9 @@ import glob
 import os
 import pathlib
 import pwd
-import subprocess
 import tempfile
 
+from deploy.local.preparing.announce import run as quietly
 from deploy.local.program import Program
 from deploy.local.run import Run
 from deploy.local.secrets import Secrets
@@ -38,6 +38,17 @@ def owner() -> str:
     return "postgres" if os.geteuid() == 0 else ""
 
 
+def as_owner(data: pathlib.Path) -> list[str]:
+    """What to put before a command to run it as the owner."""
+    if not owner():
+        return []
+    command = ["setpriv", f"--reuid={owner()}", f"--regid={owner()}", "--init-groups"]
+    if all(folder.stat().st_mode & 0o001 for folder in data.parents):
+        return command
+    # Below a closed folder such as /root: let it pass through, and leave the folder as it is.
+    return [*command, *(f"--{kind}-caps=+dac_read_search" for kind in ("inh", "ambient"))]
+
+
 def prepare(run: Run, secrets: Secrets) -> None:
     """Makes the cluster when there is none yet."""
     data = run.data / "postgres"
@@ -57,19 +68,13 @@ def _initialise(data: pathlib.Path, password: str) -> None:
             os.chown(file.name, *pwd.getpwnam(owner())[2:4])
         command = [str(binaries() / "initdb"), "--pgdata", str(data), "--pwfile", file.name]
         options = ["--username=redwell", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
-        subprocess.run(
-            [*command, *options],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-            user=owner() or None,
-            group=owner() or None,
-            extra_groups=[] if owner() else None,
-        )
+        failure = "The database could not be made."
+        quietly([*as_owner(data), *command, *options], failure, cwd=pathlib.Path("/"))
 
 
 def programs(run: Run) -> list[Program]:
-    command = [str(binaries() / "postgres"), "-D", str(run.data / "postgres")]
+    data = run.data / "postgres"
+    command = [*as_owner(data), str(binaries() / "postgres"), "-D", str(data)]
     command += ["-p", str(run.ports.postgres)]
     for name, value in SETTINGS.items():
         command += ["-c", f"{name}={value}"]
@@ -78,7 +83,6 @@ def programs(run: Run) -> list[Program]:
             name="postgres",
             command=tuple(command),
             environment={"LC_ALL": "C.UTF-8"},
-            user=owner(),
             stop_signal="INT",  # ends open sessions, writes everything, then leaves
             infrastructure=True,
         )

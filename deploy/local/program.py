@@ -11,7 +11,6 @@ class Program:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
-    user: str = ""
     stop_signal: str = "TERM"
     stop_seconds: int = 15
     infrastructure: bool = False

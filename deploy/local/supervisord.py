@@ -43,7 +43,7 @@ PROGRAM = """
 command = {command}
 directory = {directory}
 environment = {environment}
-{user}autostart = {autostart}
+autostart = {autostart}
 autorestart = true
 startsecs = 2
 startretries = 1000000
@@ -73,7 +73,6 @@ def _program(run: Run, program: Program) -> str:
         command=_escaped(shlex.join(program.command)),
         directory=_escaped(str(REPOSITORY)),
         environment=_environment(program.environment),
-        user=f"user = {program.user}\n" if program.user else "",
         autostart=str(program.infrastructure).lower(),
         stop_signal=program.stop_signal,
         stop_seconds=program.stop_seconds,
