@@ -68,8 +68,12 @@ class Link(Extension):  # type: ignore[misc]
                 "on_unblocked": self._on_unblocked,
             },
         )
-        with eventlet.Timeout(_OPEN_WITHIN):
-            connection.ensure_connection(max_retries=1)
+        try:
+            with eventlet.Timeout(_OPEN_WITHIN):
+                connection.connect()
+        except ERRORS:
+            connection.collect()
+            raise
         return connection
 
     def _read(self, connection: Connection) -> None:
@@ -90,11 +94,10 @@ class Link(Extension):  # type: ignore[misc]
         connection.heartbeat_check()
 
     def _close(self, connection: Connection) -> None:
-        try:
-            with eventlet.Timeout(_CLOSE_WITHIN):
+        if self._stopping:  # politely, so that the last acks arrive; a broken one would not answer
+            with contextlib.suppress(*ERRORS), eventlet.Timeout(_CLOSE_WITHIN):
                 connection.release()
-        except ERRORS:
-            connection.collapse()
+        connection.collect()
 
     def _on_blocked(self, reason: str) -> None:
         self.blocked = True

@@ -1,0 +1,62 @@
+"""`redwell parked …` and `redwell migrate`, as an operator uses them."""
+
+import json
+import uuid
+
+import psycopg
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from backbone import testing
+from contracts.events.firm import MatterUpdated
+from operations.migrate import migrate
+from operations.parked import app as parked
+from tests.backbone.conftest import Firm, Toy
+
+
+@pytest.fixture
+def event_id(toy: Toy, firm: Firm) -> str:
+    toy.rows("DELETE FROM door")
+    event_id = firm.send(MatterUpdated(matter_id=uuid.uuid4().hex, title="Early"))
+    toy.becomes(event_id, "parked")
+    return event_id
+
+
+def run(toy: Toy, *arguments: str) -> str:
+    result = CliRunner().invoke(parked, arguments, env={"REDWELL_AMQP_URL": toy.amqp})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_parked_events_are_listed_shown_and_replayed(toy: Toy, firm: Firm, event_id: str):
+    listed = json.loads(run(toy, "list", "--service", "toy", "--firm", firm.id, "--json"))
+    assert [event["event_id"] for event in listed] == [event_id]
+    parked_id = listed[0]["id"]
+    assert "The door is not open yet." in run(toy, "list", "--service", "toy", "--firm", firm.id)
+    assert "Early" not in run(toy, "list", "--service", "toy", "--firm", firm.id)
+    assert "Early" in run(toy, "show", "toy", parked_id)
+    toy.rows("INSERT INTO door VALUES (true)")
+    assert run(toy, "replay", "toy", parked_id).strip() == "applied"
+    assert "Nothing is parked." in run(toy, "list", "--service", "toy", "--firm", firm.id)
+
+
+def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
+    result = CliRunner().invoke(
+        parked, ["show", "toy", str(uuid.uuid4())], env={"REDWELL_AMQP_URL": toy.amqp}
+    )
+    assert result.exit_code == 1
+    assert "No event is parked under that id." in result.output
+
+
+def test_migrate_brings_a_database_up_to_date_and_may_run_again():
+    url = testing.fresh_database("toy")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP TABLE inbox, outbox, backbone_version")
+        app = Typer()
+        app.command()(migrate)
+        environment = {f"REDWELL_DATABASE_{name}": url for name in ("AUTH",)}
+        for _ in range(2):
+            result = CliRunner().invoke(app, env={**environment, "REDWELL_RUN": "/nowhere"})
+            assert result.exit_code == 0, result.output
+        assert connection.execute("SELECT count(*) FROM inbox").fetchone() == (0,)
