@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from amqp.exceptions import AMQPError, IrrecoverableConnectionError, NotFound
+from amqp.exceptions import AccessRefused, AMQPError, IrrecoverableConnectionError, NotFound
 
 from contracts import topology
 from contracts.errors import EventRefused
@@ -52,7 +52,7 @@ def watch(
                 _consume(connection, topology.firm_queue(firm_id), handler, until)
             finally:
                 connection.collect()
-        except (IrrecoverableConnectionError, NotFound) as error:
+        except (IrrecoverableConnectionError, AccessRefused, NotFound) as error:
             raise Refused(f"The broker refuses: {error}") from error
         except (AMQPError, OSError):
             time.sleep(pause)

@@ -37,18 +37,23 @@ def place(prepared_place: Stack) -> Stack:
     return prepared_place
 
 
-@pytest.fixture
-def firm(place: Stack) -> Iterator[FirmAccess]:
-    access = provision(place, f"firm-{secrets.token_hex(4)}")
-    yield access
-    forget(place, access.firm_id)
+@pytest.fixture(scope="session")
+def two_firms(prepared_place: Stack) -> Iterator[tuple[FirmAccess, FirmAccess]]:
+    names = [f"{name}-{secrets.token_hex(4)}" for name in ("firm", "other")]
+    first, second = (provision(prepared_place, name) for name in names)
+    yield first, second
+    for name in names:
+        forget(prepared_place, name)
 
 
 @pytest.fixture
-def other_firm(place: Stack) -> Iterator[FirmAccess]:
-    access = provision(place, f"other-{secrets.token_hex(4)}")
-    yield access
-    forget(place, access.firm_id)
+def firm(place: Stack, two_firms: tuple[FirmAccess, FirmAccess]) -> FirmAccess:
+    return emptied(place, two_firms[0])
+
+
+@pytest.fixture
+def other_firm(place: Stack, two_firms: tuple[FirmAccess, FirmAccess]) -> FirmAccess:
+    return emptied(place, two_firms[1])
 
 
 @pytest.fixture
@@ -58,6 +63,12 @@ def run(place: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REDWELL_RUN", str(tmp_path))
     monkeypatch.delenv("REDWELL_FIRM_ID", raising=False)
     return tmp_path
+
+
+def emptied(place: Stack, access: FirmAccess) -> FirmAccess:
+    with kombu.Connection(place.amqp) as connection:
+        connection.default_channel.queue_purge(topology.firm_queue(access.firm_id))
+    return access
 
 
 def forget(place: Stack, firm_id: str) -> None:

@@ -13,7 +13,7 @@ from contracts import topology
 from firm.channel import connected
 from operations.iam import REGION, Iam, IamError
 from operations.provision import FirmAccess, Stack, provision
-from tests.firm.conftest import user_of, waiting_in
+from tests.firm.conftest import forget, user_of, waiting_in
 
 
 def store(access: FirmAccess) -> minio.Minio:
@@ -139,13 +139,12 @@ def test_provisioning_again_changes_no_credentials(place: Stack, firm: FirmAcces
     assert provision(place, firm.firm_id, firm) == firm
 
 
-def test_lost_credentials_are_replaced_and_the_old_ones_stop_working(
-    place: Stack, firm: FirmAccess
-) -> None:
-    renewed = provision(place, firm.firm_id)
-    assert renewed.firm_amqp_url != firm.firm_amqp_url
+def test_lost_credentials_are_replaced_and_the_old_ones_stop_working(place: Stack) -> None:
+    lost, renewed = provision(place, "forgetful"), provision(place, "forgetful")
+    assert renewed.firm_amqp_url != lost.firm_amqp_url
     with pytest.raises(AccessRefused):
-        connected(firm.firm_amqp_url, 0, 5.0)
+        connected(lost.firm_amqp_url, 0, 5.0)
     with pytest.raises(minio.S3Error):
-        list(store(firm).list_objects(firm.firm_s3_bucket))
-    assert list(store(renewed).list_objects(firm.firm_s3_bucket)) == []
+        list(store(lost).list_objects(lost.firm_s3_bucket))
+    assert list(store(renewed).list_objects(renewed.firm_s3_bucket)) == []
+    forget(place, "forgetful")
