@@ -10,6 +10,9 @@ from operations.supervision import Supervisor
 
 INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
 
+# Where SeaweedFS has gRPC beside HTTP, when it isn't told.
+GRPC = 10000
+
 
 def stop(run: Run) -> bool:
     """Redwell's programs first, so that each can finish; whether anything was running."""
@@ -48,7 +51,7 @@ def _await_end(run: Run) -> None:
 
 def _remove_sockets(run: Run) -> None:
     """SeaweedFS makes them in /tmp, whatever it is told, and leaves them there."""
-    ports = vars(run.ports)
-    for port in (port for name, port in ports.items() if name == "s3" or name.startswith("weed")):
+    weed = [port for name, port in vars(run.ports).items() if name.startswith(("s3", "weed"))]
+    for port in [*weed, run.ports.weed_admin + GRPC]:
         for socket in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
             socket.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ def programs(run: Run) -> list[Program]:
         Program(
             name="mailbox",
             command=(node, "--max-old-space-size=96", str(PROGRAM), *smtp, *web, *kept, "--silent"),
-            environment={"HOME": str(run.data / "mailbox")},
+            environment={"HOME": str(run.data / "mailbox"), "NODE_DISABLE_COMPILE_CACHE": "1"},
             infrastructure=True,
         )
     ]

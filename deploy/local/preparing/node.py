@@ -11,6 +11,9 @@ from deploy.local.run import REPOSITORY
 WEB = REPOSITORY / "web"
 MAILBOX = REPOSITORY / "deploy/local/mailbox"
 
+# Neither asks the network for news nor leaves a cache in /tmp.
+QUIET = {"NO_UPDATE_NOTIFIER": "1", "NODE_DISABLE_COMPILE_CACHE": "1"}
+
 
 def install(folder: pathlib.Path) -> None:
     wanted = stamp.digest([folder / "package.json"])
@@ -27,4 +30,4 @@ def install(folder: pathlib.Path) -> None:
 def environment() -> dict[str, str]:
     """With our own Node first: scripts of packages call `node` by its name."""
     path = f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"
-    return {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
+    return {**os.environ, "PATH": path, **QUIET}
