@@ -20,7 +20,7 @@ export default defineConfig({
 	plugins: [
 		plainAnnouncer,
 		sveltekit({
-			adapter: adapter({ fallback: 'index.html' }),
+			adapter: adapter({ fallback: 'index.html', precompress: true }),
 			compilerOptions: { runes: true },
 			version: { pollInterval: 10 * 60 * 1000 }
 		})
