@@ -10,6 +10,7 @@ import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backbone.testing import REPOSITORY, wait_for
+from tests.journeys.lighthouse import Lighthouse
 from tests.mailbox import Mailbox, html, text
 
 AXE = REPOSITORY / "web/node_modules/axe-core/axe.min.js"
@@ -36,6 +37,7 @@ class Client:
     """One person at one device. `complaints`: all that a page should not have done or shown."""
 
     browser: Browser
+    lighthouse: Lighthouse
     device: Device
     mailbox: Mailbox
     address: str
@@ -96,15 +98,19 @@ class Client:
         self.page.get_by_label(label, exact=True).fill(code)
 
     def looks_right(self, name: str) -> None:
-        """Note what axe-core finds and what leaves the screen, in light and dark; take pictures."""
+        """Note what axe-core and Lighthouse find and what leaves the screen; take pictures."""
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)
-            self.page.screenshot(path=self.screenshots / f"{self.device.name}-{name}-{scheme}.png")
+            picture = self.screenshots / f"{self.device.name}-{name}-{scheme}.png"
+            self.page.screenshot(path=picture, full_page=True)
             self.complaints += [f"{name}, {scheme}: {each}" for each in findings(self.page)]
         self.page.emulate_media(color_scheme="light")
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.device.width:
             self.complaints.append(f"{name} is {wide} px wide")
+        verdict = self.lighthouse.judge(self.page)
+        if verdict.score < 1:
+            self.complaints.append(f"{name}: Lighthouse gives {verdict.score}: {verdict.failed}")
 
     def sees(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible(

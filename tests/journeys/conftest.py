@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from backbone.testing import REPOSITORY, stack, wait_for
-from tests.journeys.office import Office
+from tests.journeys.client import DESK, PHONE, Client, Device
+from tests.journeys.lighthouse import Lighthouse, free_port
+from tests.journeys.office import Office, new_address
 from tests.mailbox import Mailbox
 
 CHROMIUM = os.environ.get("REDWELL_CHROMIUM", "/usr/bin/chromium")
@@ -34,11 +36,23 @@ def portal() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def debugging_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def browser(debugging_port: int) -> Iterator[Browser]:
+    flags = [*FLAGS, f"--remote-debugging-port={debugging_port}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def lighthouse(browser: Browser, debugging_port: int) -> Iterator[Lighthouse]:
+    with Lighthouse(debugging_port) as lighthouse:
+        yield lighthouse
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +64,20 @@ def mailbox() -> Mailbox:
 def office(portal: str) -> Iterator[Office]:
     with Office(f"journey-{secrets.token_hex(4)}", run_folder()) as office:
         yield office
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=lambda device: device.name)
+def client(
+    request: pytest.FixtureRequest, browser: Browser, lighthouse: Lighthouse, mailbox: Mailbox
+) -> Iterator[Client]:
+    device: Device = request.param
+    pictures = run_folder() / "screenshots"
+    pictures.mkdir(exist_ok=True)
+    client = Client(browser, lighthouse, device, mailbox, new_address(), pictures)
+    client.new_browser()
+    yield client
+    for context in browser.contexts:
+        context.close()
 
 
 def run_folder() -> Path:

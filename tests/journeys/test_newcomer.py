@@ -1,32 +1,15 @@
 """What a newcomer sees: from the first e-mail to an answered message, on a phone and at a desk."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from backbone.testing import wait_for
-from tests.journeys.client import DESK, PHONE, Client, Device
-from tests.journeys.conftest import run_folder
-from tests.journeys.office import ATTORNEY, MATTER, NAME, Office, new_address
-from tests.mailbox import Mailbox
+from tests.journeys.client import Client
+from tests.journeys.office import ATTORNEY, MATTER, NAME, Office
 
 FIRST = "We have filed the complaint. Could you tell me when you last spoke with Lakeside?"
 ANSWER = "Thank you, Nora. It was on the 3rd of October, by phone."
 REPLY = "That helps a great deal. I will add it to the statement."
 LATER = "The hearing is on Monday at nine."
-
-
-@pytest.fixture(params=[PHONE, DESK], ids=lambda device: device.name)
-def client(request: pytest.FixtureRequest, browser: Browser, mailbox: Mailbox) -> Iterator[Client]:
-    device: Device = request.param
-    pictures = run_folder() / "screenshots"
-    pictures.mkdir(exist_ok=True)
-    client = Client(browser, device, mailbox, new_address(), pictures)
-    client.new_browser()
-    yield client
-    for context in browser.contexts:
-        context.close()
 
 
 def test_a_newcomer_gets_in_reads_answers_and_comes_back(client: Client, office: Office) -> None:

@@ -1,0 +1,57 @@
+"""What Lighthouse says of a page's accessibility, as the page stands in the journey's browser."""
+
+import socket
+import subprocess
+import uuid
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from playwright.sync_api import Page
+
+from backbone.testing import REPOSITORY
+
+NODE = REPOSITORY / ".venv/bin/node"
+MODULES = REPOSITORY / "web/node_modules"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """`score` from 0 to 1; `failed`: the audits that cost points."""
+
+    score: float
+    failed: list[str]
+
+
+class Lighthouse:
+    """One Lighthouse for a whole journey: starting it takes longer than looking at a page."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def __enter__(self) -> Self:
+        script = Path(__file__).with_suffix(".mjs")
+        self._process = subprocess.Popen(
+            [NODE, script, str(self._port), MODULES],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=20)
+
+    def judge(self, page: Page) -> Verdict:
+        """Score the page as it stands; nothing in it is loaded anew."""
+        name = uuid.uuid4().hex
+        page.evaluate("name => { window.name = name }", name)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(name, file=self._process.stdin, flush=True)
+        return msgspec.json.decode(self._process.stdout.readline(), type=Verdict)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
