@@ -10,7 +10,7 @@ from backbone.testing import wait_for
 from deploy.local import processes, secrets
 from operations import health
 from operations.supervision import Supervisor
-from tests.stack.conftest import Stack
+from tests.own_stack import Stack
 
 INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
 SPOKEN_TO = ("amqp", "rabbitmq_api", "postgres", "s3", "mailbox", "smtp")

@@ -9,7 +9,7 @@ import sys
 
 from backbone.testing import wait_for
 from deploy.local import secrets
-from tests.stack.conftest import Stack
+from tests.own_stack import Stack
 
 REDWELL = pathlib.Path(sys.executable).parent / "redwell"
 

@@ -1,0 +1,64 @@
+"""A stack of some tests' own, which they may stop, kill and starve without disturbing others."""
+
+import dataclasses
+import json
+import os
+import pathlib
+import subprocess
+import sys
+from typing import Any
+
+from deploy.local import ports
+from deploy.local.run import REPOSITORY, Run
+from operations.supervision import Supervisor
+
+
+@dataclasses.dataclass(frozen=True)
+class Stack:
+    """`base`: of its ports; `infrastructure`: without Redwell's own programs."""
+
+    run: Run
+    base: int
+    infrastructure: bool = False
+
+    @classmethod
+    def at(cls, folder: pathlib.Path, base: int, *, infrastructure: bool = False) -> "Stack":
+        return cls(Run(folder, ports.from_base(base)), base, infrastructure)
+
+    def up(self) -> str:
+        return self.command("start", *(["--infrastructure"] if self.infrastructure else []))
+
+    def command(self, *arguments: str) -> str:
+        """What `python -m deploy.local …` prints; raises when it fails."""
+        return self._output(sys.executable, "-m", "deploy.local", *arguments)
+
+    def redwell(self, *arguments: str) -> str:
+        """What `redwell …` prints; raises when it fails."""
+        return self._output(str(pathlib.Path(sys.executable).with_name("redwell")), *arguments)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"REDWELL_RUN": str(self.run.folder), "REDWELL_PORT_BASE": str(self.base)}
+        return {**os.environ, **own}
+
+    def pids(self) -> dict[str, int]:
+        """Of the programs that run."""
+        processes = Supervisor(self.run.folder).processes()
+        return {name: process["pid"] for name, process in processes.items() if process["pid"]}
+
+    @property
+    def addresses(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.run.stack_file.read_text())
+        return found
+
+    def _output(self, *command: str) -> str:
+        done = subprocess.run(
+            command,
+            cwd=REPOSITORY,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
