@@ -32,6 +32,13 @@ def end(ctx: Context, call: calls.EndSessions) -> calls.SignedInPlaces:
     return _shown(ctx, live)
 
 
+def sign_out(ctx: Context, token: str) -> None:
+    live = sessions.find(ctx, token)
+    ended = sessions.end(ctx, token)
+    if live is not None:
+        trail.signed_out(ctx, live.account, "person", ended)
+
+
 def forget_device(ctx: Context, call: calls.ForgetDevice) -> calls.SignedInPlaces:
     live = sessions.require(ctx, call.session_token)
     remembered = devices.of_account(ctx, live.account.id, live.policy)

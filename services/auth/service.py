@@ -155,7 +155,7 @@ class AuthService(Service):
 
     @rpc
     def end_session(self, session: Session, call: calls.EndSession) -> None:
-        sessions.end(self.context(session), call.session_token)
+        places.sign_out(self.context(session), call.session_token)
 
     @rpc
     def confirm_profile(self, session: Session, call: account.ConfirmProfile) -> calls.Session:

@@ -118,9 +118,9 @@ def find(ctx: Context, token: str) -> Live | None:
     return live if live.holds(ctx.now) else None
 
 
-def end(ctx: Context, token: str) -> None:
-    """Sign out; a token that opens nothing is left as it is."""
-    _revoke(ctx, Session.token_digest == tokens.digest(token))
+def end(ctx: Context, token: str) -> int:
+    """A token that opens nothing is left as it is."""
+    return _revoke(ctx, Session.token_digest == tokens.digest(token))
 
 
 def end_all(ctx: Context, account_id: uuid.UUID) -> int:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from contracts.errors import NotSignedIn
 from contracts.events import internal
 from contracts.events.firm import ContactRemoved, ContactUpdated
-from services.auth import persons, pruning, sessions
+from services.auth import persons, places, pruning
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_session_ends_after_a_day_however_busy(world, signed_in):
 
 def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
     session_id = world.resolve(signed_in.session).session_id
-    world.do(sessions.end, signed_in.session)
+    world.do(places.sign_out, signed_in.session)
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
@@ -48,9 +48,9 @@ def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
 
 
 def test_signing_out_twice_says_it_once(world, signed_in):
-    world.do(sessions.end, signed_in.session)
-    world.do(sessions.end, signed_in.session)
-    world.do(sessions.end, "no token of any session")
+    world.do(places.sign_out, signed_in.session)
+    world.do(places.sign_out, signed_in.session)
+    world.do(places.sign_out, "no token of any session")
 
     assert len(world.published(internal.SessionRevoked)) == 1
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from contracts import ids, links
 from contracts.calls import auth as calls
+from contracts.calls import passkeys
 from contracts.errors import DomainError
 from contracts.events import Event, decode, internal
 from contracts.events.firm import ContactInvited
-from services.auth import firms, persons, sessions, signing_in, starting
+from services.auth import codes, firms, persons, sessions, signing_in, starting
 from services.auth.context import Context, Keys
+from tests.services.auth.authenticator import Authenticator
 
 START = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 LINK_KEYS = ["a key of long ago", "the key of today"]
@@ -120,6 +122,7 @@ class Browser:
     world: World
     attempt: str = ""
     session: str = ""
+    device: str = ""
     app: pyotp.TOTP | None = None
     codes: list[str] = dataclasses.field(default_factory=list)
 
@@ -130,9 +133,20 @@ class Browser:
             address="198.51.100.7",
             session_token=self.session,
             attempt_token=self.attempt,
+            device_token=self.device,
         )
         started = self.world.do(starting.by_link, call)
         self.attempt = started.attempt_token
+        return started.sign_in
+
+    def type_address(self, email: str, network: str = "198.51.100.7") -> calls.SignIn:
+        """Sign in without a link; the clock that sends the code runs right after."""
+        call = calls.StartByAddress(
+            email=email, agent=AGENT, address=network, device_token=self.device
+        )
+        started = self.world.do(starting.by_address, call)
+        self.attempt = started.attempt_token
+        self.world.do(codes.send_typed)
         return started.sign_in
 
     def look(self) -> calls.SignIn:
@@ -160,8 +174,8 @@ class Browser:
         assert self.app is not None
         return self.app.at(at or self.world.now)
 
-    def check_totp(self, code: str) -> calls.SignIn:
-        call = calls.CheckTotp(attempt_token=self.attempt, code=code)
+    def check_totp(self, code: str, remember: bool = False) -> calls.SignIn:
+        call = calls.CheckTotp(attempt_token=self.attempt, code=code, remember=remember)
         return self._after(self.world.do(signing_in.check_totp, call))
 
     def check_recovery_code(self, code: str) -> calls.SignIn:
@@ -172,6 +186,30 @@ class Browser:
         call = calls.KeepRecoveryCodes(attempt_token=self.attempt)
         return self._after(self.world.do(signing_in.keep_recovery_codes, call))
 
+    def make_passkey(self, key: Authenticator) -> calls.SignIn:
+        """In place of the authenticator app, during set-up."""
+        begin = passkeys.BeginPasskeySetup(attempt_token=self.attempt)
+        options = self.world.do(signing_in.begin_passkey_setup, begin).options
+        finish = passkeys.FinishPasskeySetup(
+            attempt_token=self.attempt, credential=key.make(options)
+        )
+        return self._after(self.world.do(signing_in.finish_passkey_setup, finish))
+
+    def passkey_options(self) -> dict[str, Any]:
+        begin = passkeys.BeginPasskeySignIn(attempt_token=self.attempt)
+        return self.world.do(signing_in.begin_passkey_sign_in, begin).options
+
+    def answer_passkey(self, credential: dict[str, Any]) -> calls.SignIn:
+        finish = passkeys.FinishPasskeySignIn(attempt_token=self.attempt, credential=credential)
+        return self._after(self.world.do(signing_in.finish_passkey_sign_in, finish))
+
+    def use_passkey(self, key: Authenticator) -> calls.SignIn:
+        return self.answer_passkey(key.sign(self.passkey_options()))
+
+    def use_mailbox_alone(self) -> calls.SignIn:
+        call = calls.UseMailboxAlone(attempt_token=self.attempt)
+        return self._after(self.world.do(signing_in.use_mailbox_alone, call))
+
     def set_up(self, link: str) -> calls.SignIn:
         """The whole way, the first time."""
         self.open(link)
@@ -180,13 +218,16 @@ class Browser:
         self.codes = self.check_totp(self.shown()).recovery_codes
         return self.keep_codes()
 
-    def come_back(self, link: str, app: pyotp.TOTP | None = None) -> calls.SignIn:
+    def come_back(
+        self, link: str, app: pyotp.TOTP | None = None, remember: bool = False
+    ) -> calls.SignIn:
         """The whole way, later on, with the authenticator that was set up."""
         self.app = app or self.app
         self.open(link)
         self.prove_mailbox()
-        return self.check_totp(self.shown())
+        return self.check_totp(self.shown(), remember)
 
     def _after(self, result: calls.SignInResult) -> calls.SignIn:
         self.session = result.session_token or self.session
+        self.device = result.device_token or self.device
         return result.sign_in
