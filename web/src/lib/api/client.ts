@@ -7,6 +7,8 @@ import { asProblem, problemIn } from './problem';
 type Schemas = components['schemas'];
 export type SignIn = Schemas['SignIn'];
 export type TotpSetup = Schemas['TotpSetup'];
+export type PasskeyOptions = Schemas['PasskeyOptions'];
+export type PasskeyAnswer = Schemas['UsedPasskey']['credential'];
 export type Session = Schemas['Session'];
 export type FirmCard = Schemas['FirmCard'];
 export type Conversation = Schemas['Conversation'];
