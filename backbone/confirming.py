@@ -8,14 +8,14 @@ from typing import Any
 
 import aiormq
 import aiormq.abc
-from aiormq.exceptions import AMQPError, PublishError
+from aiormq.exceptions import AMQPError, ChannelInvalidStateError, PublishError
 from pamqp import commands
 
 from backbone import broker
 from contracts.events.envelope import CONTENT_TYPE
 
-# What a broken or silent connection raises.
-TROUBLE = (AMQPError, OSError, TimeoutError)
+# What a broken or silent connection raises; a channel that broke unnoticed is "in invalid state".
+TROUBLE = (AMQPError, OSError, TimeoutError, ChannelInvalidStateError, asyncio.InvalidStateError)
 _CONNECT_WITHIN = 10.0
 _CONFIRM_WITHIN = 10.0
 _CLOSE_WITHIN = 2.0

@@ -45,11 +45,14 @@ class RelaySettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def main(loaded: RelaySettings) -> None:
-    """Relay all databases until SIGTERM or SIGINT."""
-    tasks = [asyncio.create_task(relay(url, loaded)) for url in loaded.databases]
-    for end in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(end, _cancel, tasks)
-    await asyncio.gather(*tasks, return_exceptions=True)
+    """Relay all databases until SIGTERM or SIGINT.
+
+    What nobody foresaw ends the whole process, to be started again: better than one silent task.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(relay(url, loaded)) for url in loaded.databases]
+        for end in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(end, _cancel, tasks)
 
 
 def _cancel(tasks: list[asyncio.Task[None]]) -> None:

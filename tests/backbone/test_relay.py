@@ -166,6 +166,19 @@ def test_a_relay_goes_on_after_its_connections_were_cut(
         assert relay.process.poll() is None
 
 
+def test_a_relay_whose_connection_broke_while_idle_goes_on(
+    database: str, broker: str, session: Session, reader
+):
+    with wire(broker) as line, testing.running_relay(line.url, database) as relay:
+        write(session)
+        received(reader, 1)
+        testing.wait_for(lambda: left(session) == 0)
+        line.cut()
+        # It has seen the break by now: nothing of the old connection can be used any more.
+        testing.wait_for(lambda: "aiormq.connection" in relay.log.read_text())
+        arrive(reader, write(session))
+
+
 def test_a_silent_broker_holds_events_back_but_loses_none(
     database: str, broker: str, session: Session, reader
 ):
