@@ -59,6 +59,8 @@ class Hints:
                 await self._until_broken(connection, channel)
             except TROUBLE as error:
                 log.get().warning("no hints: broker away", error=type(error).__name__)
+            except Exception as error:  # else a mistake of ours would end the hints for good
+                log.get().error("no hints", exc_info=error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -62,6 +62,10 @@ class Browser:
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     origin: str | None = None
 
+    def at(self, url: str = "") -> "Browser":
+        """The same session in another window, or at another gateway."""
+        return Browser(url or self.url, cookies=dict(self.cookies), headers=dict(self.headers))
+
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         answer = httpx.request(
             method,
@@ -104,9 +108,10 @@ class Browser:
 class Portal:
     """Services, relay and gateway on a virtual host and databases of their own."""
 
-    def __init__(self, amqp_url: str, gateway: Gateway) -> None:
+    def __init__(self, amqp_url: str, gateway: Gateway, databases: dict[str, str]) -> None:
         self.amqp_url = amqp_url
         self.gateway = gateway
+        self.databases = databases
         self.url = gateway.url
         self._firms: dict[str, str] = {}
         self._codes = kombu.Connection(amqp_url).channel()
@@ -157,14 +162,21 @@ class Portal:
         assert found is not None
         return found
 
-    def signed_in(self, firm_id: str, contact_id: str, email: str, **own: Any) -> Browser:
-        """A browser in which the person set up their account just now."""
+    def mailbox_proved(self, firm_id: str, contact_id: str, email: str, **own: Any) -> Browser:
+        """A browser in which the person opened their link and typed the code."""
         browser = self.browser(**own)
         self.opened(browser, self.link(firm_id, contact_id, email))
         assert browser.post("/v1/sign-in/code").json()["sign_in"]["step"] == "code"
-        browser.post("/v1/sign-in/code/check", {"code": self.mailed_code(email)})
+        code = {"code": self.mailed_code(email)}
+        assert browser.post("/v1/sign-in/code/check", code).status_code == 200
+        return browser
+
+    def signed_in(self, firm_id: str, contact_id: str, email: str, **own: Any) -> Browser:
+        """A browser in which the person set up their account just now."""
+        browser = self.mailbox_proved(firm_id, contact_id, email, **own)
         secret = browser.post("/v1/sign-in/totp").json()["secret"]
-        browser.post("/v1/sign-in/totp/check", {"code": pyotp.TOTP(secret).now()})
+        code = {"code": pyotp.TOTP(secret).now()}
+        browser.post("/v1/sign-in/totp/check", code)
         assert browser.post("/v1/sign-in/recovery/kept").json()["sign_in"]["step"] == "done"
         return browser
 
@@ -183,7 +195,7 @@ def running_portal() -> Iterator[Portal]:
         with ThreadPoolExecutor(2) as pool:  # they take seconds each
             list(pool.map(stack.enter_context, parts))
         testing.wait_for(lambda: httpx.get(f"{gateway.url}/v1/ready").status_code == 200, 30)
-        yield Portal(amqp_url, gateway)
+        yield Portal(amqp_url, gateway, databases)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,49 @@
+"""Who takes part in the gateway's tests: a firm, two of its clients, a matter of each."""
+
+import dataclasses
+import uuid
+
+from contracts import ids
+from contracts.events.firm import ContactInvited, MatterOpened, MatterParticipantAdded
+from contracts.events.internal import FirmRegistered
+from tests.portal import Browser, Portal
+
+
+@dataclasses.dataclass
+class Client:
+    """A signed-in client and the conversation of their matter."""
+
+    firm_id: str
+    contact_id: str
+    email: str
+    browser: Browser
+
+    @property
+    def conversation_id(self) -> uuid.UUID:
+        return ids.conversation_id(self.firm_id, f"m-{self.contact_id}")
+
+    @property
+    def matter_id(self) -> uuid.UUID:
+        return ids.matter_id(self.firm_id, f"m-{self.contact_id}")
+
+
+def register(portal: Portal) -> str:
+    """A firm of its own for these tests; returns its id."""
+    firm_id = f"quill-{uuid.uuid4().hex[:8]}"
+    portal.send(firm_id, FirmRegistered(name="Quill & Sons", contact="+1 555 0111"))
+    return firm_id
+
+
+def client(portal: Portal, firm_id: str, contact_id: str, name: str) -> Client:
+    """Invited, in a matter of their own, and signed in."""
+    email = f"{contact_id}@{firm_id}.example"
+    matter = f"m-{contact_id}"
+    portal.send(firm_id, ContactInvited(contact_id=contact_id, name=name, email=email))
+    portal.send(firm_id, MatterOpened(matter_id=matter, title=f"The matter of {name}"))
+    portal.send(
+        firm_id,
+        MatterParticipantAdded(
+            matter_id=matter, contact_id=contact_id, name=name, kind="client", role="Client"
+        ),
+    )
+    return Client(firm_id, contact_id, email, portal.signed_in(firm_id, contact_id, email))
