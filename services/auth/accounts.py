@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from contracts import ids, links
 from contracts.events import portal
+from contracts.events.internal import AccountNotice
 from services.auth import devices, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Person
@@ -81,7 +82,8 @@ def change_address(ctx: Context, person: Person, email: str) -> None:
         return
     account = locked(ctx, person.account_id)
     for each in (before, email):
-        trail.notify(ctx, each, "address_changed")
+        told = AccountNotice(address=each, notice="address_changed", at=ctx.now)
+        ctx.publish(told, person.firm_id)
     trail.signed_out(ctx, account, "address", sessions.end_all(ctx, account.id))
     devices.forget_all(ctx, account.id)
     trail.record(ctx, "address_changed", old, account.id)

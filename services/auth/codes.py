@@ -5,10 +5,10 @@ import math
 
 from sqlalchemy import select
 
-from contracts import ids, topology
+from contracts import ids
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
 from contracts.events.internal import CodeIssued
-from services.auth import accounts, invitations, tallies, tokens
+from services.auth import accounts, invitations, tallies, tokens, trail
 from services.auth.context import Context
 from services.auth.models import Attempt, Code
 from services.auth.walk import Walk
@@ -60,7 +60,9 @@ def send_typed(ctx: Context, most: int = 50) -> None:
         plain = ctx.keys.secrets.decrypt(code.sealed or b"").decode()
         code.sealed = None
         if account := accounts.known(ctx, attempt.address):
-            _mail(ctx, account.email, plain, code, topology.REDWELL)
+            # Their e-mail names a firm that they know, so that they can tell it is real.
+            known_at = trail.persons_of(ctx, account.id)[0].firm_id
+            _mail(ctx, account.email, plain, code, known_at)
         else:
             invitations.send_anew(ctx, attempt.address)
 

@@ -108,7 +108,7 @@ def _keep_one(ctx: Context, live: Live, without: Authenticator | Passkey) -> Non
 
 def _changed(ctx: Context, live: Live, notice: Notice) -> calls.Factors:
     trail.factor_changed(ctx, live.account, notice, live.session.agent)
-    trail.notify(ctx, live.account.email, notice, live.session.agent)
+    trail.notify(ctx, live.account, notice, live.session.agent)
     return _shown(ctx, live)
 
 

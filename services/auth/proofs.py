@@ -35,7 +35,7 @@ def prove(ctx: Context, call: calls.Prove) -> calls.Proved:
     account = accounts.locked(ctx, live.account.id)
     if call.factor == "recovery_code":
         recovery.use(ctx, account, call.code, account.address)
-        trail.notify(ctx, account.email, "recovery_code_used", live.session.agent)
+        trail.notify(ctx, account, "recovery_code_used", live.session.agent)
         return _proved(ctx, live)
     authenticator = ctx.db.get(Authenticator, account.id)
     if authenticator is None:

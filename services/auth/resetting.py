@@ -5,6 +5,7 @@ import datetime
 from sqlalchemy import delete, select
 
 from contracts.events.firm import ContactFactorsReset
+from contracts.events.internal import AccountNotice
 from services.auth import accounts, devices, persons, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Authenticator, Passkey, Person, RecoveryCode
@@ -24,7 +25,8 @@ def reset(ctx: Context, firm_id: str, event: ContactFactorsReset, at: datetime.d
     account = accounts.locked(ctx, person.account_id)
     trail.signed_out(ctx, account, "firm", sessions.end_all(ctx, account.id))
     trail.factor_changed(ctx, account, "factors_reset")
-    trail.notify(ctx, account.email, "factors_reset")
+    told = AccountNotice(address=account.email, notice="factors_reset", at=ctx.now)
+    ctx.publish(told, firm_id)
     for other in others:
         other.account_id, other.held_at = None, ctx.now
     _forget_factors(ctx, account)

@@ -50,7 +50,7 @@ def check_recovery_code(ctx: Context, call: calls.CheckRecoveryCode) -> calls.Si
     with _failures_on_record(ctx, walk, "recovery_code"):
         recovery.use(ctx, walk.account, call.code, walk.subject)
     walk.attempt.factor, walk.attempt.factor_proved_at = "recovery_code", ctx.now
-    trail.notify(ctx, walk.email, "recovery_code_used", walk.attempt.agent)
+    trail.notify(ctx, walk.account, "recovery_code_used", walk.attempt.agent)
     return _go_on(ctx, walk, call.remember)
 
 

@@ -55,9 +55,11 @@ def factor_changed(ctx: Context, account: Account, change: str, agent: str = "")
         ctx.publish(told, person.firm_id)
 
 
-def notify(ctx: Context, email: str, notice: Notice, agent: str = "") -> None:
-    """Tell the owner of the mailbox, in case it was not they."""
-    ctx.publish(AccountNotice(address=email, notice=notice, at=ctx.now, agent=agent))
+def notify(ctx: Context, account: Account, notice: Notice, agent: str = "") -> None:
+    """Tell the owner of the mailbox, in case it was not they; in the name of a firm they know."""
+    told = AccountNotice(address=account.email, notice=notice, at=ctx.now, agent=agent)
+    for person in persons_of(ctx, account.id)[:1]:
+        ctx.publish(told, person.firm_id)
 
 
 def record(

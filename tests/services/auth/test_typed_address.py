@@ -25,6 +25,7 @@ def test_a_known_address_gets_a_code_and_then_asks_for_the_second_factor(world, 
 
     started = again.type_address("ANA@example.com")
     assert (started.step, started.masked_address) == ("code", "a•••@example.com")
+    assert world.addressed(internal.CodeIssued)[-1][0] == "hollis"
     assert again.check_code(world.mailed_code()).step == "totp"
     done = again.check_totp(again.shown())
     assert (done.step, done.firm.name) == ("done", "Hollis & Bray")
