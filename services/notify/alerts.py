@@ -3,6 +3,8 @@
 An e-mail is due a moment after a message, unless it is read before. While that stays unread,
 further messages bring another e-mail no sooner than four hours later. Who has no account yet gets
 one Get Started e-mail, and another one only when its link has ended and something new waits.
+
+Whoever touches a person's alerts holds the person's row (`people.lock`).
 """
 
 import datetime
@@ -82,14 +84,14 @@ def silence(session: Session, person: Person, now: datetime.datetime) -> None:
 def _alert(session: Session, person_id: uuid.UUID, conversation_id: uuid.UUID) -> Alert:
     key = {"person_id": person_id, "conversation_id": conversation_id}
     session.execute(insert(Alert).values(**key).on_conflict_do_nothing())
-    return session.get_one(Alert, (person_id, conversation_id), with_for_update=True)
+    return session.get_one(Alert, (person_id, conversation_id))
 
 
 def _unread(session: Session, person_id: uuid.UUID) -> list[Alert]:
     query = select(Alert).where(
         Alert.person_id == person_id, Alert.last_position > Alert.read_position
     )
-    return list(session.scalars(query.with_for_update()))
+    return list(session.scalars(query))
 
 
 def _mark_read(session: Session, alert: Alert, position: int, now: datetime.datetime) -> None:

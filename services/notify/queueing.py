@@ -51,39 +51,45 @@ def queue_code(
     session.add(email)
 
 
-def queue_alerts(session: Session, settings: NotifySettings, now: datetime.datetime) -> int:
-    """Queue an e-mail for what has waited unread long enough; how many alerts were looked at."""
-    rows = _due(session, now)
-    for alert, person, firm in rows:
-        if alert.due_at is None:  # settled a moment ago by the same person's Get Started e-mail
-            continue
-        session.add(_alert_email(alert, person, firm, settings, now))
-        if person.activated_at is None:
+def queue_alerts(session: Session, settings: NotifySettings, now: datetime.datetime) -> None:
+    """Queue an e-mail for what has waited unread long enough, for some persons at a time."""
+    for person, firm in _take_persons(session, now):
+        alerts = _due(session, person, now)
+        if alerts and person.activated_at is None:
+            # One Get Started e-mail stands for everything that waits for the person.
+            session.add(_alert_email(alerts[0], person, firm, settings, now))
             person.get_started_at = now
-            _settle_all(session, person, now)
-        else:
+        elif alerts:
+            session.add_all(_alert_email(each, person, firm, settings, now) for each in alerts)
+        for alert in alerts:
             alert.due_at, alert.emailed_at = None, now
-    return len(rows)
 
 
-def _due(session: Session, now: datetime.datetime) -> list[Row[Alert, Person, Firm]]:
-    query = (
-        select(Alert, Person, Firm)
+def _take_persons(session: Session, now: datetime.datetime) -> list[Row[Person, Firm]]:
+    """Persons with something due, locked, less those that another process has in hand.
+
+    Whoever changes a person's alerts holds the person's row, so the alerts need no lock.
+    """
+    due = (
+        select(Alert.person_id)
         .join(Person, Person.id == Alert.person_id)
         .join(Firm, Firm.id == Person.firm_id)
         .where(Alert.due_at <= now)
         .order_by(Alert.due_at)
         .limit(BATCH)
-        .with_for_update(of=(Alert, Person), skip_locked=True)
+    )
+    query = (
+        select(Person, Firm)
+        .join(Firm, Firm.id == Person.firm_id)
+        .where(Person.id.in_(due))
+        .with_for_update(of=Person, skip_locked=True)
     )
     return list(session.execute(query.execution_options(populate_existing=True)))
 
 
-def _settle_all(session: Session, person: Person, now: datetime.datetime) -> None:
-    """One Get Started e-mail stands for everything that waits for the person."""
-    query = select(Alert).where(Alert.person_id == person.id, Alert.due_at.is_not(None))
-    for alert in session.scalars(query.with_for_update()):
-        alert.due_at, alert.emailed_at = None, now
+def _due(session: Session, person: Person, now: datetime.datetime) -> list[Alert]:
+    query = select(Alert).where(Alert.person_id == person.id, Alert.due_at <= now)
+    return list(session.scalars(query.order_by(Alert.due_at)))
 
 
 def _alert_email(

@@ -127,11 +127,11 @@ class Client:
             self.complaints.append(message.text)
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe-core has against the page as it stands; runs under the page's own CSP."""
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})"
+        f"axe.run(document, {{runOnly: {json.dumps(rules)}, resultTypes: ['violations']}})"
     )
     return [
         f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]

@@ -90,6 +90,16 @@ def test_it_loads_nothing_and_follows_nobody(any_email: EmailMessage) -> None:
     assert addresses <= {"https://portal.example.test/open"}
 
 
+def test_it_is_laid_out_as_outlook_understands(any_email: EmailMessage) -> None:
+    """Word knows tables and inline styles; of these it drops what stands here."""
+    words = re.sub(r"<style>.*?</style>", "", html(any_email), flags=re.DOTALL)
+    assert not re.search(r"display:\s*(flex|grid)|position:|float:|calc\(|var\(--", words)
+    assert not re.search(r"<(div|section|main|button)\b(?![^>]*display:none)", words)
+    coloured = re.findall(r"<t[dr][^>]*background-color[^>]*>", words)
+    assert all("bgcolor=" in cell for cell in coloured)
+    assert all('role="presentation"' in table for table in re.findall(r"<table[^>]*>", words))
+
+
 def test_it_travels_in_short_lines_of_ascii(any_email: EmailMessage) -> None:
     source = any_email.as_bytes()
     assert source.isascii()
