@@ -18,22 +18,19 @@ TRIES = 5
 RESEND_AFTER = datetime.timedelta(seconds=30)
 
 # Over all browsers, so that many of them can neither flood a mailbox nor guess side by side:
-# 6 codes of 5 tries each an hour are 30 guesses at 100,000,000 codes. A mail scanner that presses
+# 10 codes of 5 tries each an hour are 50 guesses at 100,000,000 codes. A mail scanner that presses
 # buttons in several browsers sends one code, not several.
 PAUSE = tallies.Limit("code/pause", 1, RESEND_AFTER)
-# Who only knows an address can't use up the codes of its owner, who has the link.
-PER_LINK = tallies.Limit("code/link", 6, tallies.HOUR)
-PER_TYPED = tallies.Limit("code/typed", 6, tallies.HOUR)
-PER_NETWORK = tallies.Limit("code/network", 60, tallies.HOUR)
+HOURLY = tallies.Limit("code/hourly", 10, tallies.HOUR)
+PER_NETWORK = tallies.Limit("code/network", 300, tallies.HOUR)
 
 
 def send(ctx: Context, walk: Walk) -> None:
     """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
     walk.require("mailbox", "code")
-    kind = "link" if walk.person else "typed"
-    tallies.count(ctx, PAUSE, f"{kind}/{walk.attempt.address}")
+    tallies.count(ctx, PAUSE, _subject(walk))
     tallies.count(ctx, PER_NETWORK, walk.attempt.network)
-    tallies.count(ctx, PER_LINK if walk.person else PER_TYPED, walk.attempt.address)
+    tallies.count(ctx, HOURLY, _subject(walk))
     plain = tokens.fresh_code()
     walk.code = _keep(ctx, walk, plain)
     if walk.person is None:
@@ -90,6 +87,8 @@ def check(ctx: Context, walk: Walk, entered: str) -> None:
     walk.attempt.mailbox_proved_at = ctx.now
     ctx.db.delete(code)
     walk.code = None
+    for limit in (PAUSE, HOURLY):
+        tallies.forget(ctx, limit, _subject(walk))
 
 
 def _keep(ctx: Context, walk: Walk, plain: str) -> Code:
@@ -109,6 +108,11 @@ def _keep(ctx: Context, walk: Walk, plain: str) -> Code:
 def _mail(ctx: Context, email: str, plain: str, code: Code, firm_id: str) -> None:
     issued = CodeIssued(address=email, code=plain, expires_at=code.expires_at)
     ctx.publish(issued, firm_id)
+
+
+def _subject(walk: Walk) -> str:
+    """Who only knows an address can't use up the codes of its owner, who has the link."""
+    return f"{'link' if walk.person else 'typed'}/{walk.attempt.address}"
 
 
 def _digits(entered: str) -> str:

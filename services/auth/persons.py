@@ -5,6 +5,7 @@ newer has set. Events about a firm or contact that is not here yet wait (NotYet)
 """
 
 import datetime
+import functools
 import uuid
 import zoneinfo
 
@@ -48,7 +49,13 @@ def confirm(person: Person, at: datetime.datetime) -> None:
 
 
 def is_time_zone(name: str) -> bool:
-    return name in zoneinfo.available_timezones()
+    return name in _time_zones()
+
+
+@functools.cache
+def _time_zones() -> frozenset[str]:
+    """Read from many files, once."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def locked(ctx: Context, person_id: uuid.UUID) -> Person | None:

@@ -87,7 +87,7 @@ def test_a_typed_address_on_its_remembered_device_asks_for_one_factor(world, own
 
 
 def test_who_knows_only_the_address_cannot_use_up_the_codes_of_who_has_the_link(world, owner):
-    for _ in range(6):
+    for _ in range(10):
         world.browser().type_address("ana@example.com")
         world.later(seconds=30)
     with pytest.raises(TooManyTries):
