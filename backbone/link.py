@@ -12,6 +12,7 @@ from nameko import config
 from nameko.extensions import Extension
 
 from backbone import lenient, log
+from backbone.gathering import gather
 
 # What a broken or refusing connection raises through py-amqp and kombu; a reset is an OSError.
 ERRORS = (AMQPError, KombuError, OSError, eventlet.Timeout)
@@ -74,6 +75,7 @@ class Link(Extension):  # type: ignore[misc]
         except ERRORS:
             connection.collect()
             raise
+        gather(connection.connection.transport)
         return connection
 
     def _read(self, connection: Connection) -> None:
