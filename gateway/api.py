@@ -1,21 +1,16 @@
-"""The HTTP API: every route of `/v1`, what a caller needs for it, and what it is given."""
+"""The HTTP API: every route of `/v1`, and what a caller needs for it."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
-import msgspec
 from litestar import Litestar, Router
 from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.exceptions import HTTPException, ValidationException
 
 from contracts.errors import DomainError
-from gateway import credentials, errors, session
-from gateway.calls import Calls
-from gateway.hints import Hints
-from gateway.live import Live
+from gateway import errors, session
 from gateway.origin import own_pages_only
+from gateway.request import Parts, PortalRequest
 from gateway.routes import (
     account,
     conversations,
@@ -29,7 +24,6 @@ from gateway.routes import (
     sign_in,
 )
 from gateway.routes import session as session_routes
-from gateway.session import Sessions
 
 MAX_BODY = 64 * 1024  # bytes
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
@@ -37,21 +31,10 @@ Needs = list[dict[str, list[str]]]
 BEARER: dict[str, list[str]] = {"bearer": []}
 
 
-class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the routes work with; `origin` is the portal's own, whose pages may change things."""
-
-    rpc: Calls
-    sessions: Sessions
-    live: Live
-    hints: Hints
-    origin: str
-
-
 def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
     """The routes, answering by way of these parts, which `lifespan` starts and ends."""
     return Litestar(
         [Router("/v1", route_handlers=[_anyone(), _signing_in(), _signed_in()])],
-        dependencies=_given(),
         exception_handlers={
             DomainError: errors.refused,
             ValidationException: errors.not_as_promised,
@@ -59,7 +42,8 @@ def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
             Exception: errors.unexpected,
         },
         guards=[own_pages_only],
-        state=State(msgspec.structs.asdict(parts)),
+        request_class=PortalRequest,
+        state=State({"parts": parts}),
         lifespan=lifespan,
         request_max_body_size=MAX_BODY,
         openapi_config=None,
@@ -129,36 +113,3 @@ def _signed_in() -> Router:
     ]
     needs: Needs = [{"session": []}, BEARER]
     return Router("/", route_handlers=routes, guards=[session.signed_in], security=needs)
-
-
-def _given() -> dict[str, Provide]:
-    """What a route gets by naming it; see `given.py`."""
-    givers: dict[str, Callable[..., Any]] = {
-        "rpc": _rpc,
-        "sessions": _sessions,
-        "live": _live,
-        "hints": _hints,
-        "client": credentials.client,
-        "attempt_token": credentials.attempt_token,
-        "session_token": credentials.session_token,
-        "device_token": credentials.device_token,
-        "session": session.of_request,
-        "caller": session.caller,
-    }
-    return {name: Provide(giver, sync_to_thread=False) for name, giver in givers.items()}
-
-
-def _rpc(state: State) -> Any:
-    return state.rpc
-
-
-def _sessions(state: State) -> Any:
-    return state.sessions
-
-
-def _hints(state: State) -> Any:
-    return state.hints
-
-
-def _live(state: State) -> Any:
-    return state.live

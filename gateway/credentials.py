@@ -7,68 +7,42 @@ alone, never by cookies: other sites can make a browser send cookies, but not th
 import datetime
 from typing import Any
 
-import msgspec
-from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 SESSION_COOKIE = "__Host-redwell"
 ATTEMPT_COOKIE = "__Host-redwell-sign-in"
 DEVICE_COOKIE = "__Host-redwell-device"
-NATIVE = ("redwell-client", "native")
-DEVICE_HEADER = "redwell-device"
+
+Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-class Client(msgspec.Struct, frozen=True, kw_only=True):
-    """The client side of one request, as far as it says.
-
-    `native` clients are given tokens in bodies, browsers never. `address` is an IP address.
-    """
-
-    native: bool
-    agent: str
-    address: str
-
-
-def is_native(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+def is_native(connection: Connection) -> bool:
     """Whether the tokens come, and are to go, by header and body instead of cookies."""
-    name, value = NATIVE
-    return "authorization" in connection.headers or connection.headers.get(name) == value
+    return header(connection, b"authorization") != "" or header(connection, b"redwell-client") == (
+        "native"
+    )
 
 
-def token(connection: ASGIConnection[Any, Any, Any, Any], cookie: str) -> str:
+def token(connection: Connection, cookie: str) -> str:
     """The token of the request, or nothing; `cookie` is where a browser keeps this kind."""
     if is_native(connection):
-        scheme, _, value = connection.headers.get("authorization", "").partition(" ")
+        scheme, _, value = header(connection, b"authorization").partition(" ")
         return value.strip() if scheme.lower() == "bearer" else ""
     return connection.cookies.get(cookie, "")
 
 
-def client(request: Request[Any, Any, Any]) -> Client:
-    """Who is asking, for routes that name `client`."""
-    peer = request.scope["client"]
-    return Client(
-        native=is_native(request),
-        agent=request.headers.get("user-agent", "")[:400],
-        address=peer[0] if peer else "",
-    )
-
-
-def attempt_token(request: Request[Any, Any, Any]) -> str:
-    """The token of the sign-in that was begun in this browser, for routes that name it."""
-    return token(request, ATTEMPT_COOKIE)
-
-
-def session_token(request: Request[Any, Any, Any]) -> str:
-    """The token of the session, for routes that name it."""
-    return token(request, SESSION_COOKIE)
-
-
-def device_token(request: Request[Any, Any, Any]) -> str:
+def device_token(connection: Connection) -> str:
     """The token by which this device is remembered, if it is; a native client names it apart."""
-    if is_native(request):
-        return request.headers.get(DEVICE_HEADER, "")
-    return request.cookies.get(DEVICE_COOKIE, "")
+    if is_native(connection):
+        return header(connection, b"redwell-device")
+    return connection.cookies.get(DEVICE_COOKIE, "")
+
+
+def header(connection: Connection, name: bytes) -> str:
+    """The header's value, or nothing; without unpacking all the others."""
+    found = (value for key, value in connection.scope["headers"] if key == name)
+    return next(found, b"").decode("latin-1")
 
 
 def kept(cookie: str, value: str, until: datetime.datetime | None = None) -> Cookie:

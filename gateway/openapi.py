@@ -13,11 +13,12 @@ import contracts
 from contracts.asyncapi import Plain
 from contracts.errors import CODES
 from gateway import errors
-from gateway.api import Parts, api
+from gateway.api import api
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
 from gateway.operation import gives, operation, takes
 from gateway.origin import ForeignOrigin
 from gateway.problem import Problem
+from gateway.request import Parts
 from gateway.schemas import Json, components
 
 FILE = Path(contracts.__file__).with_name("openapi.yaml")

@@ -4,7 +4,6 @@ import inspect
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from litestar import Response
-from litestar.di import Dependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import HeaderParameter
 from litestar.response import Stream
@@ -41,11 +40,9 @@ _REFUSED = {
 
 
 def takes(handler: HTTPRouteHandler) -> Json:
-    """What comes from the request, by name; what we provide ourselves is left out."""
+    """What comes with the request, by name."""
     hints = get_type_hints(handler.fn, include_extras=True)
-    return {
-        name: of for name, of in hints.items() if name != "return" and not _marks(of, Dependency)
-    }
+    return {name: of for name, of in hints.items() if name not in ("request", "return")}
 
 
 def gives(handler: HTTPRouteHandler) -> Any:

@@ -4,13 +4,10 @@ SameSite cookies already stop most of that; this stops the rest, and also a fore
 a visitor in as somebody else.
 """
 
-from typing import Any
-
-from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from contracts.errors import DomainError
-from gateway.credentials import is_native
+from gateway.credentials import Connection, header, is_native
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -20,11 +17,9 @@ class ForeignOrigin(DomainError):
     message = "This request did not come from the portal's own pages."
 
 
-async def own_pages_only(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
+async def own_pages_only(connection: Connection, _: BaseRouteHandler) -> None:
     """Raises ForeignOrigin for an unsafe request of a browser without our own `Origin`."""
     if connection.scope.get("method") in SAFE or is_native(connection):
         return
-    if connection.headers.get("origin", "").lower() != connection.app.state.origin:
+    if header(connection, b"origin").lower() != connection.app.state.parts.origin:
         raise ForeignOrigin()

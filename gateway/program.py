@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 from litestar.types import ASGIApp
 
-from gateway.api import Parts, api
+from gateway.api import api
 from gateway.edge import Edge
 from gateway.headers import headers
 from gateway.hints import Hints
 from gateway.live import Live
+from gateway.request import Parts
 from gateway.rpc import RpcClient
 from gateway.session import Sessions
 from gateway.settings import Settings

@@ -5,18 +5,15 @@ import hashlib
 import time
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
-from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from contracts.calls.auth import ResolveSession, Session
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.errors import AttemptEnded, NotSignedIn
 from gateway.calls import Calls
-from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, token
+from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, Connection, token
 
 KNOWN_FOR = 30.0  # seconds; a revocation that we do not hear of still holds after that
 MOST = 20_000  # sessions known at once, about 1 kB each
@@ -74,28 +71,16 @@ class Sessions:
         return Known(session, _caller(session), time.monotonic() + _trusted_for(session))
 
 
-async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
     """Lets only a live session pass; raises NotSignedIn. Runs before the request is read."""
-    sessions: Sessions = connection.app.state.sessions
+    sessions: Sessions = connection.app.state.parts.sessions
     connection.scope["auth"] = await sessions.resolve(token(connection, SESSION_COOKIE))
 
 
-async def has_attempt(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def has_attempt(connection: Connection, _: BaseRouteHandler) -> None:
     """Lets only a browser pass that began to sign in; auth judges the attempt itself."""
     if not 20 <= len(token(connection, ATTEMPT_COOKIE)) <= 200:
         raise AttemptEnded()
-
-
-def of_request(request: Request[Any, Any, Any]) -> Session:
-    """The session that `signed_in` let pass."""
-    known: Known = request.scope["auth"]
-    return known.session
-
-
-def caller(request: Request[Any, Any, Any]) -> Caller:
-    """The account and its persons, as every service wants to know them."""
-    known: Known = request.scope["auth"]
-    return known.caller
 
 
 def _caller(session: Session) -> Caller:

@@ -7,15 +7,14 @@ from msgspec import UNSET, UnsetType
 
 from contracts.calls import auth
 from contracts.events.envelope import Moment
-from gateway.calls import Calls
 from gateway.credentials import (
     ATTEMPT_COOKIE,
     DEVICE_COOKIE,
     SESSION_COOKIE,
-    Client,
     dropped,
     kept,
 )
+from gateway.request import PortalRequest
 
 
 class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,23 +31,23 @@ class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     device_token: str | UnsetType = UNSET
 
 
-def begun(client: Client, started: auth.SignInStarted) -> Response[SignInAnswer]:
+def begun(request: PortalRequest, started: auth.SignInStarted) -> Response[SignInAnswer]:
     """The answer to a sign-in that began, or that a live session made needless."""
     answer = SignInAnswer(sign_in=started.sign_in)
     if not started.attempt_token:
         return Response(answer)
-    if client.native:
+    if request.native:
         return Response(msgspec.structs.replace(answer, attempt_token=started.attempt_token))
     return Response(answer, cookies=[kept(ATTEMPT_COOKIE, started.attempt_token)])
 
 
 async def walk_on(
-    rpc: Calls, client: Client, method: str, call: msgspec.Struct
+    request: PortalRequest, method: str, call: msgspec.Struct
 ) -> Response[SignInAnswer]:
     """Take a step; at the last one the attempt's token gives way to the session's."""
-    result = await rpc.call("auth", method, call, auth.SignInResult)
+    result = await request.rpc.call("auth", method, call, auth.SignInResult)
     answer = SignInAnswer(sign_in=result.sign_in, expires_at=result.expires_at)
-    if client.native:
+    if request.native:
         return Response(_with_tokens(answer, result))
     return Response(answer, cookies=_cookies(result))
 

@@ -10,9 +10,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from contracts.calls import account
 from contracts.calls.auth import Session
 from contracts.events.envelope import Name
-from gateway.answers import ask
 from gateway.credentials import ATTEMPT_COOKIE, DEVICE_COOKIE, SESSION_COOKIE, dropped
-from gateway.given import KnownSessions, MySession, Rpc, Token
+from gateway.request import PortalRequest
 
 TAGS = ["account"]
 
@@ -25,54 +24,47 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @put("/account/profile", operation_id="confirmProfile", tags=TAGS)
-async def confirm_profile(
-    rpc: Rpc,
-    sessions: KnownSessions,
-    session: MySession,
-    session_token: Token,
-    data: JSONBody[Profile],
-) -> Response[Session]:
+async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Response[Session]:
     """Name and time zone are right."""
     call = account.ConfirmProfile(
-        session_token=session_token, name=data.name, time_zone=data.time_zone
+        session_token=request.session_token, name=data.name, time_zone=data.time_zone
     )
-    answer = await ask(rpc, "auth", "confirm_profile", call, Session)
-    sessions.forget([session.session_id])
+    answer = await request.ask("auth", "confirm_profile", call, Session)
+    request.parts.sessions.forget([request.auth.session.session_id])
     return answer
 
 
 @get("/account/sessions", operation_id="listSessions", tags=TAGS)
-async def list_sessions(rpc: Rpc, session_token: Token) -> Response[account.SignedInPlaces]:
+async def list_sessions(request: PortalRequest) -> Response[account.SignedInPlaces]:
     """Where the account is signed in, and which devices are remembered; newest use first."""
-    call = account.ListSessions(session_token=session_token)
-    return await ask(rpc, "auth", "list_sessions", call, account.SignedInPlaces)
+    call = account.ListSessions(session_token=request.session_token)
+    return await request.ask("auth", "list_sessions", call, account.SignedInPlaces)
 
 
 @delete(
     "/account/sessions/{session_id:uuid}", operation_id="endOneSession", tags=TAGS, status_code=200
 )
 async def end_one_session(
-    rpc: Rpc, sessions: KnownSessions, session_token: Token, session_id: FromPath[uuid.UUID]
+    request: PortalRequest, session_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:
     """Sign out in one place."""
-    call = account.EndSessions(session_token=session_token, which="one", session_id=session_id)
-    answer = await ask(rpc, "auth", "end_sessions", call, account.SignedInPlaces)
-    sessions.forget([session_id])
+    call = account.EndSessions(
+        session_token=request.session_token, which="one", session_id=session_id
+    )
+    answer = await request.ask("auth", "end_sessions", call, account.SignedInPlaces)
+    request.parts.sessions.forget([session_id])
     return answer
 
 
 @delete("/account/sessions", operation_id="endSessions", tags=TAGS, status_code=200)
 async def end_sessions(
-    rpc: Rpc,
-    sessions: KnownSessions,
-    session_token: Token,
-    which: FromQuery[Literal["others", "all"]],
+    request: PortalRequest, which: FromQuery[Literal["others", "all"]]
 ) -> Response[account.SignedInPlaces]:
     """Sign out in all other places, or everywhere; then every device is forgotten too."""
-    call = account.EndSessions(session_token=session_token, which=which)
-    answer = await ask(rpc, "auth", "end_sessions", call, account.SignedInPlaces)
+    call = account.EndSessions(session_token=request.session_token, which=which)
+    answer = await request.ask("auth", "end_sessions", call, account.SignedInPlaces)
     # Which ones ended is not known here; the other processes hear it from the broker.
-    sessions.forget_all()
+    request.parts.sessions.forget_all()
     if which == "all":
         for cookie in (SESSION_COOKIE, DEVICE_COOKIE, ATTEMPT_COOKIE):
             answer.set_cookie(dropped(cookie))
@@ -83,8 +75,8 @@ async def end_sessions(
     "/account/devices/{device_id:uuid}", operation_id="forgetDevice", tags=TAGS, status_code=200
 )
 async def forget_device(
-    rpc: Rpc, session_token: Token, device_id: FromPath[uuid.UUID]
+    request: PortalRequest, device_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:
     """A remembered device no longer stands for the mailbox."""
-    call = account.ForgetDevice(session_token=session_token, device_id=device_id)
-    return await ask(rpc, "auth", "forget_device", call, account.SignedInPlaces)
+    call = account.ForgetDevice(session_token=request.session_token, device_id=device_id)
+    return await request.ask("auth", "forget_device", call, account.SignedInPlaces)

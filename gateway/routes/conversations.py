@@ -16,8 +16,7 @@ from contracts.calls.messaging import (
     MarkRead,
     ReadState,
 )
-from gateway.answers import ask
-from gateway.given import Me, Rpc
+from gateway.request import PortalRequest
 
 
 class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,11 +27,11 @@ class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/conversations", operation_id="listConversations", tags=["conversations"])
 async def list_conversations(
-    rpc: Rpc, caller: Me, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
+    request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[ConversationPage]:
     """The caller's conversations, newest activity first; go on with `next` as `cursor`."""
-    call = ListConversations(caller=caller, cursor=cursor, limit=limit)
-    return await ask(rpc, "messaging", "list_conversations", call, ConversationPage)
+    call = ListConversations(caller=request.caller, cursor=cursor, limit=limit)
+    return await request.ask("messaging", "list_conversations", call, ConversationPage)
 
 
 @get(
@@ -41,11 +40,11 @@ async def list_conversations(
     tags=["conversations"],
 )
 async def get_conversation(
-    rpc: Rpc, caller: Me, conversation_id: FromPath[uuid.UUID]
+    request: PortalRequest, conversation_id: FromPath[uuid.UUID]
 ) -> Response[Conversation]:
     """One conversation with its members and how far each has read."""
-    call = GetConversation(caller=caller, conversation_id=conversation_id)
-    return await ask(rpc, "messaging", "get_conversation", call, Conversation)
+    call = GetConversation(caller=request.caller, conversation_id=conversation_id)
+    return await request.ask("messaging", "get_conversation", call, Conversation)
 
 
 @put(
@@ -54,8 +53,10 @@ async def get_conversation(
     tags=["conversations"],
 )
 async def mark_read(
-    rpc: Rpc, caller: Me, conversation_id: FromPath[uuid.UUID], data: JSONBody[ReadUpTo]
+    request: PortalRequest, conversation_id: FromPath[uuid.UUID], data: JSONBody[ReadUpTo]
 ) -> Response[ReadState]:
     """Everything up to and including the message has been seen. Never moves backwards."""
-    call = MarkRead(caller=caller, conversation_id=conversation_id, message_id=data.message_id)
-    return await ask(rpc, "messaging", "mark_read", call, ReadState)
+    call = MarkRead(
+        caller=request.caller, conversation_id=conversation_id, message_id=data.message_id
+    )
+    return await request.ask("messaging", "mark_read", call, ReadState)

@@ -8,8 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from contracts.calls import account, passkeys
 from contracts.calls.auth import TotpSetup
-from gateway.answers import ask
-from gateway.given import Rpc, Token
+from gateway.request import PortalRequest
 from gateway.routes.second_factor import NewPasskey
 from gateway.routes.sign_in import GivenCode
 
@@ -21,77 +20,77 @@ class PasskeyTitle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/account/factors", operation_id="getFactors", tags=TAGS)
-async def get_factors(rpc: Rpc, session_token: Token) -> Response[account.Factors]:
+async def get_factors(request: PortalRequest) -> Response[account.Factors]:
     """What the person can sign in with, and until when it may be changed."""
-    call = account.GetFactors(session_token=session_token)
-    return await ask(rpc, "auth", "get_factors", call, account.Factors)
+    call = account.GetFactors(session_token=request.session_token)
+    return await request.ask("auth", "get_factors", call, account.Factors)
 
 
 @post("/account/totp", operation_id="beginTotpChange", tags=TAGS, status_code=200)
-async def begin_totp_change(rpc: Rpc, session_token: Token) -> Response[TotpSetup]:
+async def begin_totp_change(request: PortalRequest) -> Response[TotpSetup]:
     """The secret for another authenticator app; the old one stays until the new one is checked."""
-    call = account.BeginTotpChange(session_token=session_token)
-    return await ask(rpc, "auth", "begin_totp_change", call, TotpSetup)
+    call = account.BeginTotpChange(session_token=request.session_token)
+    return await request.ask("auth", "begin_totp_change", call, TotpSetup)
 
 
 @post("/account/totp/check", operation_id="confirmTotpChange", tags=TAGS, status_code=200)
 async def confirm_totp_change(
-    rpc: Rpc, session_token: Token, data: JSONBody[GivenCode]
+    request: PortalRequest, data: JSONBody[GivenCode]
 ) -> Response[account.Factors]:
     """The new authenticator's code; from now on only that one counts."""
-    call = account.ConfirmTotpChange(session_token=session_token, code=data.code)
-    return await ask(rpc, "auth", "confirm_totp_change", call, account.Factors)
+    call = account.ConfirmTotpChange(session_token=request.session_token, code=data.code)
+    return await request.ask("auth", "confirm_totp_change", call, account.Factors)
 
 
 @delete("/account/totp", operation_id="removeTotp", tags=TAGS, status_code=200)
-async def remove_totp(rpc: Rpc, session_token: Token) -> Response[account.Factors]:
+async def remove_totp(request: PortalRequest) -> Response[account.Factors]:
     """Remove the authenticator app, where another factor is left."""
-    call = account.RemoveTotp(session_token=session_token)
-    return await ask(rpc, "auth", "remove_totp", call, account.Factors)
+    call = account.RemoveTotp(session_token=request.session_token)
+    return await request.ask("auth", "remove_totp", call, account.Factors)
 
 
 @post("/account/recovery-codes", operation_id="makeRecoveryCodes", tags=TAGS, status_code=200)
-async def make_recovery_codes(rpc: Rpc, session_token: Token) -> Response[account.RecoveryCodes]:
+async def make_recovery_codes(request: PortalRequest) -> Response[account.RecoveryCodes]:
     """New recovery codes in place of the old ones, shown this once."""
-    call = account.MakeRecoveryCodes(session_token=session_token)
-    return await ask(rpc, "auth", "make_recovery_codes", call, account.RecoveryCodes)
+    call = account.MakeRecoveryCodes(session_token=request.session_token)
+    return await request.ask("auth", "make_recovery_codes", call, account.RecoveryCodes)
 
 
 @post("/account/passkeys", operation_id="beginPasskeyAdd", tags=TAGS, status_code=200)
-async def begin_passkey_add(rpc: Rpc, session_token: Token) -> Response[passkeys.PasskeyOptions]:
+async def begin_passkey_add(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`."""
-    call = passkeys.BeginPasskeyAdd(session_token=session_token)
-    return await ask(rpc, "auth", "begin_passkey_add", call, passkeys.PasskeyOptions)
+    call = passkeys.BeginPasskeyAdd(session_token=request.session_token)
+    return await request.ask("auth", "begin_passkey_add", call, passkeys.PasskeyOptions)
 
 
 @post("/account/passkeys/check", operation_id="finishPasskeyAdd", tags=TAGS, status_code=200)
 async def finish_passkey_add(
-    rpc: Rpc, session_token: Token, data: JSONBody[NewPasskey]
+    request: PortalRequest, data: JSONBody[NewPasskey]
 ) -> Response[account.Factors]:
     """The passkey that was made."""
     call = passkeys.FinishPasskeyAdd(
-        session_token=session_token, credential=data.credential, name=data.name
+        session_token=request.session_token, credential=data.credential, name=data.name
     )
-    return await ask(rpc, "auth", "finish_passkey_add", call, account.Factors)
+    return await request.ask("auth", "finish_passkey_add", call, account.Factors)
 
 
 @put("/account/passkeys/{passkey_id:uuid}", operation_id="renamePasskey", tags=TAGS)
 async def rename_passkey(
-    rpc: Rpc, session_token: Token, passkey_id: FromPath[uuid.UUID], data: JSONBody[PasskeyTitle]
+    request: PortalRequest, passkey_id: FromPath[uuid.UUID], data: JSONBody[PasskeyTitle]
 ) -> Response[account.Factors]:
     """Call a passkey something else."""
     call = passkeys.RenamePasskey(
-        session_token=session_token, passkey_id=passkey_id, name=data.name
+        session_token=request.session_token, passkey_id=passkey_id, name=data.name
     )
-    return await ask(rpc, "auth", "rename_passkey", call, account.Factors)
+    return await request.ask("auth", "rename_passkey", call, account.Factors)
 
 
 @delete(
     "/account/passkeys/{passkey_id:uuid}", operation_id="removePasskey", tags=TAGS, status_code=200
 )
 async def remove_passkey(
-    rpc: Rpc, session_token: Token, passkey_id: FromPath[uuid.UUID]
+    request: PortalRequest, passkey_id: FromPath[uuid.UUID]
 ) -> Response[account.Factors]:
     """Remove a passkey, where another factor is left."""
-    call = passkeys.RemovePasskey(session_token=session_token, passkey_id=passkey_id)
-    return await ask(rpc, "auth", "remove_passkey", call, account.Factors)
+    call = passkeys.RemovePasskey(session_token=request.session_token, passkey_id=passkey_id)
+    return await request.ask("auth", "remove_passkey", call, account.Factors)

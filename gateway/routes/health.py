@@ -9,8 +9,8 @@ from litestar import Response, get
 from contracts.calls.operations import CheckHealth, Health
 from contracts.errors import DomainError
 from gateway.calls import Calls
-from gateway.given import BrokerLine, Rpc
 from gateway.problem import AWAY_FOR
+from gateway.request import PortalRequest
 
 SERVICES = ("auth", "matters", "messaging", "notify")
 DEADLINE = 2.0  # seconds; a part that is slower is as good as away
@@ -41,10 +41,10 @@ async def get_health() -> Alive:
 
 
 @get("/ready", operation_id="getReady", tags=["operations"])
-async def get_ready(rpc: Rpc, hints: BrokerLine) -> Response[Readiness]:
+async def get_ready(request: PortalRequest) -> Response[Readiness]:
     """Each part by name; 503 while one is away."""
-    answers = await asyncio.gather(*(answers_in_time(rpc, service) for service in SERVICES))
-    states = {"broker": hints.connected} | dict(zip(SERVICES, answers, strict=True))
+    answers = await asyncio.gather(*(answers_in_time(request.rpc, service) for service in SERVICES))
+    states = {"broker": request.parts.hints.connected} | dict(zip(SERVICES, answers, strict=True))
     parts = [Part(name=name, state="ready" if up else "away") for name, up in states.items()]
     ready = all(states.values())
     headers = {} if ready else {"Retry-After": str(AWAY_FOR)}

@@ -3,11 +3,11 @@
 from litestar import get
 from litestar.response import Stream
 
-from gateway.given import LiveStreams, MySession
+from gateway.request import PortalRequest
 
 
 @get("/live", operation_id="openLiveStream", tags=["live"], media_type="text/event-stream")
-async def open_live_stream(session: MySession, live: LiveStreams) -> Stream:
+async def open_live_stream(request: PortalRequest) -> Stream:
     """Server-sent events for what the caller may see: hints, that may be lost.
 
     `resync` comes first, and after any gap: fetch anew what is on the screen. Then
@@ -16,4 +16,6 @@ async def open_live_stream(session: MySession, live: LiveStreams) -> Stream:
     and at times without reason: come back then.
     """
     # A proxy that gathers answers before it passes them on would hold the hints back.
-    return Stream(live.listen(session), headers={"X-Accel-Buffering": "no"})
+    return Stream(
+        request.parts.live.listen(request.auth.session), headers={"X-Accel-Buffering": "no"}
+    )

@@ -17,8 +17,7 @@ from contracts.calls.messaging import (
 )
 from contracts.errors import InvalidInput
 from contracts.events.envelope import Body
-from gateway.answers import ask
-from gateway.given import Me, Rpc
+from gateway.request import PortalRequest
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +42,7 @@ IdempotencyKey = Annotated[
     tags=["messages"],
 )
 async def list_messages(
-    rpc: Rpc,
-    caller: Me,
+    request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
     before: FromQuery[Cursor] = "",
     after: FromQuery[Cursor] = "",
@@ -52,9 +50,13 @@ async def list_messages(
 ) -> Response[MessagePage]:
     """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
     call = ListMessages(
-        caller=caller, conversation_id=conversation_id, before=before, after=after, limit=limit
+        caller=request.caller,
+        conversation_id=conversation_id,
+        before=before,
+        after=after,
+        limit=limit,
     )
-    return await ask(rpc, "messaging", "list_messages", call, MessagePage)
+    return await request.ask("messaging", "list_messages", call, MessagePage)
 
 
 @post(
@@ -63,20 +65,19 @@ async def list_messages(
     tags=["messages"],
 )
 async def send_message(
-    rpc: Rpc,
-    caller: Me,
+    request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
     data: JSONBody[NewMessage],
     idempotency_key: IdempotencyKey,
 ) -> Response[Message]:
     """Send a message. It is stored once, however often the same request arrives."""
     call = SendMessage(
-        caller=caller,
+        caller=request.caller,
         conversation_id=conversation_id,
         message_id=message_id(idempotency_key),
         body=data.body,
     )
-    return await ask(rpc, "messaging", "send_message", call, Message, status=201)
+    return await request.ask("messaging", "send_message", call, Message, status=201)
 
 
 def message_id(idempotency_key: str) -> uuid.UUID:

@@ -8,12 +8,10 @@ from litestar.params import JSONBody
 from msgspec import UNSET, UnsetType
 
 from contracts.calls import account, passkeys
-from contracts.calls.auth import Code, Session
+from contracts.calls.auth import Code
 from contracts.events.envelope import Moment
-from gateway.answers import ask
-from gateway.credentials import SESSION_COOKIE, Client, kept
-from gateway.given import Asking, KnownSessions, MySession, Rpc, Token
-from gateway.session import Sessions
+from gateway.credentials import SESSION_COOKIE, kept
+from gateway.request import PortalRequest
 
 TAGS = ["factors"]
 
@@ -41,48 +39,36 @@ class ProofAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @post("/account/proof", operation_id="prove", tags=TAGS, status_code=200)
-async def prove(
-    rpc: Rpc,
-    client: Asking,
-    sessions: KnownSessions,
-    session: MySession,
-    session_token: Token,
-    data: JSONBody[Proof],
-) -> Response[ProofAnswer]:
+async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[ProofAnswer]:
     """Prove by the authenticator's code or a recovery code that it is still you."""
-    call = account.Prove(session_token=session_token, factor=data.factor, code=data.code)
-    proved = await rpc.call("auth", "prove", call, account.Proved)
-    return _go_on(client, sessions, session, proved)
+    call = account.Prove(session_token=request.session_token, factor=data.factor, code=data.code)
+    proved = await request.rpc.call("auth", "prove", call, account.Proved)
+    return _go_on(request, proved)
 
 
 @post("/account/proof/passkey", operation_id="beginPasskeyProof", tags=TAGS, status_code=200)
-async def begin_passkey_proof(rpc: Rpc, session_token: Token) -> Response[passkeys.PasskeyOptions]:
+async def begin_passkey_proof(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
-    call = passkeys.BeginPasskeyProof(session_token=session_token)
-    return await ask(rpc, "auth", "begin_passkey_proof", call, passkeys.PasskeyOptions)
+    call = passkeys.BeginPasskeyProof(session_token=request.session_token)
+    return await request.ask("auth", "begin_passkey_proof", call, passkeys.PasskeyOptions)
 
 
 @post("/account/proof/passkey/check", operation_id="finishPasskeyProof", tags=TAGS, status_code=200)
 async def finish_passkey_proof(
-    rpc: Rpc,
-    client: Asking,
-    sessions: KnownSessions,
-    session: MySession,
-    session_token: Token,
-    data: JSONBody[PasskeyProof],
+    request: PortalRequest, data: JSONBody[PasskeyProof]
 ) -> Response[ProofAnswer]:
     """Prove by a passkey that it is still you."""
-    call = passkeys.FinishPasskeyProof(session_token=session_token, credential=data.credential)
-    proved = await rpc.call("auth", "finish_passkey_proof", call, account.Proved)
-    return _go_on(client, sessions, session, proved)
+    call = passkeys.FinishPasskeyProof(
+        session_token=request.session_token, credential=data.credential
+    )
+    proved = await request.rpc.call("auth", "finish_passkey_proof", call, account.Proved)
+    return _go_on(request, proved)
 
 
-def _go_on(
-    client: Client, sessions: Sessions, session: Session, proved: account.Proved
-) -> Response[ProofAnswer]:
+def _go_on(request: PortalRequest, proved: account.Proved) -> Response[ProofAnswer]:
     """The old token opens nothing any more, here at once and elsewhere by the broker."""
-    sessions.forget([session.session_id])
+    request.parts.sessions.forget([request.auth.session.session_id])
     answer = ProofAnswer(expires_at=proved.expires_at, proof_until=proved.proof_until)
-    if client.native:
+    if request.native:
         return Response(msgspec.structs.replace(answer, session_token=proved.session_token))
     return Response(answer, cookies=[kept(SESSION_COOKIE, proved.session_token, proved.expires_at)])

@@ -7,8 +7,7 @@ from litestar import Response, post
 from litestar.params import JSONBody
 
 from contracts.calls import auth, passkeys
-from gateway.answers import ask
-from gateway.given import Asking, Rpc, Token
+from gateway.request import PortalRequest
 from gateway.steps import SignInAnswer, walk_on
 
 TAGS = ["sign-in"]
@@ -42,86 +41,82 @@ class UsedPasskey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @post("/sign-in/totp", operation_id="beginTotp", tags=TAGS, status_code=200)
-async def begin_totp(rpc: Rpc, attempt_token: Token) -> Response[auth.TotpSetup]:
+async def begin_totp(request: PortalRequest) -> Response[auth.TotpSetup]:
     """The secret for an authenticator app, the same one until this sign-in ends."""
-    call = auth.BeginTotp(attempt_token=attempt_token)
-    return await ask(rpc, "auth", "begin_totp", call, auth.TotpSetup)
+    call = auth.BeginTotp(attempt_token=request.attempt_token)
+    return await request.ask("auth", "begin_totp", call, auth.TotpSetup)
 
 
 @post("/sign-in/totp/check", operation_id="checkTotp", tags=TAGS, status_code=200)
-async def check_totp(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[EnteredCode]
-) -> Response[SignInAnswer]:
+async def check_totp(request: PortalRequest, data: JSONBody[EnteredCode]) -> Response[SignInAnswer]:
     """The authenticator's code (RFC 6238), to confirm its set-up or to sign in."""
-    call = auth.CheckTotp(attempt_token=attempt_token, code=data.code, remember=data.remember)
-    return await walk_on(rpc, client, "check_totp", call)
+    call = auth.CheckTotp(
+        attempt_token=request.attempt_token, code=data.code, remember=data.remember
+    )
+    return await walk_on(request, "check_totp", call)
 
 
 @post("/sign-in/recovery/check", operation_id="checkRecoveryCode", tags=TAGS, status_code=200)
 async def check_recovery_code(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[EnteredCode]
+    request: PortalRequest, data: JSONBody[EnteredCode]
 ) -> Response[SignInAnswer]:
     """One of the recovery codes in place of the second factor; each works once."""
     call = auth.CheckRecoveryCode(
-        attempt_token=attempt_token, code=data.code, remember=data.remember
+        attempt_token=request.attempt_token, code=data.code, remember=data.remember
     )
-    return await walk_on(rpc, client, "check_recovery_code", call)
+    return await walk_on(request, "check_recovery_code", call)
 
 
 @post("/sign-in/recovery/kept", operation_id="keepRecoveryCodes", tags=TAGS, status_code=200)
 async def keep_recovery_codes(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[Kept | None] = None
+    request: PortalRequest, data: JSONBody[Kept | None] = None
 ) -> Response[SignInAnswer]:
     """The recovery codes are printed or copied; this ends the set-up."""
     remember = bool(data and data.remember)
-    call = auth.KeepRecoveryCodes(attempt_token=attempt_token, remember=remember)
-    return await walk_on(rpc, client, "keep_recovery_codes", call)
+    call = auth.KeepRecoveryCodes(attempt_token=request.attempt_token, remember=remember)
+    return await walk_on(request, "keep_recovery_codes", call)
 
 
 @post("/sign-in/mailbox-alone", operation_id="useMailboxAlone", tags=TAGS, status_code=200)
-async def use_mailbox_alone(
-    rpc: Rpc, client: Asking, attempt_token: Token
-) -> Response[SignInAnswer]:
+async def use_mailbox_alone(request: PortalRequest) -> Response[SignInAnswer]:
     """Set up no second factor, where `factors` has `email`."""
-    call = auth.UseMailboxAlone(attempt_token=attempt_token)
-    return await walk_on(rpc, client, "use_mailbox_alone", call)
+    call = auth.UseMailboxAlone(attempt_token=request.attempt_token)
+    return await walk_on(request, "use_mailbox_alone", call)
 
 
 @post("/sign-in/passkey/set-up", operation_id="beginPasskeySetup", tags=TAGS, status_code=200)
-async def begin_passkey_setup(rpc: Rpc, attempt_token: Token) -> Response[passkeys.PasskeyOptions]:
+async def begin_passkey_setup(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`, in place of an authenticator app."""
-    call = passkeys.BeginPasskeySetup(attempt_token=attempt_token)
-    return await ask(rpc, "auth", "begin_passkey_setup", call, passkeys.PasskeyOptions)
+    call = passkeys.BeginPasskeySetup(attempt_token=request.attempt_token)
+    return await request.ask("auth", "begin_passkey_setup", call, passkeys.PasskeyOptions)
 
 
 @post(
     "/sign-in/passkey/set-up/check", operation_id="finishPasskeySetup", tags=TAGS, status_code=200
 )
 async def finish_passkey_setup(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[NewPasskey]
+    request: PortalRequest, data: JSONBody[NewPasskey]
 ) -> Response[SignInAnswer]:
     """The passkey that was made."""
     call = passkeys.FinishPasskeySetup(
-        attempt_token=attempt_token, credential=data.credential, name=data.name
+        attempt_token=request.attempt_token, credential=data.credential, name=data.name
     )
-    return await walk_on(rpc, client, "finish_passkey_setup", call)
+    return await walk_on(request, "finish_passkey_setup", call)
 
 
 @post("/sign-in/passkey", operation_id="beginPasskeySignIn", tags=TAGS, status_code=200)
-async def begin_passkey_sign_in(
-    rpc: Rpc, attempt_token: Token
-) -> Response[passkeys.PasskeyOptions]:
+async def begin_passkey_sign_in(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
-    call = passkeys.BeginPasskeySignIn(attempt_token=attempt_token)
-    return await ask(rpc, "auth", "begin_passkey_sign_in", call, passkeys.PasskeyOptions)
+    call = passkeys.BeginPasskeySignIn(attempt_token=request.attempt_token)
+    return await request.ask("auth", "begin_passkey_sign_in", call, passkeys.PasskeyOptions)
 
 
 @post("/sign-in/passkey/check", operation_id="finishPasskeySignIn", tags=TAGS, status_code=200)
 async def finish_passkey_sign_in(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[UsedPasskey]
+    request: PortalRequest, data: JSONBody[UsedPasskey]
 ) -> Response[SignInAnswer]:
     """The passkey's answer; counts as both factors where the device verified its user."""
     call = passkeys.FinishPasskeySignIn(
-        attempt_token=attempt_token, credential=data.credential, remember=data.remember
+        attempt_token=request.attempt_token, credential=data.credential, remember=data.remember
     )
-    return await walk_on(rpc, client, "finish_passkey_sign_in", call)
+    return await walk_on(request, "finish_passkey_sign_in", call)

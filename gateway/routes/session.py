@@ -4,24 +4,24 @@ from litestar import Response, delete, get
 
 from contracts.calls import auth
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, dropped
-from gateway.given import KnownSessions, MySession, Rpc, Token
+from gateway.request import PortalRequest
 
 NOTHING = type(None)
 
 
 @get("/session", operation_id="getSession", tags=["session"])
-async def get_session(session: MySession) -> auth.Session:
+async def get_session(request: PortalRequest) -> auth.Session:
     """Who is signed in, as which persons at which firms, and until when."""
-    return session
+    return request.auth.session
 
 
 @delete("/session", operation_id="signOut", tags=["session"])
-async def sign_out(
-    rpc: Rpc, sessions: KnownSessions, session: MySession, session_token: Token
-) -> Response[None]:
+async def sign_out(request: PortalRequest) -> Response[None]:
     """End this session."""
-    await rpc.call("auth", "end_session", auth.EndSession(session_token=session_token), NOTHING)
+    await request.rpc.call(
+        "auth", "end_session", auth.EndSession(session_token=request.session_token), NOTHING
+    )
     # The other processes hear of it from the broker; this one need not wait.
-    sessions.forget([session.session_id])
+    request.parts.sessions.forget([request.auth.session.session_id])
     cookies = [dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]
     return Response(None, status_code=204, cookies=cookies)

@@ -13,8 +13,7 @@ from msgspec import Meta
 
 from contracts.calls import auth
 from contracts.events.envelope import Address
-from gateway.answers import ask
-from gateway.given import Asking, Rpc, Token
+from gateway.request import PortalRequest
 from gateway.steps import SignInAnswer, begun, walk_on
 
 TAGS = ["sign-in"]
@@ -35,14 +34,7 @@ class GivenCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @post("/sign-in", operation_id="openLink", tags=TAGS, status_code=200)
-async def open_link(
-    rpc: Rpc,
-    client: Asking,
-    attempt_token: Token,
-    session_token: Token,
-    device_token: Token,
-    data: JSONBody[SecureLink],
-) -> Response[SignInAnswer]:
+async def open_link(request: PortalRequest, data: JSONBody[SecureLink]) -> Response[SignInAnswer]:
     """Open a secure link in this browser: begin to sign in, or go on with what it already holds.
 
     With a live session of the right account the step is `done` at once. A native client sends the
@@ -50,53 +42,56 @@ async def open_link(
     """
     call = auth.StartSignIn(
         link=data.link,
-        agent=client.agent,
-        address=client.address,
-        session_token=session_token,
-        attempt_token="" if client.native else attempt_token,
-        device_token=device_token,
+        agent=request.agent,
+        address=request.address,
+        session_token=request.session_token,
+        attempt_token="" if request.native else request.attempt_token,
+        device_token=request.device_token,
     )
-    return begun(client, await rpc.call("auth", "start_sign_in", call, auth.SignInStarted))
+    return begun(request, await request.rpc.call("auth", "start_sign_in", call, auth.SignInStarted))
 
 
 @post("/sign-in/address", operation_id="startByAddress", tags=TAGS, status_code=200)
 async def start_by_address(
-    rpc: Rpc, client: Asking, device_token: Token, data: JSONBody[TypedAddress]
+    request: PortalRequest, data: JSONBody[TypedAddress]
 ) -> Response[SignInAnswer]:
     """Begin to sign in without a link. The answer does not tell whether the address is known."""
     call = auth.StartByAddress(
-        email=data.email, agent=client.agent, address=client.address, device_token=device_token
+        email=data.email,
+        agent=request.agent,
+        address=request.address,
+        device_token=request.device_token,
     )
-    return begun(client, await rpc.call("auth", "start_by_address", call, auth.SignInStarted))
+    return begun(
+        request, await request.rpc.call("auth", "start_by_address", call, auth.SignInStarted)
+    )
 
 
 @post("/sign-in/new-link", operation_id="requestLink", tags=TAGS, status_code=200)
 async def request_link(
-    rpc: Rpc, client: Asking, data: JSONBody[SecureLink]
+    request: PortalRequest, data: JSONBody[SecureLink]
 ) -> Response[auth.LinkSent]:
     """Send a new link in place of one that has expired, to the address that it was made for."""
-    call = auth.RequestLink(link=data.link, address=client.address)
-    return await ask(rpc, "auth", "request_link", call, auth.LinkSent)
+    call = auth.RequestLink(link=data.link, address=request.address)
+    return await request.ask("auth", "request_link", call, auth.LinkSent)
 
 
 @get("/sign-in", operation_id="getSignIn", tags=TAGS)
-async def get_sign_in(rpc: Rpc, attempt_token: Token) -> SignInAnswer:
+async def get_sign_in(request: PortalRequest) -> SignInAnswer:
     """Where the sign-in of this browser stands."""
-    call = auth.GetSignIn(attempt_token=attempt_token)
-    return SignInAnswer(sign_in=await rpc.call("auth", "get_sign_in", call, auth.SignIn))
+    call = auth.GetSignIn(attempt_token=request.attempt_token)
+    return SignInAnswer(sign_in=await request.rpc.call("auth", "get_sign_in", call, auth.SignIn))
 
 
 @post("/sign-in/code", operation_id="sendCode", tags=TAGS, status_code=200)
-async def send_code(rpc: Rpc, attempt_token: Token) -> SignInAnswer:
+async def send_code(request: PortalRequest) -> SignInAnswer:
     """E-mail a one-time code to the address that the link was made for."""
-    call = auth.SendCode(attempt_token=attempt_token)
-    return SignInAnswer(sign_in=await rpc.call("auth", "send_code", call, auth.SignIn))
+    call = auth.SendCode(attempt_token=request.attempt_token)
+    return SignInAnswer(sign_in=await request.rpc.call("auth", "send_code", call, auth.SignIn))
 
 
 @post("/sign-in/code/check", operation_id="checkCode", tags=TAGS, status_code=200)
-async def check_code(
-    rpc: Rpc, client: Asking, attempt_token: Token, data: JSONBody[GivenCode]
-) -> Response[SignInAnswer]:
+async def check_code(request: PortalRequest, data: JSONBody[GivenCode]) -> Response[SignInAnswer]:
     """Prove the mailbox by the code that came by e-mail."""
-    call = auth.CheckCode(attempt_token=attempt_token, code=data.code)
-    return await walk_on(rpc, client, "check_code", call)
+    call = auth.CheckCode(attempt_token=request.attempt_token, code=data.code)
+    return await walk_on(request, "check_code", call)

@@ -1,0 +1,88 @@
+"""A request as the routes see it: who asks, and the ways to answer."""
+
+from typing import Any, TypeVar, cast
+
+import msgspec
+from litestar import Request, Response
+from litestar.enums import MediaType
+
+from contracts.calls.caller import Caller
+from gateway import credentials
+from gateway.calls import Calls
+from gateway.hints import Hints
+from gateway.live import Live
+from gateway.session import Known, Sessions
+
+T = TypeVar("T")
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the routes work with; `origin` is the portal's own, whose pages may change things."""
+
+    rpc: Calls
+    sessions: Sessions
+    live: Live
+    hints: Hints
+    origin: str
+
+
+class PortalRequest(Request[Any, Known, Any]):
+    """Litestar's request with what our routes ask it for; `auth` is who is signed in.
+
+    Litestar could hand each of these to a route by its name, for as much time again as the whole
+    request takes without.
+    """
+
+    @property
+    def parts(self) -> Parts:
+        return cast("Parts", self.app.state.parts)
+
+    @property
+    def rpc(self) -> Calls:
+        return self.parts.rpc
+
+    @property
+    def caller(self) -> Caller:
+        """The account and its persons, as every service wants to know them."""
+        return self.auth.caller
+
+    @property
+    def session_token(self) -> str:
+        return credentials.token(self, credentials.SESSION_COOKIE)
+
+    @property
+    def attempt_token(self) -> str:
+        """The token of the sign-in that was begun in this browser."""
+        return credentials.token(self, credentials.ATTEMPT_COOKIE)
+
+    @property
+    def device_token(self) -> str:
+        """The token by which this device is remembered, if it is."""
+        return credentials.device_token(self)
+
+    @property
+    def native(self) -> bool:
+        """Native clients are given tokens in bodies, browsers never."""
+        return credentials.is_native(self)
+
+    @property
+    def agent(self) -> str:
+        """The client as it calls itself."""
+        return self.headers.get("user-agent", "")[:400]
+
+    @property
+    def address(self) -> str:
+        """The client's network address, where a proxy that we trust tells it or there is none."""
+        peer = self.scope["client"]
+        return peer[0] if peer else ""
+
+    async def ask(
+        self, service: str, method: str, call: msgspec.Struct, of: type[T], status: int = 200
+    ) -> Response[T]:
+        """Call `method` of `service` and answer with its result, which is a `T` in JSON.
+
+        The bytes are handed on as they came, neither decoded nor encoded again: both sides share
+        the contract.
+        """
+        raw = await self.rpc.call(service, method, call, msgspec.Raw)
+        return Response(cast("Any", bytes(raw)), media_type=MediaType.JSON, status_code=status)
