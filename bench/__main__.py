@@ -1,0 +1,116 @@
+"""`python -m bench`: measures a fresh stack of its own, prints a table, writes .run/bench.json."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import uvloop
+
+from bench import floors, portal, report
+from bench.people import Member, Town, open_matter, sign_in_all
+from deploy.local import ports
+from deploy.local.run import REPOSITORY, Run
+from firm import settings
+from firm.publisher import Publisher
+from operations import memory
+from operations.provision import Stack
+from operations.supervision import Supervisor
+
+RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8400))
+RESULT = REPOSITORY / ".run" / "bench.json"
+FIRM = "bench"
+SENDERS = 16
+QUIET = 10.0  # seconds: what was started has settled by then
+
+
+def main() -> None:
+    with _fresh_stack():
+        members = _clients()
+        time.sleep(QUIET)
+        idle = _resident()
+        found = uvloop.run(_measured(members))
+        found["rss_mb"] = report.memory(idle, _resident())
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+    print(report.table(found))
+    print(f"\nWritten to {RESULT.relative_to(REPOSITORY)}.")
+
+
+async def _measured(members: list[Member]) -> report.Found:
+    """Floors first; nothing else runs meanwhile but the stack."""
+    sender, listener, *others = members
+    url = _town().portal
+    database = settings.read_environment_file(RUN.folder / "env" / "messaging.env")
+    database_url = database["REDWELL_DATABASE_URL"]
+    _say("floors")
+    floor = {
+        "rpc": await floors.calls(_stack().amqp, database_url),
+        "insert": await floors.inserts(database_url),
+    }
+    _say("delivery to an idle portal")
+    delivery = {"idle": await portal.delivery(url, sender, listener)}
+    _say("sending")
+    send = await portal.send(url, others)
+    _say("reading")
+    read = await portal.read(url, others)
+    _say("delivery beside 16 senders")
+    delivery["busy"] = await portal.delivery(url, sender, listener, others)
+    return {"floor": floor, "send": send, "read": read, "delivery": delivery}
+
+
+def _clients() -> list[Member]:
+    """Signed in: one who sends to one who listens in the same matter, and 16 in one each."""
+    _say("signing in")
+    _command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")
+    places = {"sender": "shared", "listener": "shared"}
+    places |= {f"client-{number}": f"own-{number}" for number in range(SENDERS)}
+    access = settings.read_environment_file(RUN.folder / "firms" / f"{FIRM}.env")
+    with Publisher(access["REDWELL_FIRM_AMQP_URL"], FIRM) as publisher:
+        open_matter(publisher, "shared", ["sender", "listener"])
+        for contact, matter in list(places.items())[2:]:
+            open_matter(publisher, matter, [contact])
+    return sign_in_all(_town(), FIRM, places)
+
+
+@contextmanager
+def _fresh_stack() -> Iterator[None]:
+    _say("starting a stack")
+    local = ("python", "-m", "deploy.local")
+    _command(*local, "reset")
+    _command(*local, "start", "--quiet")
+    try:
+        yield
+    finally:
+        _command(*local, "reset")
+
+
+def _command(program: str, *arguments: str) -> None:
+    own = {"REDWELL_RUN": str(RUN.folder), "REDWELL_PORT_BASE": str(RUN.ports.portal)}
+    command = [os.path.join(os.path.dirname(sys.executable), program), *arguments]
+    subprocess.run(command, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)
+
+
+def _stack() -> Stack:
+    return msgspec.json.decode(RUN.stack_file.read_bytes(), type=Stack)
+
+
+def _town() -> Town:
+    return msgspec.convert(msgspec.json.decode(RUN.stack_file.read_bytes()), Town)
+
+
+def _resident() -> dict[str, float]:
+    """Megabytes by program, each with its children; shared pages are counted once."""
+    processes = Supervisor(RUN.folder).processes()
+    return {name: memory.resident(each["pid"]) for name, each in processes.items() if each["pid"]}
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Whatever a firm's system sends ends applied or parked with a reason, and the queue goes on."""
+
+import dataclasses
+import datetime
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backbone.testing import wait_for
+from contracts import events, ids, topology
+from contracts.events import firm, portal
+from contracts.events.envelope import CONTENT_TYPE
+from firm.channel import ConfirmingChannel, Refused
+from firm.watcher import Received, watch
+from tests.faults.office import Office
+
+OPENED = firm.MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
+WITHIN = 60.0
+
+
+@dataclasses.dataclass
+class Poison:
+    """A message as it goes out; made from a good one by spoiling a part of it.
+
+    `key`: the event type in the routing key. `user_id`: what the message claims; None says nothing.
+    """
+
+    body: bytes
+    says: str
+    key: str = OPENED.type
+    content_type: str = CONTENT_TYPE
+    user_id: str | None = ""
+
+
+def good(firm_id: str, event: firm.FirmEvent = OPENED, event_id: str = "") -> bytes:
+    return events.encode(
+        event,
+        id=event_id or str(ids.new_id()),
+        source="/tests",
+        firm_id=firm_id,
+        time=datetime.datetime.now(datetime.UTC),
+    )
+
+
+def spoilt(firm_id: str, **members: Any) -> bytes:
+    return json.dumps(json.loads(good(firm_id)) | members).encode()
+
+
+POISONS: dict[str, Callable[[str], Poison]] = {
+    "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "not a CloudEvent 1.0 in JSON"),
+    "no JSON at all": lambda _: Poison(bytes(range(256)), "not a CloudEvent 1.0 in JSON"),
+    "wrong content type": lambda firm_id: Poison(
+        good(firm_id), "The content type is 'text/plain'", content_type="text/plain"
+    ),
+    "unknown type": lambda firm_id: Poison(
+        spoilt(firm_id, type="matter.exploded"), "'matter.exploded' is not known", "matter.exploded"
+    ),
+    "unknown version": lambda firm_id: Poison(spoilt(firm_id, specversion="9.0"), "CloudEvent 1.0"),
+    "data of another shape": lambda firm_id: Poison(
+        spoilt(firm_id, data={"matter_id": 7}), "is not as promised"
+    ),
+    "wrong firm": lambda firm_id: Poison(
+        spoilt(firm_id, firmid="someone-else"), "names the firm 'someone-else'"
+    ),
+    "another type than its key": lambda firm_id: Poison(
+        good(firm_id), "its routing key says 'matter.closed'", "matter.closed"
+    ),
+    "no user": lambda firm_id: Poison(good(firm_id), "user_id is not set", user_id=None),
+    "5 MB": lambda firm_id: Poison(
+        spoilt(firm_id, data={"matter_id": "m-1", "title": "x" * 5_000_000}), "the limit is 262,144"
+    ),
+}
+
+
+def publish(office: Office, poison: Poison) -> None:
+    """As a careless firm's system does, past every check of the SDK."""
+    user = topology.firm_user(office.firm_id) if poison.user_id == "" else poison.user_id
+    until = time.monotonic() + 30
+    channel = ConfirmingChannel(office.amqp_url, heartbeat=20, until=until)
+    try:
+        channel.publish(
+            poison.body,
+            exchange=topology.FIRM,
+            key=topology.routing_key(office.firm_id, poison.key),
+            until=until,
+            content_type=poison.content_type,
+            message_id=str(ids.new_id()),
+            **({"user_id": user} if user else {}),
+        )
+    finally:
+        channel.close()
+
+
+def parked(office: Office, service: str = "matters") -> list[str]:
+    """The reasons for which the service has parked events of the firm."""
+    output = office.stack.redwell(
+        "parked", "list", "--firm", office.firm_id, "--service", service, "--json"
+    )
+    return [each["reason"] for each in json.loads(output)]
+
+
+def await_applied(office: Office, *event_ids: str, service: str = "matters") -> None:
+    everything = Counter(applied=len(event_ids))
+    wait_for(lambda: office.states(service, event_ids) == everything, within=WITHIN)
+
+
+def test_poison_is_parked_with_a_reason(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    made = {name: make(office.firm_id) for name, make in POISONS.items()}
+    after = str(ids.new_id())
+    for poison in made.values():
+        publish(office, poison)
+    publish(office, Poison(good(office.firm_id, event_id=after), ""))
+    await_applied(office, after)
+    reasons = wait_for(lambda: _all_parked(office, len(made)), within=WITHIN)
+    for name, poison in made.items():
+        (reason,) = [each for each in reasons if poison.says in each][:1] or ["nothing"]
+        assert poison.says in reason, (name, reasons)
+        with capsys.disabled():
+            print(f"\n  {name:<26} {reason[:100]}", end="")
+    await_applied(office, after, service="messaging")
+
+
+def test_poison_is_told_to_the_firm(office: Office) -> None:
+    for make in POISONS.values():
+        publish(office, make(office.firm_id))
+    told: list[portal.EventRejected] = []
+
+    def note(received: Received) -> None:
+        if isinstance(received.event, portal.EventRejected):
+            told.append(received.event)
+
+    ends = time.monotonic() + WITHIN
+    watch(
+        office.amqp_url,
+        office.firm_id,
+        note,
+        until=lambda: len(told) >= len(POISONS) or time.monotonic() > ends,
+    )
+    for name, make in POISONS.items():
+        says = make(office.firm_id).says
+        assert any(says in each.reason for each in told), (name, told)
+
+
+def test_poison_with_a_forged_user_never_gets_in(office: Office) -> None:
+    for forged in ("redwell", "firm.someone-else"):
+        with pytest.raises(Refused):
+            publish(office, Poison(good(office.firm_id), "", user_id=forged))
+    assert parked(office) == []
+
+
+def test_a_duplicate_changes_nothing(office: Office) -> None:
+    event_id = str(ids.new_id())
+    body = good(office.firm_id, event_id=event_id)
+    with office.publisher() as publisher:
+        for _ in range(3):
+            publisher.publish(body)
+        last = publisher.send(firm.MatterUpdated(matter_id="m-1", number="26-1"))
+    await_applied(office, event_id, last)
+    assert parked(office) == []
+
+
+def test_what_comes_out_of_order_is_applied_in_the_end(office: Office) -> None:
+    posted = firm.MessagePosted(
+        matter_id="m-1",
+        message_id="f-1",
+        author_id="nora",
+        body="Good morning",
+        posted_at=datetime.datetime.now(datetime.UTC),
+    )
+    admitted = firm.MatterParticipantAdded(
+        matter_id="m-1", contact_id="nora", name="Nora Hartley", kind="staff", role="Attorney"
+    )
+    with office.publisher() as publisher:
+        last_first = [publisher.send(event) for event in (posted, admitted, OPENED)]
+    await_applied(office, *last_first, service="messaging")
+    await_applied(office, *last_first[1:], service="matters")
+    assert parked(office) == parked(office, "messaging") == []
+
+
+def _all_parked(office: Office, count: int) -> list[str]:
+    found = parked(office)
+    return found if len(found) >= count else []

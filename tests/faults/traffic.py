@@ -1,0 +1,154 @@
+"""Traffic that must survive: events and messages, each sent until it is acknowledged."""
+
+import dataclasses
+import datetime
+import itertools
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import httpx
+
+from bench.people import STAFF, Member, address_of
+from contracts import events, ids
+from contracts.events import firm
+from firm.publisher import NotPublished
+from tests.faults.office import Office
+
+DEADLINE = 10.0  # of one publish
+PATIENCE = 180.0  # for one event or message to be acknowledged, across all its tries
+
+
+@dataclasses.dataclass
+class Ledger:
+    """What was acknowledged, and how long the slowest publish kept its caller waiting."""
+
+    events: dict[str, str] = dataclasses.field(default_factory=dict)  # id: type
+    firm_bodies: set[str] = dataclasses.field(default_factory=set)
+    client_bodies: set[str] = dataclasses.field(default_factory=set)
+    invited: set[str] = dataclasses.field(default_factory=set)
+    publishes_repeated: int = 0
+    sends_repeated: int = 0
+    slowest_publish: float = 0.0
+
+    @property
+    def acked(self) -> int:
+        return len(self.events) + len(self.client_bodies)
+
+
+class Traffic:
+    """Sends in batches, so that each fault falls into the middle of one."""
+
+    def __init__(self, office: Office, members: list[Member]) -> None:
+        self.ledger = Ledger()
+        self._office = office
+        self._members = members
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+
+    def through(self, fault: Callable[[], None], event_count: int, message_count: int) -> float:
+        """Send a batch, let the fault happen in its midst, and return how long all of it took."""
+        started = time.monotonic()
+        before, half = self.ledger.acked, (event_count + message_count) // 3
+        with ThreadPoolExecutor(1 + len(self._members)) as pool:
+            jobs = [pool.submit(self._publish_all, event_count)]
+            shares = _shares(message_count, len(self._members))
+            for member, share in zip(self._members, shares, strict=True):
+                jobs.append(pool.submit(self._send_all, member, share))
+            self._await(before + half, jobs)
+            fault()
+            for job in jobs:
+                job.result()
+        return time.monotonic() - started
+
+    def _publish_all(self, count: int) -> None:
+        with self._office.publisher() as publisher:
+            for event in itertools.islice(self._events(), count):
+                event_id = str(ids.new_id())
+                body = events.encode(
+                    event,
+                    id=event_id,
+                    source="/tests",
+                    firm_id=self._office.firm_id,
+                    time=datetime.datetime.now(datetime.UTC),
+                )
+                until = time.monotonic() + PATIENCE
+                while not self._published(publisher.publish, body):
+                    assert time.monotonic() < until, "an event was never acknowledged"
+                self._note_event(event_id, event)
+
+    def _published(self, publish: Callable[..., None], body: bytes) -> bool:
+        started = time.monotonic()
+        try:
+            publish(body, deadline=DEADLINE)
+        except NotPublished:
+            self.ledger.publishes_repeated += 1
+            return False
+        finally:
+            took = time.monotonic() - started
+            self.ledger.slowest_publish = max(self.ledger.slowest_publish, took)
+        return True
+
+    def _events(self) -> Iterator[firm.FirmEvent]:
+        """New contacts let into the matters, and messages, one after the other."""
+        while True:
+            matter = self._members[next(self._numbers) % len(self._members)].matter
+            contact = f"guest-{next(self._numbers)}"
+            address = address_of(self._office.firm_id, contact)
+            yield firm.ContactInvited(contact_id=contact, name="A Guest", email=address)
+            yield firm.MatterParticipantAdded(
+                matter_id=matter, contact_id=contact, name="A Guest", kind="client", role="Client"
+            )
+            for _ in range(8):
+                number = next(self._numbers)
+                yield firm.MessagePosted(
+                    matter_id=matter,
+                    message_id=f"f-{number}",
+                    author_id=STAFF,
+                    body=f"The firm's message {number}",
+                    posted_at=datetime.datetime.now(datetime.UTC),
+                )
+
+    def _note_event(self, event_id: str, event: firm.FirmEvent) -> None:
+        with self._lock:
+            self.ledger.events[event_id] = event.type
+            if isinstance(event, firm.MessagePosted):
+                self.ledger.firm_bodies.add(event.body)
+            if isinstance(event, firm.ContactInvited):
+                self.ledger.invited.add(event.email)
+
+    def _send_all(self, member: Member, count: int) -> None:
+        with httpx.Client(base_url=self._office.town.portal, headers=member.headers) as http:
+            for _ in range(count):
+                body = f"{member.contact}'s message {uuid.uuid4()}"
+                self._send(http, member, body)
+                with self._lock:
+                    self.ledger.client_bodies.add(body)
+
+    def _send(self, http: httpx.Client, member: Member, body: str) -> None:
+        """As a client does: the same id until the answer says that it stands."""
+        path = f"/v1/conversations/{member.conversation_id}/messages"
+        key = {"Idempotency-Key": str(ids.new_id())}
+        until = time.monotonic() + PATIENCE
+        for pause in itertools.chain((0.1, 0.2, 0.5), itertools.repeat(1.0)):
+            try:
+                answer = http.post(path, json={"body": body}, headers=key, timeout=10)
+                if answer.status_code == 201:
+                    return
+                assert answer.status_code in (502, 503), answer.text
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < until, "a message was never acknowledged"
+            self.ledger.sends_repeated += 1
+            time.sleep(pause)
+
+    def _await(self, acked: int, jobs: "list[Future[None]]") -> None:
+        """Until so many are acknowledged, or a sender has given up."""
+        while self.ledger.acked < acked and not all(job.done() for job in jobs):
+            time.sleep(0.01)
+
+
+def _shares(count: int, parts: int) -> list[int]:
+    return [count // parts + (part < count % parts) for part in range(parts)]
