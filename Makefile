@@ -51,5 +51,5 @@ format: ## Put all code in its form
 	$(BIN)/ruff check --fix .
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent format
 
-bench: ## Measure sending, reading and delivery; needs `make up`
+bench: ## Measure sending, reading and delivery, on a stack of its own
 	@$(BIN)/python -m bench
