@@ -85,5 +85,7 @@ class Service:
 
     @every(60)
     def forget_old_events(self) -> None:
-        with self.transaction() as session:
-            inbox.forget_old(session)
+        more = True
+        while more and not self.runtime.stopping:
+            with self.transaction() as session:
+                more = inbox.forget_old(session) > 0

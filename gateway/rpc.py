@@ -1,7 +1,8 @@
 """Calls the services from asyncio, in nameko's wire format (see `backbone/calls.py`).
 
 One connection per process, one exclusive queue for all answers, matched by correlation id. Nothing
-is confirmed or persistent: a call has a deadline instead, after which the caller may repeat it.
+is persistent: a call has a deadline instead, after which the caller may repeat it. Calls are
+confirmed only because aiormq else loses track of those that no queue takes.
 """
 
 import asyncio
@@ -122,7 +123,6 @@ class RpcClient:
         async with asyncio.timeout(_OPEN_WITHIN):
             connection = await aiormq.connect(f"{self._url}?heartbeat={_HEARTBEAT}")
             try:
-                # Without confirms aiormq loses track of what is returned as unroutable.
                 await self._open(await connection.channel(on_return_raises=True))
             except BaseException:
                 await _close(connection)

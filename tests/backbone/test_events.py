@@ -7,6 +7,8 @@ import psycopg
 import pytest
 
 from backbone import testing
+from backbone.database import engine_for, sessions
+from backbone.inbox import forget_old
 from contracts import topology
 from contracts.calls.operations import (
     ListParked,
@@ -145,6 +147,19 @@ def test_a_service_that_does_not_own_the_type_stays_silent(toy: Toy, firm: Firm)
     toy.becomes(firm.send(MatterOpened(matter_id=new(), title="refuse me")), "parked")
     told = "SELECT count(*) FROM outbox WHERE routing_key LIKE %s"
     assert toy.rows(told, f"{firm.id}.%") == [(0,)]
+
+
+def test_applied_events_are_forgotten_when_no_copy_can_come_any_more(toy: Toy, firm: Firm):
+    old, young = (firm.send(MatterOpened(matter_id=new(), title="A case")) for _ in range(2))
+    parked = firm.send(MatterOpened(matter_id=new(), title="refuse me"))
+    toy.becomes(parked, "parked")
+    aged = "UPDATE inbox SET received_at = now() - interval '31 days' WHERE event_id = ANY(%s)"
+    toy.rows(aged, [old, parked])
+    engine = engine_for(toy.database)
+    with sessions(engine).begin() as session:
+        assert forget_old(session) == 1
+    engine.dispose()
+    assert [toy.state(event) for event in (old, young, parked)] == [None, "applied", "parked"]
 
 
 def test_a_connection_that_breaks_in_the_middle_loses_and_doubles_nothing(toy: Toy, firm: Firm):
