@@ -157,7 +157,7 @@ def test_applied_events_are_forgotten_when_no_copy_can_come_any_more(toy: Toy, f
     toy.rows(aged, [old, parked])
     engine = engine_for(toy.database)
     with sessions(engine).begin() as session:
-        assert forget_old(session) == 1
+        forget_old(session)
     engine.dispose()
     assert [toy.state(event) for event in (old, young, parked)] == [None, "applied", "parked"]
 
