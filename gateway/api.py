@@ -1,15 +1,16 @@
 """The HTTP API: every route of `/v1`, and what a caller needs for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any, cast
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.handlers import HTTPRouteHandler
 
 from contracts.errors import DomainError
-from gateway import errors, session
-from gateway.origin import own_pages_only
+from gateway import doors, errors
 from gateway.request import Parts, PortalRequest
 from gateway.routes import (
     account,
@@ -27,8 +28,7 @@ from gateway.routes import session as session_routes
 
 MAX_BODY = 64 * 1024  # bytes
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
-Needs = list[dict[str, list[str]]]
-BEARER: dict[str, list[str]] = {"bearer": []}
+Door = Callable[[PortalRequest], Awaitable[None]]
 
 
 def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
@@ -41,7 +41,6 @@ def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
             HTTPException: errors.http_error,
             Exception: errors.unexpected,
         },
-        guards=[own_pages_only],
         request_class=PortalRequest,
         state=State({"parts": parts}),
         lifespan=lifespan,
@@ -52,18 +51,18 @@ def api(parts: Parts, lifespan: Lifespan = ()) -> Litestar:
 
 
 def _anyone() -> Router:
-    routes = [
+    routes: list[HTTPRouteHandler] = [
         health.get_health,
         health.get_ready,
         sign_in.open_link,
         sign_in.start_by_address,
         sign_in.request_link,
     ]
-    return Router("/", route_handlers=routes)
+    return _behind(doors.anyone, routes)
 
 
 def _signing_in() -> Router:
-    routes = [
+    routes: list[HTTPRouteHandler] = [
         sign_in.get_sign_in,
         sign_in.send_code,
         sign_in.check_code,
@@ -77,12 +76,11 @@ def _signing_in() -> Router:
         second_factor.begin_passkey_sign_in,
         second_factor.finish_passkey_sign_in,
     ]
-    needs: Needs = [{"attempt": []}, BEARER]
-    return Router("/", route_handlers=routes, guards=[session.has_attempt], security=needs)
+    return _behind(doors.signing_in, routes, "attempt", "bearer")
 
 
 def _signed_in() -> Router:
-    routes = [
+    routes: list[HTTPRouteHandler] = [
         session_routes.get_session,
         session_routes.sign_out,
         matters.list_matters,
@@ -111,5 +109,14 @@ def _signed_in() -> Router:
         factors.rename_passkey,
         factors.remove_passkey,
     ]
-    needs: Needs = [{"session": []}, BEARER]
-    return Router("/", route_handlers=routes, guards=[session.signed_in], security=needs)
+    return _behind(doors.signed_in, routes, "session", "bearer")
+
+
+def _behind(door: Door, routes: list[HTTPRouteHandler], *needs: str) -> Router:
+    """These routes behind a door; `needs` names what opens it, as openapi.yaml does."""
+    return Router(
+        "/",
+        route_handlers=routes,
+        before_request=cast("Any", door),
+        security=[{need: []} for need in needs],
+    )

@@ -32,6 +32,11 @@ def token(connection: Connection, cookie: str) -> str:
     return connection.cookies.get(cookie, "")
 
 
+def is_token(text: str) -> bool:
+    """Whether it may be one of auth's tokens; else there is no need to ask."""
+    return 20 <= len(text) <= 200
+
+
 def device_token(connection: Connection) -> str:
     """The token by which this device is remembered, if it is; a native client names it apart."""
     if is_native(connection):

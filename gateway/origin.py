@@ -4,8 +4,6 @@ SameSite cookies already stop most of that; this stops the rest, and also a fore
 a visitor in as somebody else.
 """
 
-from litestar.handlers.base import BaseRouteHandler
-
 from contracts.errors import DomainError
 from gateway.credentials import Connection, header, is_native
 
@@ -17,9 +15,9 @@ class ForeignOrigin(DomainError):
     message = "This request did not come from the portal's own pages."
 
 
-async def own_pages_only(connection: Connection, _: BaseRouteHandler) -> None:
+def own_pages_only(request: Connection, origin: str) -> None:
     """Raises ForeignOrigin for an unsafe request of a browser without our own `Origin`."""
-    if connection.scope.get("method") in SAFE or is_native(connection):
+    if request.scope.get("method") in SAFE or is_native(request):
         return
-    if header(connection, b"origin").lower() != connection.app.state.parts.origin:
+    if header(request, b"origin").lower() != origin:
         raise ForeignOrigin()

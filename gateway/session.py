@@ -7,13 +7,12 @@ import uuid
 from collections.abc import Iterable
 
 import msgspec
-from litestar.handlers.base import BaseRouteHandler
 
 from contracts.calls.auth import ResolveSession, Session
 from contracts.calls.caller import Caller, CallerPerson
-from contracts.errors import AttemptEnded, NotSignedIn
+from contracts.errors import NotSignedIn
 from gateway.calls import Calls
-from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE, Connection, token
+from gateway.credentials import is_token
 
 KNOWN_FOR = 30.0  # seconds; a revocation that we do not hear of still holds after that
 MOST = 20_000  # sessions known at once, about 1 kB each
@@ -61,7 +60,7 @@ class Sessions:
 
     async def _ask(self, token: str) -> Known:
         """What auth says, asked again when there was news meanwhile: it may be of this session."""
-        if not 20 <= len(token) <= 200:
+        if not is_token(token):
             raise NotSignedIn()
         news = -1
         while news != self._news:
@@ -69,18 +68,6 @@ class Sessions:
             call = ResolveSession(session_token=token)
             session = await self._rpc.call("auth", "resolve_session", call, Session)
         return Known(session, _caller(session), time.monotonic() + _trusted_for(session))
-
-
-async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
-    """Lets only a live session pass; raises NotSignedIn. Runs before the request is read."""
-    sessions: Sessions = connection.app.state.parts.sessions
-    connection.scope["auth"] = await sessions.resolve(token(connection, SESSION_COOKIE))
-
-
-async def has_attempt(connection: Connection, _: BaseRouteHandler) -> None:
-    """Lets only a browser pass that began to sign in; auth judges the attempt itself."""
-    if not 20 <= len(token(connection, ATTEMPT_COOKIE)) <= 200:
-        raise AttemptEnded()
 
 
 def _caller(session: Session) -> Caller:
