@@ -1,4 +1,4 @@
-"""A law firm's side of a journey, by the commands that a firm's IT has: `redwell firm …`."""
+"""A law firm's side of a journey, by what a firm's IT has: the SDK and `redwell firm …`."""
 
 import os
 import subprocess
@@ -11,6 +11,16 @@ from typing import Any, Self
 import msgspec
 
 from backbone.testing import REPOSITORY, wait_for
+from contracts.events.firm import (
+    ContactInvited,
+    FirmEvent,
+    Kind,
+    MatterClosed,
+    MatterOpened,
+    MatterParticipantAdded,
+)
+from firm.publisher import Publisher
+from firm.settings import load
 
 NAME = "Hartley & Rowe LLP"
 CONTACT = "+1 212 555 0142"
@@ -27,7 +37,7 @@ class Office:
 
     def __enter__(self) -> Self:
         self._command("add", self.firm_id, "--name", NAME, "--contact", CONTACT)
-        self._tell("open", "M-1", "--title", MATTER, "--number", "24-117")
+        self._publish(MatterOpened(matter_id="M-1", title=MATTER, number="24-117"))
         self._admit("nora", ATTORNEY, "Attorney", "staff")
         self._watcher = self._start("watch", "--json", "--firm", self.firm_id)
         threading.Thread(target=self._note, daemon=True).start()
@@ -40,13 +50,13 @@ class Office:
     def invite(self, contact: str, name: str, address: str) -> None:
         """Let a client in and into the matter."""
         self._admit(contact, name, "Client", "client")
-        self._tell("invite", contact, "--name", name, "--email", address)
-
-    def say(self, text: str) -> None:
-        self._tell("say", "M-1", text, "--as", "nora")
+        self._publish(ContactInvited(contact_id=contact, name=name, email=address))
 
     def close_matter(self) -> None:
-        self._tell("close", "M-1")
+        self._publish(MatterClosed(matter_id="M-1"))
+
+    def say(self, text: str) -> None:
+        self._command("say", "M-1", text, "--as", "nora", "--firm", self.firm_id)
 
     def wait_to_see(self, event_type: str, **data: str) -> dict[str, Any]:
         """The first such event that `redwell firm watch` shows, with these members in its data."""
@@ -59,11 +69,17 @@ class Office:
             if event["type"] == event_type and data.items() <= event["data"].items()
         ]
 
-    def _admit(self, contact: str, name: str, role: str, kind: str) -> None:
-        self._tell("admit", "M-1", contact, "--name", name, "--role", role, "--kind", kind)
+    def _admit(self, contact: str, name: str, role: str, kind: Kind) -> None:
+        self._publish(
+            MatterParticipantAdded(
+                matter_id="M-1", contact_id=contact, name=name, role=role, kind=kind
+            )
+        )
 
-    def _tell(self, *words: str) -> None:
-        self._command(*words, "--firm", self.firm_id)
+    def _publish(self, event: FirmEvent) -> None:
+        own = load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
+        with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
+            publisher.send(event)
 
     def _command(self, *words: str) -> None:
         with self._start(*words) as command:
