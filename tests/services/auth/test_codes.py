@@ -87,8 +87,11 @@ def test_five_wrong_tries_end_a_code_for_good(world, waiting):
         waiting.check_code(code)
 
 
-def test_tries_at_the_same_moment_do_not_add_up_to_more_than_five(world, waiting):
+@pytest.mark.parametrize("begun_by", ["link", "typed address"])
+def test_tries_at_the_same_moment_do_not_add_up_to_more_than_five(world, waiting, begun_by):
     code = world.mailed_code()
+    if begun_by == "typed address":
+        waiting.type_address("nobody@example.com")
 
     def one_try(_: int) -> type[Exception] | None:
         try:
