@@ -63,17 +63,16 @@ def _administrator() -> list[str] | None:
 @contextlib.contextmanager
 def _quiet_services(administrator: list[str]) -> Iterator[None]:
     """No broker or database of the system's own starts, now or when the machine does."""
-    made = []
+    made = [path for path in (CLUSTER, CLUSTER.parent, POLICY) if not path.exists()]
     for path, text, mode in ((POLICY, REFUSAL, "755"), (CLUSTER, NO_CLUSTER, "644")):
-        if not path.exists():
+        if path in made:
             _write(administrator, path, text, mode)
-            made.append(path)
     units = [unit for unit in UNITS if not _known(unit)]
     try:
         yield
     finally:
         for path in made:
-            subprocess.run([*administrator, "rm", "-f", str(path)], check=True)
+            subprocess.run([*administrator, "rm", "-df", str(path)], check=True)
         if units and pathlib.Path("/run/systemd/system").exists():
             subprocess.run([*administrator, "systemctl", "disable", "-q", *units], check=False)
 
