@@ -26,6 +26,9 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 /** 10:42 */
 export const timeOfDay = (moment: Date) => clock.format(moment);
 
+/** 16 Nov 2026 */
+export const onDay = (moment: Date) => dayAndYear.format(moment);
+
 /** Monday 16 November 2026 at 10:42 */
 export const inFull = (moment: Date) => full.format(moment);
 
