@@ -1,8 +1,10 @@
 """The service itself: events in by the broker, calls over RPC, nothing secret in its log."""
 
 import datetime
+import re
 import uuid
 
+import msgspec
 import psycopg
 import pyotp
 import pytest
@@ -12,11 +14,12 @@ from backbone import testing
 from backbone.ask import ask
 from backbone.testing import fresh_database, send_event, wait_for
 from contracts import ids, links
+from contracts.calls import account, passkeys
 from contracts.calls import auth as calls
-from contracts.errors import LinkInvalid, NotSignedIn, StepOutOfOrder
+from contracts.errors import AttemptEnded, LinkInvalid, NotSignedIn, StepOutOfOrder
 from contracts.events import decode
 from contracts.events.firm import ContactInvited
-from contracts.events.internal import CodeIssued, FirmRegistered
+from contracts.events.internal import CodeIssued, FirmRegistered, LinkRequested
 
 LINK_KEY = "the-one-key"
 
@@ -129,3 +132,54 @@ def test_a_made_up_session_token_is_nobodys(broker, call):
 
     with pytest.raises(NotSignedIn):
         call("resolve_session", made_up, calls.Session)
+
+
+FILLING = {
+    "code": "12345678",
+    "name": "Phone",
+    "time_zone": "Europe/Paris",
+    "credential": {},
+    "which": "all",
+    "factor": "totp",
+    "passkey_id": str(uuid.uuid4()),
+    "device_id": str(uuid.uuid4()),
+}
+
+
+def every(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
+    modules = (calls, account, passkeys)
+    found = [it for module in modules for it in vars(module).values() if isinstance(it, type)]
+    return [it for it in found if issubclass(it, kind) and it is not kind]
+
+
+def filled(kind: type[msgspec.Struct], **token: str) -> msgspec.Struct:
+    required = [field.name for field in msgspec.structs.fields(kind) if field.required]
+    return msgspec.convert({**{name: FILLING.get(name) for name in required}, **token}, kind)
+
+
+@pytest.mark.parametrize("kind", every(calls.ByAttempt), ids=lambda kind: kind.__name__)
+def test_no_step_of_a_sign_in_answers_a_made_up_attempt(call, kind):
+    with pytest.raises(AttemptEnded):
+        call(method_of(kind), filled(kind, attempt_token="x" * 43), msgspec.Raw)
+
+
+@pytest.mark.parametrize("kind", every(account.BySession), ids=lambda kind: kind.__name__)
+def test_nothing_on_the_account_page_answers_a_made_up_session(call, kind):
+    with pytest.raises(NotSignedIn):
+        call(method_of(kind), filled(kind, session_token="x" * 43), msgspec.Raw)
+
+
+def method_of(kind: type[msgspec.Struct]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def test_a_code_for_a_typed_address_is_sent_by_the_clock(broker, url, call):
+    invite(broker, call)
+    before = len(published(url))
+    started = call(
+        "start_by_address", calls.StartByAddress(email="ana@example.com"), calls.SignInStarted
+    )
+
+    assert started.sign_in.step == "code"
+    [sent] = wait_for(lambda: published(url)[before:])
+    assert isinstance(sent, CodeIssued | LinkRequested)
