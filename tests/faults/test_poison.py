@@ -51,15 +51,15 @@ def spoilt(firm_id: str, **members: Any) -> bytes:
 
 
 POISONS: dict[str, Callable[[str], Poison]] = {
-    "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "not a CloudEvent 1.0 in JSON"),
-    "no JSON at all": lambda _: Poison(bytes(range(256)), "not a CloudEvent 1.0 in JSON"),
+    "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "truncated"),
+    "no JSON at all": lambda _: Poison(bytes(range(256)), "malformed"),
     "wrong content type": lambda firm_id: Poison(
         good(firm_id), "The content type is 'text/plain'", content_type="text/plain"
     ),
     "unknown type": lambda firm_id: Poison(
         spoilt(firm_id, type="matter.exploded"), "'matter.exploded' is not known", "matter.exploded"
     ),
-    "unknown version": lambda firm_id: Poison(spoilt(firm_id, specversion="9.0"), "CloudEvent 1.0"),
+    "unknown version": lambda firm_id: Poison(spoilt(firm_id, specversion="9.0"), "specversion"),
     "data of another shape": lambda firm_id: Poison(
         spoilt(firm_id, data={"matter_id": 7}), "is not as promised"
     ),
@@ -117,8 +117,8 @@ def test_poison_is_parked_with_a_reason(office: Office, capsys: pytest.CaptureFi
     await_applied(office, after)
     reasons = wait_for(lambda: _all_parked(office, len(made)), within=WITHIN)
     for name, poison in made.items():
-        (reason,) = [each for each in reasons if poison.says in each][:1] or ["nothing"]
-        assert poison.says in reason, (name, reasons)
+        reason = next((each for each in reasons if poison.says in each), "")
+        assert reason, (name, reasons)
         with capsys.disabled():
             print(f"\n  {name:<26} {reason[:100]}", end="")
     await_applied(office, after, service="messaging")
