@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import socket
 
 DEFAULT_BASE = 8000
 
@@ -36,3 +37,19 @@ def from_base(base: int) -> Ports:
 def chosen() -> Ports:
     """From `REDWELL_PORT_BASE`."""
     return from_base(int(os.environ.get("REDWELL_PORT_BASE") or DEFAULT_BASE))
+
+
+def taken(ports: Ports) -> list[int]:
+    """Those on which another program listens already."""
+    return sorted(port for port in dataclasses.astuple(ports) if not _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as attempt:
+        # As servers do: what a connection of before still occupies counts as free.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -7,6 +7,7 @@ from deploy.local import (
     database,
     demo,
     mailbox,
+    ports,
     postgres,
     processes,
     rabbitmq,
@@ -62,12 +63,21 @@ def _supervise(run: Run, programs: list[Program]) -> None:
     if not supervisor.alive():
         if lost := processes.end(run.folder):
             step(f"Ended {lost} processes that nobody watched over.")
+        _require_ports(run)
         supervisord.start(run)
     elif changed:
         supervisor.update()
     for program in programs:
         if program.infrastructure:
             supervisor.start(program.name)
+
+
+def _require_ports(run: Run) -> None:
+    if busy := ports.taken(run.ports):
+        raise NotPossible(
+            f"Another program listens on {', '.join(map(str, busy))}.\n"
+            "Stop it, or choose other ports:  REDWELL_PORT_BASE=9000 make up"
+        )
 
 
 def _databases(run: Run, keys: secrets.Secrets) -> None:

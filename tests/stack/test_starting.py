@@ -1,7 +1,9 @@
 """What starting, stopping and dying do to the local stack."""
 
 import os
+import pathlib
 import signal
+import socket
 
 import psycopg
 import pytest
@@ -71,6 +73,12 @@ def test_up_ends_what_a_dead_supervisor_left_behind(own_stack: Stack) -> None:
     assert "that nobody watched over" in own_stack.up()
     assert set(own_stack.pids()) == INFRASTRUCTURE
     assert not before & set(processes.of_stack(own_stack.run.folder))
+
+
+def test_up_says_which_ports_another_program_has(tmp_path: pathlib.Path) -> None:
+    says_so = pytest.raises(AssertionError, match="Another program listens on 8454")
+    with socket.create_server(("127.0.0.1", 8454)), says_so:
+        Stack.at(tmp_path / "run", 8400).up()
 
 
 def test_down_leaves_no_process_and_keeps_the_data(own_stack: Stack) -> None:
