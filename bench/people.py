@@ -145,10 +145,10 @@ def _step(http: httpx.Client, path: str, **given: str) -> Any:
     A step that had been taken all the same is refused then; the next one tells.
     """
     answer = http.post(f"/v1/sign-in{path}", json=given or None)
-    while again := answer.status_code == 503:
+    while answer.status_code == 503:
         time.sleep(1.0)
         answer = http.post(f"/v1/sign-in{path}", json=given or None)
-        if again and answer.status_code in (409, 422, 429):
+        if answer.status_code in (409, 422, 429):
             return {}
     return _done(answer)
 

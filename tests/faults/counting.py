@@ -1,0 +1,143 @@
+"""What became of all that was acknowledged, once everything has settled."""
+
+import contextlib
+import dataclasses
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from backbone.testing import wait_for
+from bench.people import Member
+from contracts.events import portal
+from firm.watcher import Received, watch
+from tests.faults.office import Office
+from tests.faults.traffic import Ledger
+
+SETTLES_WITHIN = 120.0
+HEAD = f"{'':<24}{'acked':>8}{'applied':>8}{'lost':>8}{'doubled':>8}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Count:
+    """`excused`: copies that may be, as a program died between sending and noting it."""
+
+    what: str
+    acked: int
+    lost: int
+    doubled: int
+    excused: int = 0
+
+    @property
+    def sound(self) -> bool:
+        return self.lost == 0 and self.doubled <= self.excused
+
+    def __str__(self) -> str:
+        figures = (self.acked, self.acked - self.lost, self.lost, self.doubled)
+        return f"{self.what:<24}" + "".join(f"{figure:>8}" for figure in figures)
+
+
+def count_all(office: Office, members: list[Member], ledger: Ledger) -> list[Count]:
+    bodies = ledger.firm_bodies | ledger.client_bodies
+    return [
+        _events(office, ledger),
+        _messages(office, members, bodies),
+        _facts_for_the_firm(office, bodies),
+        _emails(office, ledger),
+    ]
+
+
+def _events(office: Office, ledger: Ledger) -> Count:
+    """An event counts as lost when a service that takes it never applied it."""
+    lost = 0
+    for service, types in office.taken_types().items():
+        expected = [event_id for event_id, kind in ledger.events.items() if kind in types]
+        lost = max(lost, len(expected) - _applied(office, service, expected))
+    return Count("firm events", len(ledger.events), lost, doubled=0)
+
+
+def _applied(office: Office, service: str, event_ids: list[str]) -> int:
+    """How many it has applied, once it has applied all or had its time."""
+    everything = Counter(applied=len(event_ids))
+    _settle(lambda: office.states(service, event_ids) == everything)
+    return office.states(service, event_ids)["applied"]
+
+
+def _messages(office: Office, members: list[Member], bodies: set[str]) -> Count:
+    """As the clients themselves read them; every message has words of its own."""
+    found: Counter[str] = Counter()
+    for member in members:
+        path = f"{office.town.portal}/v1/conversations/{member.conversation_id}/messages"
+        before: str | None = ""
+        while before is not None:
+            params: dict[str, Any] = {"limit": 100, "before": before}
+            page = httpx.get(path, params=params, headers=member.headers, timeout=30).json()
+            found.update(item["body"] for item in page["items"])
+            before = page["older"]
+    lost = sum(found[body] == 0 for body in bodies)
+    return Count("messages", len(bodies), lost, sum(max(0, found[body] - 1) for body in bodies))
+
+
+def _facts_for_the_firm(office: Office, bodies: set[str]) -> Count:
+    """What the firm heard of these messages; the same event coming twice is no second fact."""
+    heard: dict[str, set[str]] = {}
+
+    def note(received: Received) -> None:
+        if isinstance(received.event, portal.MessageSent):
+            heard.setdefault(received.event.body, set()).add(received.envelope.id)
+
+    ends = time.monotonic() + SETTLES_WITHIN
+    watch(
+        office.amqp_url,
+        office.firm_id,
+        note,
+        until=lambda: bodies <= heard.keys() or time.monotonic() > ends,
+    )
+    doubled = sum(len(heard[body]) - 1 for body in bodies & heard.keys())
+    return Count("facts for the firm", len(bodies), len(bodies - heard.keys()), doubled)
+
+
+def _emails(office: Office, ledger: Ledger) -> Count:
+    """One for each guest, sent or owed; a second copy is excused where the log knows of it."""
+    _settle(lambda: ledger.invited <= {address for address, *_ in _log(office)})
+    _settle(lambda: not _on_their_way(office))
+    copies = _copies_in_mailbox(office)
+    told: Counter[str] = Counter()
+    excused = 0
+    for address, message_id, state, interrupted in _log(office):
+        if address in ledger.invited:
+            told[address] += copies[message_id] if state == "sent" else 1
+            excused += interrupted
+    lost = sum(told[address] == 0 for address in ledger.invited)
+    return Count(
+        "e-mails", len(ledger.invited), lost, told.total() - len(ledger.invited) + lost, excused
+    )
+
+
+def _log(office: Office) -> list[tuple[Any, ...]]:
+    with office.database("notify") as connection:
+        query = "SELECT address, message_id, state, interrupted FROM emails WHERE state <> 'failed'"
+        return connection.execute(query).fetchall()
+
+
+def _on_their_way(office: Office) -> bool:
+    with office.database("notify") as connection:
+        row = connection.execute(
+            "SELECT EXISTS (SELECT FROM emails WHERE state IN ('queued', 'sending'))"
+            " OR EXISTS (SELECT FROM alerts WHERE due_at < now())"
+        ).fetchone()
+    return bool(row and row[0])
+
+
+def _copies_in_mailbox(office: Office) -> Counter[str]:
+    """How many copies of each e-mail the mail server took, by Message-ID."""
+    mails = httpx.get(f"{office.town.mailbox}/api/email", timeout=60).json()
+    return Counter(mail["headers"]["message-id"] for mail in mails)
+
+
+def _settle(condition: Callable[[], bool]) -> None:
+    """Wait for it; where it does not come, the counts say what is missing."""
+    with contextlib.suppress(AssertionError):
+        wait_for(condition, within=SETTLES_WITHIN)
