@@ -105,6 +105,7 @@ def _set_presence(ctx: Context, person: Person, invited: bool, at: datetime.date
     person.invited_at = at
     if person.invited and not invited:
         accounts.part(ctx, person)
+        person.links_void_before = ctx.now  # should they be invited again, by new links only
     person.invited = invited
 
 

@@ -19,6 +19,7 @@ def reset(ctx: Context, firm_id: str, event: ContactFactorsReset, at: datetime.d
     """
     person = persons.present(ctx, firm_id, event.contact_id)
     persons.confirm(person, at)
+    person.links_void_before = ctx.now
     if person.account_id is None:
         return
     others = _others(ctx, person)

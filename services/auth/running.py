@@ -12,12 +12,13 @@ from services.auth import accounts, devices, persons, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Attempt, Authenticator, Code, Session
 
+# In the order in which sign-ins lock these rows, so that neither waits for the other for ever.
 ENCRYPTED: tuple[Any, ...] = (
-    Authenticator.secret,
-    Account.codes_sealed,
     Attempt.totp_pending,
-    Session.totp_pending,
     Code.sealed,
+    Account.codes_sealed,
+    Authenticator.secret,
+    Session.totp_pending,
 )
 
 

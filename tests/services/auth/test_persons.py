@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from contracts import ids
-from contracts.errors import EventRefused, NotSignedIn, NotYet
+from contracts.errors import EventRefused, LinkExpired, NotSignedIn, NotYet
 from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.events.internal import FirmRegistered
 from services.auth import firms, persons
@@ -67,6 +67,18 @@ def test_a_contact_invited_again_must_prove_the_invitation_again(world, browser)
     with pytest.raises(NotSignedIn):
         world.resolve(browser.session)
     assert browser.come_back(world.link()).step == "done"
+
+
+def test_links_of_before_a_removal_open_nothing_after_a_new_invitation(world, browser):
+    old = world.link()
+    world.later(minutes=1)
+    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.later(minutes=1)
+    world.invite()
+
+    with pytest.raises(LinkExpired):
+        browser.open(old)
+    assert browser.open(world.link()).step == "mailbox"
 
 
 def test_an_update_changes_only_what_it_gives(world):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.errors import AttemptEnded, LinkRevoked, NotSignedIn, NotYet
+from contracts.errors import AttemptEnded, LinkExpired, LinkRevoked, NotSignedIn, NotYet
 from contracts.events import internal, portal
 from contracts.events.firm import ContactFactorsReset, ContactUpdated
 from services.auth import persons, resetting
@@ -66,6 +66,15 @@ def test_a_reset_ends_what_was_begun_before(world, owner):
 
     with pytest.raises(AttemptEnded):
         under_way.check_totp(owner.shown())
+
+
+def test_a_reset_makes_older_links_void(world, owner):
+    old = world.link()
+    world.later(seconds=1)
+    reset(world)
+
+    with pytest.raises(LinkExpired):
+        world.browser().open(old)
 
 
 def test_a_reset_forgets_every_device(world, owner):
