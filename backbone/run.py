@@ -5,8 +5,6 @@ import warnings
 
 # Names are looked up by the system, as everywhere else; eventlet's own resolver adds only risk.
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"
-# psycopg's wait in C would stop all greenlets of the process for the length of each query.
-os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
 
 # That eventlet is deprecated is known and decided on; see docs/decisions.
 warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
@@ -25,7 +23,7 @@ from typing import Any  # noqa: E402
 from nameko import config  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from backbone import log, settings  # noqa: E402
+from backbone import greenwait, log, settings  # noqa: E402
 from backbone.service import Service  # noqa: E402
 
 # Calls, events and the clock each bound themselves; nameko's pool must never be what they wait in.
@@ -35,6 +33,7 @@ _WORKERS = 200
 def main() -> None:
     """Run the service named by the first argument, or the module that holds it."""
     service = find(sys.argv[1])
+    greenwait.install()
     loaded = settings.load(service.Settings)
     log.configure(service.name, loaded.log_level)
     config.update(settings=loaded, AMQP_URI=loaded.amqp_url, max_workers=_WORKERS)
