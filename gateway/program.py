@@ -27,7 +27,7 @@ def program(settings: Settings) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
         hints.start()
-        await rpc.start()
+        await rpc.start(within=1.0)
         try:
             yield
         finally:

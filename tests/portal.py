@@ -29,6 +29,7 @@ from contracts.events.envelope import Event
 from contracts.events.internal import CodeIssued
 
 LINK_KEY = "the-key-of-these-tests"
+CODES = "test.codes"
 SERVICES = ("auth", "matters", "messaging", "notify")
 
 
@@ -114,9 +115,10 @@ class Portal:
         self.databases = databases
         self.url = gateway.url
         self._firms: dict[str, str] = {}
-        self._codes = kombu.Connection(amqp_url).channel()
-        self._queue = self._codes.queue_declare(exclusive=True).queue
-        self._codes.queue_bind(self._queue, topology.INTERNAL, topology.any_firm(CodeIssued.type))
+        with kombu.Connection(amqp_url) as connection:
+            channel = connection.channel()
+            channel.queue_declare(CODES, durable=True, auto_delete=False)
+            channel.queue_bind(CODES, topology.INTERNAL, topology.any_firm(CodeIssued.type))
 
     def send(self, firm_id: str, event: Event) -> str:
         """Publish the event as the firm, or as Redwell itself."""
@@ -144,12 +146,16 @@ class Portal:
     def mailed_code(self, email: str) -> str:
         """The next code that is issued for this address."""
 
-        def code() -> str | None:
-            message = self._codes.basic_get(self._queue, no_ack=True)
-            event = decode(bytes(message.body), topology.INTERNAL)[1] if message else None
-            return event.code if isinstance(event, CodeIssued) and event.address == email else None
+        with kombu.Connection(self.amqp_url) as connection:
+            channel = connection.channel()
 
-        return testing.wait_for(code) or ""
+            def code() -> str | None:
+                message = channel.basic_get(CODES, no_ack=True)
+                event = decode(bytes(message.body), topology.INTERNAL)[1] if message else None
+                is_theirs = isinstance(event, CodeIssued) and event.address == email
+                return event.code if isinstance(event, CodeIssued) and is_theirs else None
+
+            return testing.wait_for(code) or ""
 
     def opened(self, browser: Browser, link: str) -> httpx.Response:
         """The answer to the link once the firm's events have arrived."""
@@ -194,7 +200,7 @@ def running_portal() -> Iterator[Portal]:
             parts.append(testing.running(service, url, amqp_url, **own))
         with ThreadPoolExecutor(2) as pool:  # they take seconds each
             list(pool.map(stack.enter_context, parts))
-        testing.wait_for(lambda: httpx.get(f"{gateway.url}/v1/ready").status_code == 200, 30)
+        testing.wait_for(lambda: httpx.get(f"{gateway.url}/v1/ready").status_code == 200, 60)
         yield Portal(amqp_url, gateway, databases)
 
 
@@ -224,7 +230,7 @@ def running_gateway(amqp_url: str, **settings: object) -> Iterator[Gateway]:
                 stderr=subprocess.STDOUT,
             )
         try:
-            testing.wait_for(lambda: _alive(process, url), within=30)
+            testing.wait_for(lambda: _alive(process, url), within=90)
             yield Gateway(url, process, log)
         finally:
             process.terminate()

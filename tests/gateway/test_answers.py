@@ -1,0 +1,143 @@
+"""How requests are answered: what is passed on, what is refused, and in which words."""
+
+import uuid
+
+import pytest
+
+from contracts import ids
+
+
+@pytest.fixture
+def messages(ana):
+    return f"/v1/conversations/{ana.conversation_id}/messages"
+
+
+def key(of=None):
+    return {"Idempotency-Key": str(of or ids.new_id())}
+
+
+def test_the_same_key_stores_a_message_once(ana, messages):
+    once = key()
+    first = ana.browser.post(messages, {"body": "Only once."}, headers=once)
+    again = ana.browser.post(messages, {"body": "Only once."}, headers=once)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert first.json()["id"] == once["Idempotency-Key"]
+    bodies = [each["body"] for each in ana.browser.get(messages).json()["items"]]
+    assert bodies.count("Only once.") == 1
+
+
+def test_the_same_key_with_other_words_is_a_conflict(ana, messages):
+    once = key()
+    ana.browser.post(messages, {"body": "One thing."}, headers=once)
+    other = ana.browser.post(messages, {"body": "Another thing."}, headers=once)
+
+    assert (other.status_code, other.json()["code"]) == (409, "conflict")
+
+
+@pytest.mark.parametrize("wrong", [None, "7", uuid.uuid4(), uuid.uuid1()])
+def test_a_key_that_is_no_uuidv7_is_refused_by_its_name(ana, messages, wrong):
+    headers = {} if wrong is None else key(wrong)
+    answer = ana.browser.post(messages, {"body": "Hello."}, headers=headers)
+
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "Idempotency-Key"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({}, "body"), ({"body": 3}, "body"), ({"body": ""}, "body"), ([], "body"), (None, "body")],
+)
+def test_a_message_of_another_shape_is_refused_by_its_field(ana, messages, body, field):
+    answer = ana.browser.post(messages, body, headers=key())
+
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=many", "before=made-up"])
+def test_a_query_out_of_bounds_is_refused_by_its_name(ana, messages, query):
+    answer = ana.browser.get(f"{messages}?{query}")
+
+    assert answer.status_code == 422
+    assert answer.json()["field"] == query.partition("=")[0]
+
+
+def test_what_is_no_json_is_refused(ana, messages):
+    answer = ana.browser.request("POST", messages, content=b"{", headers=key())
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_over_64_kb_is_refused_unread(ana, messages, chunked):
+    body = b'{"body": "' + b"x" * 70_000 + b'"}'
+    content = iter([body]) if chunked else body
+    answer = ana.browser.request("POST", messages, content=content, headers=key())
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_pages_of_messages_lead_back_and_forth(ben):
+    for number in range(5):
+        assert ben.browser.say(ben.conversation_id, f"Page {number}").status_code == 201
+    path = f"/v1/conversations/{ben.conversation_id}/messages?limit=2"
+    newest = ben.browser.get(path).json()
+    older = ben.browser.get(f"{path}&before={newest['older']}").json()
+    newer = ben.browser.get(f"{path}&after={older['newer']}").json()
+
+    assert [each["body"] for each in newest["items"]] == ["Page 3", "Page 4"]
+    assert [each["body"] for each in older["items"]] == ["Page 1", "Page 2"]
+    assert newer["items"] == newest["items"]
+
+
+def test_reading_clears_the_unread_count(portal, firm, ana):
+    answer = ana.browser.say(ana.conversation_id, "Read by me.").json()
+    path = f"/v1/conversations/{ana.conversation_id}/read"
+    state = ana.browser.request("PUT", path, json={"message_id": answer["id"]})
+
+    assert state.status_code == 200
+    assert state.json()["unread"] == 0
+
+
+def test_matters_and_their_participants_are_passed_on(ana):
+    [matter] = ana.browser.get("/v1/matters").json()["items"]
+    whole = ana.browser.get(f"/v1/matters/{matter['id']}").json()
+
+    assert matter["id"] == str(ana.matter_id)
+    assert [each["name"] for each in whole["participants"]] == ["Ana Duarte"]
+
+
+def test_an_unknown_path_and_a_wrong_method_are_problems_too(ana):
+    unknown = ana.browser.get("/v1/nothing/here")
+    wrong = ana.browser.request("PATCH", "/v1/session")
+
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
+    assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
+
+
+def test_a_trace_is_carried_on_and_logged(portal, ana):
+    trace = uuid.uuid4().hex
+    answer = ana.browser.get("/v1/session", headers={"traceparent": f"00-{trace}-{'1' * 16}-01"})
+
+    assert answer.headers["traceparent"].split("-")[1] == trace
+    [line] = [line for line in portal.gateway.lines("request") if line["trace_id"] == trace]
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/session", 200)
+
+
+def test_a_trace_of_another_form_is_not_taken_over(ana):
+    answer = ana.browser.get("/v1/session", headers={"traceparent": "x\u00e9".encode("latin-1")})
+
+    assert len(answer.headers["traceparent"]) == 55
+
+
+def test_the_log_holds_no_ids_words_tokens_or_addresses(portal, ana):
+    words = "Words that no log may hold."
+    sent = ana.browser.say(ana.conversation_id, words).json()
+    ana.browser.get(f"/v1/conversations/{ana.conversation_id}/messages?before=secret-cursor")
+    log = portal.gateway.log.read_text()
+
+    secrets = [*ana.browser.cookies.values(), words, ana.email, "secret-cursor", sent["id"]]
+    assert [each for each in [*secrets, str(ana.conversation_id)] if each in log] == []
+    assert "/v1/conversations/{conversation_id}/messages" in log

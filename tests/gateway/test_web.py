@@ -1,0 +1,135 @@
+"""The web client as the gateway serves it: one page for every view, under a strict policy."""
+
+import base64
+import gzip
+import hashlib
+import os
+
+import httpx
+import pytest
+
+from backbone import testing
+from tests.portal import running_gateway
+
+SCRIPT = "console.log('of our own & \"quoted\"')"
+PAGE = f'<!doctype html><html><body><div id="a"></div><script>{SCRIPT}</script></body></html>'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("web")
+    assets = folder / "_app" / "immutable"
+    assets.mkdir(parents=True)
+    (assets / "start.0a1b2c.js").write_text("export {}")
+    (assets / "start.0a1b2c.js.gz").write_bytes(gzip.compress(b"export {}"))
+    (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "index.html").write_text(PAGE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(folder):
+    with running_gateway(testing.fresh_vhost(), web=folder) as gateway:
+        yield gateway.url
+
+
+def policy(answer):
+    parts = [each.partition(" ") for each in answer.headers["content-security-policy"].split("; ")]
+    return {name: sources for name, _, sources in parts}
+
+
+@pytest.mark.parametrize("path", ["/", "/msgs", "/msgs/some-conversation?at=7", "/open", "/v1x"])
+def test_every_view_is_the_one_page(url, path):
+    answer = httpx.get(url + path)
+
+    assert (answer.status_code, answer.text) == (200, PAGE)
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_the_policy_lets_run_only_our_own_scripts(url):
+    ours = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    allowed = policy(httpx.get(url))
+
+    assert allowed["script-src"] == f"'self' 'sha256-{ours}'"
+    assert allowed["default-src"] == allowed["object-src"] == allowed["base-uri"] == "'none'"
+    assert allowed["frame-ancestors"] == "'none'"
+    assert not any("unsafe-inline" in each or "unsafe-eval" in each for each in allowed.values())
+
+
+@pytest.mark.parametrize("path", ["/", "/_app/immutable/start.0a1b2c.js", "/v1/health", "/v1/no"])
+def test_every_answer_carries_the_headers_that_protect(url, path):
+    headers = httpx.get(url + path).headers
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "server" not in headers
+    assert "access-control-allow-origin" not in headers
+    assert "strict-transport-security" not in headers
+
+
+def test_the_api_is_never_kept_by_a_cache(url):
+    headers = httpx.get(f"{url}/v1/health").headers
+
+    assert headers["cache-control"] == "no-store"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_assets_with_a_hash_in_their_name_are_kept_for_good_and_sent_packed(url):
+    answer = httpx.get(f"{url}/_app/immutable/start.0a1b2c.js")
+
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.text == "export {}"
+    plain = httpx.get(
+        f"{url}/_app/immutable/start.0a1b2c.js", headers={"Accept-Encoding": "identity"}
+    )
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_missing_asset_is_missing(url):
+    assert httpx.get(f"{url}/_app/immutable/gone.js").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "//etc/passwd"])
+def test_nothing_outside_the_folder_is_served(url, path):
+    assert httpx.get(url + path).text in (PAGE, "")
+
+
+def test_an_unchanged_page_is_not_sent_again(url):
+    etag = httpx.get(url).headers["etag"]
+    again = httpx.get(url, headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_head_tells_the_same_without_the_page(url):
+    head, whole = httpx.head(url), httpx.get(url)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_nothing_but_reading_is_answered(url):
+    assert httpx.post(f"{url}/msgs").status_code == 405
+
+
+def test_a_client_built_anew_is_served_without_a_restart(url, folder):
+    page = folder / "index.html"
+    page.write_text(PAGE.replace("console.log", "console.info"))
+    os.utime(page, (1, 1))
+    try:
+        answer = httpx.get(url)
+        assert "console.info" in answer.text
+        assert "sha256-" in policy(answer)["script-src"]
+    finally:
+        page.write_text(PAGE)
+
+
+def test_over_https_browsers_are_told_to_stay_there():
+    public = "https://portal.example"
+    with running_gateway(testing.fresh_vhost(), public_url=public) as gateway:
+        assert "max-age=" in httpx.get(gateway.url).headers["strict-transport-security"]
