@@ -47,6 +47,7 @@ class Traffic:
         self._members = members
         self._numbers = itertools.count()
         self._lock = threading.Lock()
+        self._stream = self._events()
 
     def through(self, fault: Callable[[], None], event_count: int, message_count: int) -> float:
         """Send a batch, let the fault happen in its midst, and return how long all of it took."""
@@ -65,7 +66,7 @@ class Traffic:
 
     def _publish_all(self, count: int) -> None:
         with self._office.publisher() as publisher:
-            for event in itertools.islice(self._events(), count):
+            for event in itertools.islice(self._stream, count):
                 event_id = str(ids.new_id())
                 body = events.encode(
                     event,
