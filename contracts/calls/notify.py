@@ -9,7 +9,7 @@ import msgspec
 from contracts.calls.messaging import Cursor, Limit
 
 EmailState = Literal["queued", "sending", "sent", "failed", "expired"]
-EmailKind = Literal["get_started", "new_message", "code"]
+EmailKind = Literal["get_started", "new_message", "code", "new_link", "account_notice"]
 
 
 class ListEmails(msgspec.Struct, frozen=True, kw_only=True):

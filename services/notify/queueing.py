@@ -37,7 +37,7 @@ def queue_code(
     firm = session.get(Firm, firm_id)
     if firm is None:
         raise NotYet("The firm is not known yet.")
-    email = _email("code", firm, as_it_travels(event.address), now, settings)
+    email = begun("code", firm, as_it_travels(event.address), now, settings)
     rendered = code.generate(firm, event.code, event.expires_at - issued_at, settings.host)
     email.urgent, email.expires_at = True, event.expires_at
     email.content = envelope(
@@ -97,9 +97,10 @@ def _alert_email(
 ) -> Email:
     kind: EmailKind = "get_started" if person.activated_at is None else "new_message"
     page = get_started if kind == "get_started" else new_message
-    email = _email(kind, firm, person.address, now, settings)
+    email = begun(kind, firm, person.address, now, settings)
     email.person_id, email.conversation_id = person.id, alert.conversation_id
-    link = _link(person, alert.conversation_id, settings, now)
+    target = links.Target(kind="conversation", id=alert.conversation_id)
+    link = secure_link(firm.id, person.id, person.address, target, settings, now)
     email.content = envelope(
         page.generate(firm, person, link, settings.host),
         sender=settings.sender,
@@ -112,9 +113,10 @@ def _alert_email(
     return email
 
 
-def _email(
+def begun(
     kind: EmailKind, firm: Firm, address: str, now: datetime.datetime, settings: NotifySettings
 ) -> Email:
+    """A row of the delivery log, its content still to come; its Message-ID is fixed from now on."""
     email_id = ids.new_id()
     return Email(
         id=email_id,
@@ -128,14 +130,20 @@ def _email(
     )
 
 
-def _link(
-    person: Person, conversation_id: uuid.UUID, settings: NotifySettings, now: datetime.datetime
+def secure_link(
+    firm_id: str,
+    person_id: uuid.UUID,
+    address: str,
+    target: links.Target,
+    settings: NotifySettings,
+    now: datetime.datetime,
 ) -> str:
+    """The address behind a button: where it leads, sealed, in the fragment that no server sees."""
     link = links.Link(
-        firm_id=person.firm_id,
-        person_id=person.id,
-        address_digest=links.address_digest(person.address),
-        target=links.Target(kind="conversation", id=conversation_id),
+        firm_id=firm_id,
+        person_id=person_id,
+        address_digest=links.address_digest(address),
+        target=target,
         issued_at=now,
         expires_at=now + links.VALID_FOR,
     )

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from backbone.service import Delivery, Service, every, rpc, subscribe
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, ListEmails
 from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
-from contracts.events.internal import CodeIssued, FirmRegistered
+from contracts.events.internal import AccountNotice, CodeIssued, FirmRegistered, LinkRequested
 from contracts.events.portal import AccountActivated, MessageRead, MessageSent
-from services.notify import alerts, contacts, delivery_log, people, queueing, sending
+from services.notify import account_mail, alerts, contacts, delivery_log, people, queueing, sending
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer
 
@@ -66,6 +66,14 @@ class NotifyService(Service):
         queueing.queue_code(
             session, self.settings, delivery.firm_id, event, issued_at=delivery.time, now=_now()
         )
+
+    @subscribe
+    def on_link_requested(self, session: Session, event: LinkRequested, delivery: Delivery) -> None:
+        account_mail.queue_new_link(session, self.settings, delivery.firm_id, event, now=_now())
+
+    @subscribe
+    def on_account_notice(self, session: Session, event: AccountNotice, delivery: Delivery) -> None:
+        account_mail.queue_notice(session, self.settings, delivery.firm_id, event, now=_now())
 
     @every(0.5)
     def queue_alerts(self) -> None:
