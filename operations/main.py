@@ -2,7 +2,7 @@
 
 import typer
 
-from operations import emails, firms, migrate, parked, status
+from operations import emails, firms, migrate, parked, sign_in, status
 
 app = typer.Typer(
     help="Redwell, the client portal that law firms host themselves.",
@@ -17,3 +17,4 @@ app.command("migrate")(migrate.migrate)
 app.add_typer(firms.app, name="firm")
 app.add_typer(parked.app, name="parked")
 app.add_typer(emails.app, name="emails")
+app.add_typer(sign_in.app, name="sign-in")

@@ -9,6 +9,7 @@ import psycopg
 import pyotp
 import pytest
 from cryptography.fernet import Fernet
+from typer.testing import CliRunner
 
 from backbone import testing
 from backbone.ask import ask
@@ -20,6 +21,7 @@ from contracts.errors import AttemptEnded, LinkInvalid, NotSignedIn, StepOutOfOr
 from contracts.events import decode
 from contracts.events.firm import ContactInvited
 from contracts.events.internal import CodeIssued, FirmRegistered, LinkRequested
+from operations import sign_in
 
 LINK_KEY = "the-one-key"
 
@@ -171,6 +173,15 @@ def test_nothing_on_the_account_page_answers_a_made_up_session(call, kind):
 
 def method_of(kind: type[msgspec.Struct]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def test_the_commands_of_those_who_run_it_reach_the_service(broker, service, monkeypatch):
+    monkeypatch.setenv("REDWELL_AMQP_URL", broker)
+    run = CliRunner().invoke
+
+    assert "All have the newest key now." in run(sign_in.app, ["rotate"]).output
+    nobody = run(sign_in.app, ["end", "hollis", "c-404"])
+    assert (nobody.exit_code, nobody.output) == (1, "There is nothing here for you to see.\n")
 
 
 def test_a_code_for_a_typed_address_is_sent_by_the_clock(broker, url, call):
