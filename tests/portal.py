@@ -56,7 +56,8 @@ class Gateway:
 
 @dataclasses.dataclass
 class Browser:
-    """Keeps cookies as a browser does, and sends its own pages' `Origin`."""
+    """Keeps cookies as a browser does, and sends the `Origin` of our own pages unless another is
+    given; none when that is empty."""
 
     url: str
     cookies: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -93,10 +94,10 @@ class Browser:
 
     def sent(self) -> dict[str, str]:
         """The headers of its requests."""
-        cookies = {"Cookie": "; ".join(f"{name}={it}" for name, it in self.cookies.items())}
-        return (
-            {"Origin": self.origin or self.url} | (cookies if self.cookies else {}) | self.headers
-        )
+        origin = self.url if self.origin is None else self.origin
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        own = {"Origin": origin, "Cookie": cookies}
+        return {name: value for name, value in own.items() if value} | self.headers
 
     def _keep(self, line: str) -> None:
         for name, morsel in http.cookies.SimpleCookie(line).items():

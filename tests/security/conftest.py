@@ -1,0 +1,54 @@
+"""A portal with an owner, someone in another matter, and someone of another firm."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contracts.events.firm import ContactInvited
+from tests.gateway import cast
+from tests.portal import Browser, Portal, running_portal
+
+
+@pytest.fixture(scope="package")
+def portal() -> Iterator[Portal]:
+    with running_portal() as portal:
+        yield portal
+
+
+@pytest.fixture(scope="package")
+def owner(portal: Portal) -> cast.Client:
+    """The client in whose matter everything happens."""
+    owner = cast.client(portal, cast.register(portal), "owner", "Olga Owner")
+    assert owner.browser.say(owner.conversation_id, "A word in confidence.").status_code == 201
+    return owner
+
+
+@pytest.fixture(scope="package")
+def elsewhere(portal: Portal, owner: cast.Client) -> cast.Client:
+    """A client of the same firm, in another matter."""
+    return cast.client(portal, owner.firm_id, "elsewhere", "Elsa Where")
+
+
+@pytest.fixture(scope="package")
+def foreign(portal: Portal) -> cast.Client:
+    """Another firm's client, whom that firm knows by the same id."""
+    return cast.client(portal, cast.register(portal), "owner", "Fay Foreign")
+
+
+@pytest.fixture(scope="package")
+def ended(portal: Portal, owner: cast.Client) -> Browser:
+    """A browser that still holds a session which has ended by signing out."""
+    leaver = cast.client(portal, owner.firm_id, "leaver", "Lee Aver")
+    before = leaver.browser.at()
+    assert leaver.browser.request("DELETE", "/v1/session").status_code == 204
+    return before
+
+
+@pytest.fixture(scope="package")
+def signing_in(portal: Portal, owner: cast.Client) -> Browser:
+    """A browser that has only begun to sign in."""
+    email = f"newcomer@{owner.firm_id}.example"
+    portal.send(owner.firm_id, ContactInvited(contact_id="newcomer", name="Ned Comer", email=email))
+    browser = portal.browser()
+    portal.opened(browser, portal.link(owner.firm_id, "newcomer", email))
+    return browser

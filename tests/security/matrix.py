@@ -1,0 +1,117 @@
+"""Every route with what it takes, so that each can be tried by those whom it is not for.
+
+A route without a row fails the tests: whoever adds one says here what it is about.
+"""
+
+import dataclasses
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from litestar.routes import HTTPRoute
+
+from contracts import ids
+from gateway import openapi
+from gateway.origin import SAFE
+
+CREDENTIAL = {"id": "AAAA", "type": "public-key", "response": {}}
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """`thing`: what in the path belongs to someone. `body`: one of the right shape."""
+
+    thing: str = ""
+    body: Any = None
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    query: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """`needs`: "session", "attempt" or nothing."""
+
+    name: str
+    method: str
+    path: str
+    needs: str
+
+    @property
+    def row(self) -> Row:
+        return ROWS[self.name]
+
+    @property
+    def unsafe(self) -> bool:
+        return self.method not in SAFE
+
+    def at(self, **things: Any) -> str:
+        """Its path for these things; made-up ones where nothing is given."""
+        made_up = {name: uuid.uuid4() for name in THINGS}
+        query = f"?{self.row.query}" if self.row.query else ""
+        return self.path.format(**{**made_up, **things}) + query
+
+
+THINGS = ("conversation_id", "matter_id", "session_id", "device_id", "passkey_id")
+ROWS = {
+    "getHealth": Row(),
+    "getReady": Row(),
+    "openLink": Row(body={"link": "x" * 40}),
+    "startByAddress": Row(body={"email": "nobody@nowhere.example"}),
+    "requestLink": Row(body={"link": "x" * 40}),
+    "getSignIn": Row(),
+    "sendCode": Row(),
+    "checkCode": Row(body={"code": "12345678"}),
+    "beginTotp": Row(),
+    "checkTotp": Row(body={"code": "123456"}),
+    "checkRecoveryCode": Row(body={"code": "AAAA-BBBB-CCCC"}),
+    "keepRecoveryCodes": Row(),
+    "useMailboxAlone": Row(),
+    "beginPasskeySetup": Row(),
+    "finishPasskeySetup": Row(body={"credential": CREDENTIAL}),
+    "beginPasskeySignIn": Row(),
+    "finishPasskeySignIn": Row(body={"credential": CREDENTIAL}),
+    "getSession": Row(),
+    "signOut": Row(),
+    "listMatters": Row(),
+    "getMatter": Row("matter_id"),
+    "listConversations": Row(),
+    "getConversation": Row("conversation_id"),
+    "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),
+    "listMessages": Row("conversation_id"),
+    "sendMessage": Row(
+        "conversation_id", body={"body": "Hello"}, headers={"Idempotency-Key": str(ids.new_id())}
+    ),
+    "openLiveStream": Row(),
+    "confirmProfile": Row(body={"name": "Ana", "time_zone": "Europe/Lisbon"}),
+    "listSessions": Row(),
+    "endOneSession": Row("session_id"),
+    "endSessions": Row(query="which=others"),
+    "forgetDevice": Row("device_id"),
+    "prove": Row(body={"factor": "totp", "code": "123456"}),
+    "beginPasskeyProof": Row(),
+    "finishPasskeyProof": Row(body={"credential": CREDENTIAL}),
+    "getFactors": Row(),
+    "beginTotpChange": Row(),
+    "confirmTotpChange": Row(body={"code": "123456"}),
+    "removeTotp": Row(),
+    "makeRecoveryCodes": Row(),
+    "beginPasskeyAdd": Row(),
+    "finishPasskeyAdd": Row(body={"credential": CREDENTIAL}),
+    "renamePasskey": Row("passkey_id", body={"name": "Mine"}),
+    "removePasskey": Row("passkey_id"),
+}
+
+
+def routes(needs: str | None = None) -> list[Route]:
+    """The routes that the app itself has; those that need this when named."""
+    return [route for route in _routes() if needs in (None, route.needs)]
+
+
+def _routes() -> Iterator[Route]:
+    for route in openapi.documented().routes:
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else []
+        for handler in handlers:
+            needs = [name for need in handler.resolve_security() for name in need]
+            for method in handler.http_methods - {"OPTIONS"}:
+                name = handler.operation_id or handler.handler_name
+                yield Route(str(name), str(method), route.path_format, next(iter(needs), ""))
