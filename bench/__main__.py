@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import msgspec
 import uvloop
 
+from backbone import log
 from bench import floors, portal, report
 from bench.people import Member, Town, open_matter, sign_in_all
 from deploy.local import ports
@@ -28,6 +29,7 @@ QUIET = 10.0  # seconds: what was started has settled by then
 
 
 def main() -> None:
+    log.configure("bench", "ERROR")  # that the echo service is still starting is no news
     with _fresh_stack():
         members = _clients()
         time.sleep(QUIET)

@@ -1,13 +1,9 @@
 """The service that does nothing: what a call costs before it does anything."""
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from backbone.service import Service, rpc
-
-
-class Echo(msgspec.Struct, frozen=True, kw_only=True):
-    text: str
+from bench.empty_call import Echo
 
 
 class EchoService(Service):

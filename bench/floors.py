@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 
-from bench.echo import Echo
+from bench.empty_call import Echo
 from bench.load import CLIENTS, Figures, measure
 from contracts.errors import Unavailable
 from gateway.rpc import RpcClient
