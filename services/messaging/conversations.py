@@ -9,7 +9,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -24,6 +26,7 @@ from services.messaging import access, paging, summaries
 from services.messaging.access import Rows
 from services.messaging.models import (
     Conversation,
+    Firm,
     Member,
     Message,
     Person,
@@ -90,6 +93,7 @@ def get(session: Session, call: GetConversation) -> ConversationShown:
             "conversation_id": row.id,
             "matter_id": row.matter_id,
             "from_date": row.from_date,
+            "me": row.me,
         },
     )
     return ConversationShown(
@@ -129,7 +133,8 @@ _ONE = summaries.of(
     _mine.where(Conversation.id == bindparam("conversation_id", type_=Uuid)).subquery("page")
 )
 
-# A mark on a message that the caller may not see says nothing here.
+# A mark on a message that the caller may not see says nothing here, nor does another's mark where
+# the firm shows no receipts.
 _MEMBERS = (
     select(
         Member.person_id,
@@ -139,9 +144,14 @@ _MEMBERS = (
         Message.id.label("read_up_to"),
     )
     .join(Person, Person.id == Member.person_id)
+    .outerjoin(Firm, Firm.id == Person.firm_id)
     .outerjoin(
         ReadMark,
         and_(
+            or_(
+                func.coalesce(Firm.receipts_shown, true()),
+                Member.person_id == bindparam("me", type_=Uuid),
+            ),
             ReadMark.conversation_id == bindparam("conversation_id", type_=Uuid),
             ReadMark.person_id == Member.person_id,
         ),

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Literal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.events.firm import Kind
@@ -28,11 +28,16 @@ class Model(DeclarativeBase):
 
 
 class Firm(Model):
+    """`receipts_shown`: whether members see how far the others have read; `receipts_at`: who last
+    said so, by the time of the event."""
+
     __tablename__ = "firms"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     named_at: Mapped[datetime.datetime]
+    receipts_shown: Mapped[bool] = mapped_column(default=True, server_default=true())
+    receipts_at: Mapped[datetime.datetime | None]
 
 
 class Person(Model):

@@ -18,6 +18,7 @@ from contracts.calls.messaging import (
 from contracts.events.firm import (
     ContactInvited,
     ContactUpdated,
+    FirmPolicyChanged,
     MatterClosed,
     MatterOpened,
     MatterParticipantAdded,
@@ -68,6 +69,14 @@ class MessagingService(Service):
         self, session: Session, event: FirmRegistered, delivery: Delivery
     ) -> None:
         names.name_firm(session, delivery.firm_id, event.name, at=delivery.time)
+
+    @subscribe
+    def on_firm_policy_changed(
+        self, session: Session, event: FirmPolicyChanged, delivery: Delivery
+    ) -> None:
+        if event.receipts_shown is not None:
+            shown, at = event.receipts_shown, delivery.time
+            receipts.show(session, delivery.firm_id, shown=shown, at=at)
 
     @subscribe
     def on_contact_invited(

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from contracts import ids
-from contracts.errors import NotFound
+from contracts.errors import NotFound, NotYet
+from contracts.events.firm import FirmPolicyChanged
 from contracts.events.portal import MessageRead
 from tests.services.messaging.scene import Scene, minutes
 
@@ -55,6 +56,31 @@ def test_a_move_is_told_with_the_reader_to_all_who_may_see_the_message(told: Sce
     assert (event.message_id, event.position, event.matter_ref) == (_id(told, 2), 2, "M-1")
 
 
+def test_where_the_firm_shows_no_receipts_members_see_their_own_alone(told: Scene) -> None:
+    told.tell(FirmPolicyChanged(receipts_shown=False), minutes(4))
+    told.read("ana", _id(told, 2))
+    assert _marks(told, "ana")["Ana"] == _id(told, 2)
+    assert _marks(told, "hollis")["Ana"] is None
+    (event,) = told.published(MessageRead)
+    assert event.audience == [told.person("ana")]
+
+
+def test_the_newest_word_on_receipts_counts(told: Scene) -> None:
+    told.tell(FirmPolicyChanged(receipts_shown=False), minutes(5))
+    told.tell(FirmPolicyChanged(receipts_shown=True), minutes(4))
+    told.tell(FirmPolicyChanged(idle_minutes=30), minutes(6))
+    told.read("ana", _id(told, 2))
+    assert _marks(told, "hollis")["Ana"] is None
+    told.tell(FirmPolicyChanged(receipts_shown=True), minutes(7))
+    assert _marks(told, "hollis")["Ana"] == _id(told, 2)
+
+
+def test_a_policy_before_its_firm_is_tried_again(scene: Scene) -> None:
+    stranger = Scene(scene.sessions)
+    with pytest.raises(NotYet):
+        stranger.tell(FirmPolicyChanged(receipts_shown=False))
+
+
 def test_each_member_has_a_mark_of_their_own(told: Scene) -> None:
     told.add("eve", since=minutes(0), at=minutes(4))
     told.read("ana", _id(told, 3))
@@ -98,3 +124,8 @@ def test_a_mark_on_a_message_before_the_from_date_says_nothing(told: Scene) -> N
 
 def _id(scene: Scene, n: int) -> uuid.UUID:
     return ids.message_id(scene.firm_id, f"n-{n}")
+
+
+def _marks(scene: Scene, contact: str) -> dict[str, uuid.UUID | None]:
+    """How far each member has read, as this one sees it."""
+    return {member.name: member.read_up_to for member in scene.look(contact).members}
