@@ -31,8 +31,10 @@ def note_sent(
 ) -> None:
     """The message waits for everyone in its audience; its author has seen all before it."""
     author = event.author.person_id
-    for person in people.lock(session, firm_id, [*event.audience, author]):
-        alert = _alert(session, person.id, event.conversation_id)
+    persons = people.lock(session, firm_id, [*event.audience, author])
+    alerts = _alerts(session, persons, event.conversation_id)
+    for person in persons:
+        alert = alerts[person.id]
         alert.last_position = max(alert.last_position, event.position)
         if person.id == author:
             _mark_read(session, alert, event.position, now)
@@ -42,8 +44,8 @@ def note_sent(
 
 def note_read(session: Session, firm_id: str, event: MessageRead, now: datetime.datetime) -> None:
     """The reader has seen everything up to the message; about that no e-mail goes out any more."""
-    people.lock(session, firm_id, [event.reader.person_id])
-    alert = _alert(session, event.reader.person_id, event.conversation_id)
+    persons = people.lock(session, firm_id, [event.reader.person_id])
+    alert = _alerts(session, persons, event.conversation_id)[event.reader.person_id]
     _mark_read(session, alert, event.position, now)
 
 
@@ -81,10 +83,18 @@ def silence(session: Session, person: Person, now: datetime.datetime) -> None:
         alert.due_at = None
 
 
-def _alert(session: Session, person_id: uuid.UUID, conversation_id: uuid.UUID) -> Alert:
-    key = {"person_id": person_id, "conversation_id": conversation_id}
-    session.execute(insert(Alert).values(**key).on_conflict_do_nothing())
-    return session.get_one(Alert, (person_id, conversation_id))
+def _alerts(
+    session: Session, persons: list[Person], conversation_id: uuid.UUID
+) -> dict[uuid.UUID, Alert]:
+    """The persons' alerts about the conversation, by person; made where they are missing.
+
+    Two statements however many they are: in a large matter each message concerns everyone.
+    """
+    ids = [person.id for person in persons]
+    rows = [{"person_id": each, "conversation_id": conversation_id} for each in ids]
+    session.execute(insert(Alert).values(rows).on_conflict_do_nothing())
+    query = select(Alert).where(Alert.person_id.in_(ids), Alert.conversation_id == conversation_id)
+    return {alert.person_id: alert for alert in session.scalars(query)}
 
 
 def _unread(session: Session, person_id: uuid.UUID) -> list[Alert]:
