@@ -16,7 +16,7 @@ from firm.watcher import Received, watch
 from tests.faults.office import Office
 from tests.faults.traffic import Ledger
 
-SETTLES_WITHIN = 120.0
+SETTLES_WITHIN = 300.0  # on a machine that is busy with other things too
 HEAD = f"{'':<24}{'acked':>8}{'applied':>8}{'lost':>8}{'doubled':>8}"
 
 
