@@ -1,18 +1,7 @@
 """The whole portal on real parts, as a client meets it by HTTP: what the gateway's tests share."""
 
 import contextlib
-import dataclasses
 import datetime
-import http.cookies
-import json
-import os
-import pathlib
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -27,84 +16,12 @@ from contracts import ids, links, topology
 from contracts.events import decode
 from contracts.events.envelope import Event
 from contracts.events.internal import CodeIssued
+from tests.browser import Browser
+from tests.gunicorn import Gateway, running_gateway
 
 LINK_KEY = "the-key-of-these-tests"
 CODES = "test.codes"
 SERVICES = ("auth", "matters", "messaging", "notify")
-
-
-@dataclasses.dataclass
-class Gateway:
-    """The gateway as gunicorn runs it."""
-
-    url: str
-    process: "subprocess.Popen[bytes]"
-    log: pathlib.Path
-
-    def lines(self, event: str = "") -> list[dict[str, Any]]:
-        """What it has logged so far; of one kind when named."""
-        found = [json.loads(line) for line in self.log.read_text().splitlines() if line[:1] == "{"]
-        return [line for line in found if event in ("", line["event"])]
-
-    def workers(self) -> set[int]:
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {int(pid) for pid in children.read_text().split()}
-
-    def signal(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
-
-
-@dataclasses.dataclass
-class Browser:
-    """Keeps cookies as a browser does, and sends the `Origin` of our own pages unless another is
-    given; none when that is empty."""
-
-    url: str
-    cookies: dict[str, str] = dataclasses.field(default_factory=dict)
-    headers: dict[str, str] = dataclasses.field(default_factory=dict)
-    origin: str | None = None
-
-    def at(self, url: str = "") -> "Browser":
-        """The same session in another window, or at another gateway."""
-        return Browser(url or self.url, cookies=dict(self.cookies), headers=dict(self.headers))
-
-    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
-        answer = httpx.request(
-            method,
-            self.url + path,
-            headers=self.sent() | more.pop("headers", {}),
-            timeout=15,
-            **more,
-        )
-        for line in answer.headers.get_list("set-cookie"):
-            self._keep(line)
-        return answer
-
-    def get(self, path: str, **more: Any) -> httpx.Response:
-        return self.request("GET", path, **more)
-
-    def post(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
-        return self.request("POST", path, json=json, **more)
-
-    def say(self, conversation_id: uuid.UUID, body: str) -> httpx.Response:
-        """Send a message with an id of its own."""
-        key = {"Idempotency-Key": str(ids.new_id())}
-        path = f"/v1/conversations/{conversation_id}/messages"
-        return self.post(path, {"body": body}, headers=key)
-
-    def sent(self) -> dict[str, str]:
-        """The headers of its requests."""
-        origin = self.url if self.origin is None else self.origin
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        own = {"Origin": origin, "Cookie": cookies}
-        return {name: value for name, value in own.items() if value} | self.headers
-
-    def _keep(self, line: str) -> None:
-        for name, morsel in http.cookies.SimpleCookie(line).items():
-            if morsel["max-age"] == "0":
-                self.cookies.pop(name, None)
-            else:
-                self.cookies[name] = morsel.value
 
 
 class Portal:
@@ -205,47 +122,6 @@ def running_portal() -> Iterator[Portal]:
         yield Portal(amqp_url, gateway, databases)
 
 
-@contextlib.contextmanager
-def running_gateway(amqp_url: str, **settings: object) -> Iterator[Gateway]:
-    """The gateway alone, alive: gunicorn with its own configuration on a free port."""
-    port = _free_port()
-    url = f"http://localhost:{port}"
-    own = {"amqp_url": amqp_url, "public_url": url, "bind": f"127.0.0.1:{port}", **settings}
-    environment = {f"REDWELL_{name.upper()}": str(value) for name, value in own.items()}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "gateway/gunicorn.conf.py",
-        "gateway.app:app",
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        log = pathlib.Path(folder) / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command,
-                cwd=testing.REPOSITORY,
-                env={**os.environ, **environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            testing.wait_for(lambda: _alive(process, url), within=90)
-            yield Gateway(url, process, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            print(log.read_text())  # pytest shows it where a test failed
-
-
-def _alive(process: "subprocess.Popen[bytes]", url: str) -> bool:
-    assert process.poll() is None, f"The gateway ended with {process.returncode}"
-    with contextlib.suppress(httpx.TransportError):
-        return httpx.get(f"{url}/v1/health").status_code == 200
-    return False
-
-
 def _settings(service: str, public_url: str) -> dict[str, object]:
     own: dict[str, dict[str, object]] = {
         "auth": {"secret_keys": Fernet.generate_key().decode()},
@@ -257,10 +133,3 @@ def _settings(service: str, public_url: str) -> dict[str, object]:
     }
     common = {"public_url": public_url, "link_keys": LINK_KEY}
     return common | own[service] if service in own else {}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -6,7 +6,8 @@ import uuid
 from contracts import ids
 from contracts.events.firm import ContactInvited, MatterOpened, MatterParticipantAdded
 from contracts.events.internal import FirmRegistered
-from tests.portal import Browser, Portal
+from tests.browser import Browser
+from tests.portal import Portal
 
 
 @dataclasses.dataclass

@@ -6,7 +6,8 @@ import pytest
 
 from backbone import testing
 from tests.gateway import cast
-from tests.portal import Gateway, Portal, running_gateway, running_portal
+from tests.gunicorn import Gateway, running_gateway
+from tests.portal import Portal, running_portal
 
 
 @pytest.fixture(scope="package")

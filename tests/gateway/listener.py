@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from backbone.testing import wait_for
-from tests.portal import Browser
+from tests.browser import Browser
 
 
 class Listener:

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from tests.portal import Browser, running_gateway
+from tests.browser import Browser
+from tests.gunicorn import running_gateway
 
 NATIVE = {"Redwell-Client": "native", "Authorization": "Bearer " + "x" * 43}
 

@@ -6,9 +6,10 @@ import pytest
 
 from backbone import testing
 from backbone.testing import wait_for
+from tests.browser import Browser
 from tests.gateway import cast
 from tests.gateway.listener import Listener
-from tests.portal import Browser, running_gateway
+from tests.gunicorn import running_gateway
 
 
 def test_it_begins_with_resync_and_then_hints_without_content(ana):

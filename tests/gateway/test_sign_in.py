@@ -7,7 +7,7 @@ import pytest
 
 from backbone.testing import wait_for
 from contracts.events.firm import ContactInvited
-from tests.portal import Browser
+from tests.browser import Browser
 
 
 @pytest.fixture

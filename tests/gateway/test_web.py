@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from backbone import testing
-from tests.portal import running_gateway
+from tests.gunicorn import running_gateway
 
 SCRIPT = "console.log('of our own & \"quoted\"')"
 PAGE = f'<!doctype html><html><body><div id="a"></div><script>{SCRIPT}</script></body></html>'

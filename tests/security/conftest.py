@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from contracts.events.firm import ContactInvited
+from tests.browser import Browser
 from tests.gateway import cast
-from tests.portal import Browser, Portal, running_portal
+from tests.portal import Portal, running_portal
 
 
 @pytest.fixture(scope="package")

@@ -6,8 +6,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.browser import Browser
 from tests.gateway import cast
-from tests.portal import Browser, running_gateway
+from tests.gunicorn import running_gateway
 from tests.security.matrix import ROWS, routes
 
 ALL, SESSION, ATTEMPT = routes(), routes("session"), routes("attempt")
