@@ -1,9 +1,9 @@
 """`python -m firm`: the firm's commands, for a machine that runs only the firm's side."""
 
-from firm import verbs  # adds its commands
+from firm import signing_in, verbs  # add their commands
 from firm.commands import app
 
-__all__ = ["verbs"]
+__all__ = ["signing_in", "verbs"]
 
 if __name__ == "__main__":
     app()

@@ -12,14 +12,14 @@ from amqp.exceptions import AMQPError
 from minio.error import MinioException
 
 from contracts.events.internal import FirmRegistered
-from firm import settings, verbs
+from firm import settings, signing_in, verbs
 from firm.commands import app, publish_file, publishing
 from firm.publisher import NotPublished
 from operations.iam import IamError
 from operations.provision import BrokerRefused, broker_api
 from operations.registration import NotRegistered, load_stack, register
 
-__all__ = ["app", "verbs"]
+__all__ = ["app", "signing_in", "verbs"]
 
 DEMO = Path(settings.__file__).parent / "demo"
 

@@ -126,3 +126,27 @@ def test_the_demo_publishes_all_its_files_twice_alike(place: Stack, run: Path) -
 def test_commands_explain_themselves_with_an_example() -> None:
     for command in ("add", "publish", "say", "invite", "open", "admit", "remove", "close", "watch"):
         assert "Example" in redwell_firm(command, "--help").output
+
+
+def test_a_policy_says_only_what_changes(place: Stack, run: Path, calder: str) -> None:
+    said = redwell_firm("policy", "--second-factor", "totp", "--no-receipts")
+    assert said.exit_code == 0, said.output
+    (heard,) = inbox(place, "auth", "firm.policy_changed")
+    assert heard["data"]["second_factors"] == ["totp"]
+    assert heard["data"]["receipts_shown"] is False
+    assert heard["data"]["idle_minutes"] is None
+
+
+def test_a_policy_that_changes_nothing_is_not_published(
+    place: Stack, run: Path, calder: str
+) -> None:
+    refused = redwell_firm("policy")
+    assert refused.exit_code == 1
+    assert "what is to change" in refused.output
+    assert inbox(place, "auth", "firm.policy_changed") == []
+
+
+def test_a_contact_s_factors_are_reset_by_a_word(place: Stack, run: Path, calder: str) -> None:
+    assert redwell_firm("reset-factors", "c-17").exit_code == 0
+    (heard,) = inbox(place, "auth", "contact.factors_reset")
+    assert heard["data"] == {"contact_id": "c-17"}
