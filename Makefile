@@ -41,7 +41,9 @@ check: ## Run the quick checks: format, lint, types, layers
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
-test: check ## Run everything: the checks, then all tests against real parts
+test: ## Run everything: the checks, then all tests against real parts
+	@$(STACK) prepare --tests
+	@$(MAKE) --no-print-directory check
 	@trap '$(TEST_STACK) down' EXIT; \
 	  $(TEST_STACK) reset >/dev/null && $(TEST_STACK) up --quiet && \
 	  REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)

@@ -24,13 +24,14 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--tests", action="store_true", help="prepare: for the tests too")
     parser.add_argument("--infrastructure", action="store_true", help="up: without Redwell itself")
     parser.add_argument("--quiet", action="store_true", help="up: without the words at the end")
     return parser.parse_args()
 
 
-def _prepare(_chosen: run.Run, _options: argparse.Namespace) -> None:
-    preparing.prepare()
+def _prepare(_chosen: run.Run, options: argparse.Namespace) -> None:
+    preparing.prepare(for_tests=options.tests)
 
 
 def _up(_chosen: run.Run, options: argparse.Namespace) -> None:

@@ -9,9 +9,9 @@ import concurrent.futures
 from deploy.local.preparing import debian, node, python, web
 
 
-def prepare() -> None:
+def prepare(*, for_tests: bool = False) -> None:
     """Raises `announce.NotPossible` with a sentence that says what a person can do."""
-    debian.install()
+    debian.install(for_tests=for_tests)
     python.install()
     with concurrent.futures.ThreadPoolExecutor() as pool:
         steps = [pool.submit(node.install, folder) for folder in (node.MAILBOX, node.WEB)]

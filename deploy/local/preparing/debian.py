@@ -15,6 +15,13 @@ NEEDED = {
     "/usr/lib/postgresql/*/bin/postgres": "postgresql",
 }
 
+# For tests in a real browser: text and ticks need a font, the browser's driver the library.
+NEEDED_BY_TESTS = {
+    "/usr/bin/chromium": "chromium",
+    "/usr/share/fonts/truetype/dejavu": "fonts-dejavu-core",
+    "/usr/lib/*/libatomic.so.1": "libatomic1",
+}
+
 # Debian's scripts ask this one whether they may start a service.
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 REFUSAL = "#!/bin/sh\nexit 101\n"
@@ -27,13 +34,14 @@ CLUSTER = pathlib.Path("/etc/postgresql-common/createcluster.d/redwell.conf")
 NO_CLUSTER = "create_main_cluster = false\n"
 
 
-def missing() -> list[str]:
-    absent = [name for path, name in NEEDED.items() if not _exists(path)]
+def missing(*, for_tests: bool) -> list[str]:
+    needed = NEEDED | (NEEDED_BY_TESTS if for_tests else {})
+    absent = [name for path, name in needed.items() if not _exists(path)]
     return absent + ([] if _can_make_environments() else ["python3-venv"])
 
 
-def install() -> None:
-    packages = missing()
+def install(*, for_tests: bool = False) -> None:
+    packages = missing(for_tests=for_tests)
     if not packages:
         return
     administrator = _administrator()
