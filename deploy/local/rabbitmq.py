@@ -79,6 +79,7 @@ def programs(run: Run) -> list[Program]:
             name="epmd",
             command=(epmd, "-address", "127.0.0.1", "-port", str(run.ports.epmd)),
             environment={},
+            stop_signal="KILL",  # it takes its time for a TERM, and has nothing to write
             infrastructure=True,
         ),
         Program(
