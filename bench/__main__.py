@@ -12,6 +12,7 @@ import uvloop
 
 from backbone import log
 from bench import floors, portal, report
+from bench.cpu import spent
 from bench.people import Member, Town, open_matter, sign_in_all
 from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
@@ -56,9 +57,9 @@ async def _measured(members: list[Member]) -> report.Found:
     _say("delivery to an idle portal")
     delivery = {"idle": await portal.delivery(url, sender, listener)}
     _say("sending")
-    send = await portal.send(url, others)
+    send = await portal.send(url, others, _processor_time)
     _say("reading")
-    read = await portal.read(url, others)
+    read = await portal.read(url, others, _processor_time)
     _say("delivery beside 16 senders")
     delivery["busy"] = await portal.delivery(url, sender, listener, others)
     return {"floor": floor, "send": send, "read": read, "delivery": delivery}
@@ -108,6 +109,12 @@ def _resident() -> dict[str, float]:
     """Megabytes by program, each with its children; shared pages are counted once."""
     processes = Supervisor(RUN.folder).processes()
     return {name: memory.resident(each["pid"]) for name, each in processes.items() if each["pid"]}
+
+
+def _processor_time() -> dict[str, float]:
+    """Seconds that each program and its children have used, except of those long gone."""
+    processes = Supervisor(RUN.folder).processes()
+    return {name: spent(each["pid"]) for name, each in processes.items() if each["pid"]}
 
 
 def _say(what: str) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from bench.http import Connection
-from bench.load import CLIENTS, Figures, beside, figures, measure
+from bench.load import CLIENTS, Figures, Used, beside, figures, measure
 from bench.people import Member
 from contracts import ids
 
@@ -20,14 +20,14 @@ _HEARD_WITHIN = 10.0
 Doing = Callable[[Connection, Member], Awaitable[None]]
 
 
-async def send(url: str, members: Sequence[Member]) -> dict[int, Figures]:
+async def send(url: str, members: Sequence[Member], used: Used) -> dict[int, Figures]:
     """Messages sent, by the number of clients; the answer comes after the durable commit."""
-    return {clients: await _by(url, members, clients, _send) for clients in CLIENTS}
+    return {clients: await _by(url, members, clients, _send, used) for clients in CLIENTS}
 
 
-async def read(url: str, members: Sequence[Member]) -> dict[int, Figures]:
+async def read(url: str, members: Sequence[Member], used: Used) -> dict[int, Figures]:
     """The last 50 messages of a conversation, by the number of clients."""
-    return {clients: await _by(url, members, clients, _read) for clients in CLIENTS}
+    return {clients: await _by(url, members, clients, _read, used) for clients in CLIENTS}
 
 
 async def delivery(
@@ -77,10 +77,10 @@ async def _delivered(own: tuple[Connection, Member], stream: Stream) -> float:
         return await stream.hears(message_id) - started
 
 
-async def _by(url: str, members: Sequence[Member], clients: int, do: Doing) -> Figures:
+async def _by(url: str, members: Sequence[Member], clients: int, do: Doing, used: Used) -> Figures:
     spread = [members[number % len(members)] for number in range(clients)]
     async with _connections(url, spread) as opened:
-        return await measure([functools.partial(do, *each) for each in opened])
+        return await measure([functools.partial(do, *each) for each in opened], used)
 
 
 async def _send(connection: Connection, member: Member, message_id: str = "") -> None:

@@ -31,6 +31,8 @@ def table(found: Found) -> str:
     rows += _rows("read 50 messages", found["read"], floor["rpc"])
     for name, figures in found["delivery"].items():
         rows.append(_row(f"delivery, {name}", figures, floor["rpc"][1]))
+    rows += ["", "processor time of one, with 16 clients"]
+    rows += [_cpu_row(name, found[name][16]) for name in ("send", "read")]
     rows += ["", *_memory_rows(found["rss_mb"])]
     return "\n".join(rows)
 
@@ -45,6 +47,12 @@ def _rows(name: str, by_clients: dict[int, Figures], floor: dict[int, Figures]) 
 def _row(name: str, found: Figures, floor: Figures) -> str:
     times = "".join(f"{each:>9.2f}" for each in (found.p50_ms, found.p95_ms, found.p99_ms))
     return f"{name:<28}{found.per_s:>9.1f}{times}{found.p50_ms / floor.p50_ms:>9.1f}"
+
+
+def _cpu_row(name: str, found: Figures) -> str:
+    parts = sorted(found.cpu_ms.items(), key=lambda part: -part[1])
+    told = ", ".join(f"{part} {ms:.1f}" for part, ms in parts)
+    return f"{name:<8}{sum(found.cpu_ms.values()):.1f} ms: {told}"
 
 
 def _memory_rows(found: Found) -> list[str]:
