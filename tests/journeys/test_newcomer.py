@@ -16,6 +16,7 @@ def test_a_newcomer_gets_in_reads_answers_and_comes_back(client: Client, office:
     office.invite("maria", "Maria Okafor", client.address)
     office.say(FIRST)
     recovery_codes = sets_up_the_account(client)
+    says_who_she_is(client)
     office.wait_to_see("account.activated")
     reads_and_answers(client, office)
     hears_the_reply_live(client, office)
@@ -63,13 +64,32 @@ def keeps_the_recovery_codes(client: Client) -> list[str]:
     client.looks_right("4-recovery-codes")
     kept = codes.all_inner_texts()
     assert len(set(kept)) == len(kept) >= 8
-    go_on = client.page.get_by_role("button", name="Go to my messages")
+    go_on = client.page.get_by_role("button", name="Continue")
     go_on.click()
     expect(client.page.get_by_role("alert")).to_contain_text("Please keep the codes first")
     client.looks_right("4-recovery-codes-reminded")
     client.page.get_by_label("I have kept these codes").check()
     go_on.click()
     return kept
+
+
+def says_who_she_is(client: Client) -> None:
+    """Asked until it is answered, so after a reload too; it then leads to the message."""
+    page = client.page
+    client.sees("Is this right?")
+    page.reload()
+    client.sees("Is this right?")
+    name = page.get_by_label("Name", exact=True)
+    expect(name).to_have_value("Maria Okafor")
+    expect(page.get_by_label("Time zone")).to_have_value("America/New_York")
+    client.looks_right("4-is-this-right")
+    go_on = page.get_by_role("button", name="Go to my messages")
+    name.fill(" ")
+    go_on.click()
+    expect(page.get_by_role("alert")).to_contain_text("Please type your name")
+    client.looks_right("4-is-this-right-reminded")
+    name.fill("Maria Okafor")
+    go_on.click()
 
 
 def reads_and_answers(client: Client, office: Office) -> None:

@@ -23,6 +23,13 @@ export function forgetWayBack(): void {
 	sessionStorage.removeItem(NAME);
 }
 
+/** The page where the person was going, else home; asked for once. */
+export function takeWayBack(): string {
+	const path = wayBack()?.path ?? '/';
+	forgetWayBack();
+	return path;
+}
+
 /** The page to land on: what the link leads to, else where the person was, else home. */
 export function landing(target: SignIn['target']): string {
 	if (target.kind === 'conversation' && target.id) return `/msgs/${target.id}`;

@@ -5,7 +5,14 @@ import type { Problem } from '#lib/api/problem.ts';
 
 type Step = SignIn['step'];
 
-const FIRST_TIME: Step[] = ['mailbox', 'code', 'totp_setup', 'recovery_codes'];
+// The first time ends with a look at name and time zone, on a page of its own.
+const FIRST_TIME: (Step | 'welcome')[] = [
+	'mailbox',
+	'code',
+	'totp_setup',
+	'recovery_codes',
+	'welcome'
+];
 const COMING_BACK: Step[] = ['mailbox', 'code', 'totp'];
 
 /** Step 2 of 4 */
