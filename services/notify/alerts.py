@@ -88,13 +88,16 @@ def _alerts(
 ) -> dict[uuid.UUID, Alert]:
     """The persons' alerts about the conversation, by person; made where they are missing.
 
-    Two statements however many they are: in a large matter each message concerns everyone.
+    One statement as a rule, however many they are: in a large matter a message concerns everyone.
     """
     ids = [person.id for person in persons]
-    rows = [{"person_id": each, "conversation_id": conversation_id} for each in ids]
-    session.execute(insert(Alert).values(rows).on_conflict_do_nothing())
     query = select(Alert).where(Alert.person_id.in_(ids), Alert.conversation_id == conversation_id)
-    return {alert.person_id: alert for alert in session.scalars(query)}
+    found = list(session.scalars(query))
+    if len(found) < len(ids):
+        rows = [{"person_id": each, "conversation_id": conversation_id} for each in ids]
+        session.execute(insert(Alert).values(rows).on_conflict_do_nothing())
+        found = list(session.scalars(query))
+    return {alert.person_id: alert for alert in found}
 
 
 def _unread(session: Session, person_id: uuid.UUID) -> list[Alert]:
