@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import kombu
 import msgspec
 import uvloop
 
@@ -14,12 +15,14 @@ from backbone import log
 from bench import floors, portal, report
 from bench.cpu import spent
 from bench.people import Member, Town, open_matter, sign_in_all
+from contracts import topology
 from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
 from firm import settings
 from firm.publisher import Publisher
 from operations import memory
 from operations.provision import Stack
+from operations.registration import SERVICES
 from operations.supervision import Supervisor
 
 RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8400))
@@ -58,11 +61,19 @@ async def _measured(members: list[Member]) -> report.Found:
     delivery = {"idle": await portal.delivery(url, sender, listener)}
     _say("sending")
     send = await portal.send(url, others, _processor_time)
+    _say("waiting until all of it has been digested")
+    catch_up_s = _digested()
     _say("reading")
     read = await portal.read(url, others, _processor_time)
     _say("delivery beside 16 senders")
     delivery["busy"] = await portal.delivery(url, sender, listener, others)
-    return {"floor": floor, "send": send, "read": read, "delivery": delivery}
+    return {
+        "floor": floor,
+        "send": send,
+        "read": read,
+        "delivery": delivery,
+        "catch_up_s": catch_up_s,
+    }
 
 
 def _clients() -> list[Member]:
@@ -109,6 +120,17 @@ def _resident() -> dict[str, float]:
     """Megabytes by program, each with its children; shared pages are counted once."""
     processes = Supervisor(RUN.folder).processes()
     return {name: memory.resident(each["pid"]) for name, each in processes.items() if each["pid"]}
+
+
+def _digested() -> float:
+    """Wait until no event waits in a service's inbox; returns how many seconds that took."""
+    started = time.monotonic()
+    inboxes = [topology.inbox(service) for service in SERVICES]
+    with kombu.Connection(_stack().amqp) as connection:
+        channel = connection.default_channel
+        while any(channel.queue_declare(each, passive=True).message_count for each in inboxes):
+            time.sleep(0.5)
+    return round(time.monotonic() - started, 1)
 
 
 def _processor_time() -> dict[str, float]:

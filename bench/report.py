@@ -33,6 +33,7 @@ def table(found: Found) -> str:
         rows.append(_row(f"delivery, {name}", figures, floor["rpc"][1]))
     rows += ["", "processor time of one, with 16 clients"]
     rows += [_cpu_row(name, found[name][16]) for name in ("send", "read")]
+    rows += ["", f"all services had digested the messages {found['catch_up_s']} s after the last"]
     rows += ["", *_memory_rows(found["rss_mb"])]
     return "\n".join(rows)
 
