@@ -3,7 +3,6 @@
 import datetime
 import uuid
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backbone import tracing
@@ -13,10 +12,11 @@ from contracts.events import Event, encode
 CHANNEL = "outbox"
 SOURCE = "redwell"
 
-_KEEP = sa.text(
+_KEEP = (
     "WITH kept AS ("
     " INSERT INTO outbox (exchange, routing_key, event_id, body, traceparent)"
-    " VALUES (:exchange, :routing_key, :event_id, :body, :traceparent) RETURNING id)"
+    " VALUES (%(exchange)s, %(routing_key)s, %(event_id)s, %(body)s, %(traceparent)s)"
+    " RETURNING id)"
     " SELECT pg_notify('outbox', '') FROM kept"
 )
 
@@ -44,5 +44,5 @@ def publish(
         "body": body,
         "traceparent": tracing.current(),
     }
-    session.execute(_KEEP, kept)
+    session.connection().exec_driver_sql(_KEEP, kept)
     return event_id
