@@ -1,5 +1,7 @@
 """Engines and sessions, set up so that nothing waits for ever and no log shows a parameter."""
 
+from typing import Any
+
 import psycopg
 import sqlalchemy
 from sqlalchemy import exc
@@ -31,8 +33,31 @@ def engine_for(url: str, pool_size: int = 10) -> Engine:
         pool_timeout=5,
         pool_use_lifo=True,
         hide_parameters=True,
-        connect_args={"options": _OPTIONS, "connect_timeout": 5, "tcp_user_timeout": 15_000},
+        connect_args={
+            "options": _OPTIONS,
+            "connect_timeout": 5,
+            "tcp_user_timeout": 15_000,
+            "cursor_factory": _Cursor,
+        },
     )
+
+
+class _Cursor(psycopg.Cursor[Any]):
+    """Describes columns by name and type alone: all that SQLAlchemy uses.
+
+    It asks for every result's; psycopg's own answer takes a tenth of a short statement's time.
+    """
+
+    @property
+    def description(self) -> Any:
+        result = self.pgresult
+        if not result or not result.nfields:
+            return super().description
+        names = [(result.fname(n) or b"").decode() for n in range(result.nfields)]
+        return [(name, result.ftype(n), *_UNTOLD) for n, name in enumerate(names)]
+
+
+_UNTOLD = (None,) * 5  # the rest of what PEP 249 has
 
 
 def driver_url(url: str) -> URL:
