@@ -18,6 +18,8 @@ from structlog.typing import EventDict, WrappedLogger
 from backbone import tracing
 
 _FRAMES = 12
+# One for all: it is put together once, not for each line.
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
 def configure(service: str, level: str = "INFO") -> None:
@@ -39,8 +41,7 @@ def configure(service: str, level: str = "INFO") -> None:
 
 
 def get() -> structlog.typing.FilteringBoundLogger:
-    log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-    return log
+    return _log
 
 
 def bind(*, traceparent: str = "", **ids: str) -> None:
