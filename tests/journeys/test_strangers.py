@@ -30,7 +30,7 @@ def test_a_link_too_old_names_the_firm_and_what_to_do(
 
 def test_without_a_link_the_way_in_is_said(client: Client, portal: str) -> None:
     client.page.goto(f"{portal}/msgs")
-    client.sees("Sign in from your e-mail")
+    client.sees("Sign in")
     client.looks_right("no-link")
     assert client.complaints == []
 
