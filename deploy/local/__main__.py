@@ -53,7 +53,9 @@ def _down(chosen: run.Run, _options: argparse.Namespace) -> None:
 
 
 def _restart(chosen: run.Run, _options: argparse.Namespace) -> None:
-    stop.restart(chosen)
+    stop.stop_programs(chosen)
+    # Starting anew also brings the databases up to date with the changed code.
+    os.execv(PYTHON, [str(PYTHON), "-m", "deploy.local", "start", "--quiet"])
 
 
 def _reset(chosen: run.Run, _options: argparse.Namespace) -> None:

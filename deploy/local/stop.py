@@ -28,13 +28,10 @@ def stop(run: Run) -> bool:
     return found
 
 
-def restart(run: Run) -> None:
-    """Redwell's own programs only, for new code."""
+def stop_programs(run: Run) -> None:
+    """Redwell's own programs only."""
     supervisor = Supervisor(run.folder)
-    names = set(supervisor.processes()) - INFRASTRUCTURE
-    supervisor.stop(names)
-    for name in names:
-        supervisor.start(name)
+    supervisor.stop(set(supervisor.processes()) - INFRASTRUCTURE)
 
 
 def forget(run: Run) -> None:
