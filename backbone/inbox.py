@@ -25,6 +25,15 @@ from contracts.events.portal import EventRejected
 Handler = Callable[[Session, Event, Delivery], None]
 KEPT_FOR = datetime.timedelta(days=30)
 _KEY = (inbox.c.exchange, inbox.c.firm_id, inbox.c.event_id)
+# What runs for every event, and all the time, is put together once.
+_TAKE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+_DUE = (
+    sa.select(inbox)
+    .where(inbox.c.state == "waiting", inbox.c.due_at <= sa.func.now())
+    .order_by(inbox.c.due_at, inbox.c.received_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,8 +61,7 @@ def apply_new(session: Session, handlers: Handlers, arrival: Arrival, reading: R
     A parked event may be sent again under its id with another body: that is a correction.
     """
     row = {**_key(arrival, reading), "id": ids.new_id(), "state": "applied"}
-    taken = insert(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.id)
-    if session.execute(taken).first() is None and not _correct(session, arrival, reading):
+    if session.execute(_TAKE, row).first() is None and not _correct(session, arrival, reading):
         return False
     handlers.apply(session, reading)
     return True
@@ -85,14 +93,7 @@ def keep_failed(
 
 def retry_due(session: Session, handlers: Handlers) -> bool:
     """Try the waiting event that is due longest again; False when none is due."""
-    due = (
-        sa.select(inbox)
-        .where(inbox.c.state == "waiting", inbox.c.due_at <= sa.func.now())
-        .order_by(inbox.c.due_at, inbox.c.received_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.execute(due).mappings().first()
+    row = session.execute(_DUE).mappings().first()
     if row is None:
         return False
     try_again(session, handlers, dict(row))
