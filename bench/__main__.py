@@ -16,13 +16,13 @@ from bench import floors, portal, report
 from bench.cpu import spent
 from bench.people import Member, Town, open_matter, sign_in_all
 from contracts import topology
+from contracts.topology import SERVICES
 from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
 from firm import settings
 from firm.publisher import Publisher
 from operations import memory
 from operations.provision import Stack
-from operations.registration import SERVICES
 from operations.supervision import Supervisor
 
 RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8400))

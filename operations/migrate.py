@@ -5,12 +5,11 @@ environment as REDWELL_DATABASE_<SERVICE>.
 """
 
 import os
-import pathlib
 
 import typer
 
-SERVICES = ("auth", "matters", "messaging", "notify")
-REPOSITORY = pathlib.Path(__file__).parent.parent
+from contracts.topology import SERVICES
+from firm.settings import read_environment_file, run_folder
 
 
 def migrate() -> None:
@@ -26,18 +25,10 @@ def migrate() -> None:
         raise typer.Exit(1)
 
 
-def run_folder() -> pathlib.Path:
-    """Where the running stack keeps its files."""
-    return pathlib.Path(os.environ.get("REDWELL_RUN") or REPOSITORY / ".run")
-
-
 def read_environment(program: str) -> dict[str, str]:
     """The environment that a program of the local stack is given, empty where there is none."""
     file = run_folder() / "env" / f"{program}.env"
-    if not file.is_file():
-        return {}
-    lines = [line.partition("=") for line in file.read_text().splitlines() if "=" in line]
-    return {name.strip(): value.strip() for name, _, value in lines}
+    return read_environment_file(file) if file.is_file() else {}
 
 
 def _database_url(service: str) -> str | None:

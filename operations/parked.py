@@ -13,8 +13,8 @@ from contracts.calls.operations import (
     ReplayParked,
     ShowParked,
 )
+from contracts.topology import SERVICES
 from operations.asking import ask_service, print_json
-from operations.migrate import SERVICES
 
 app = typer.Typer(help="Events that could not be applied.", no_args_is_help=True)
 

@@ -9,14 +9,13 @@ import msgspec
 
 from contracts import events, ids, topology
 from contracts.events.internal import FirmRegistered
+from contracts.topology import SERVICES
 from firm import settings
 from firm.publisher import Publisher
 from operations.accent import readable_on_white
 from operations.provision import FirmAccess, Stack, broker_api, provision
 
 _RESERVED = {topology.REDWELL, "unrouted"}  # `firm.unrouted` is the name of an exchange
-# All of them keep what clients see of a firm.
-SERVICES = ("auth", "matters", "messaging", "notify")
 _WAIT_FOR_SERVICES = 30.0
 
 

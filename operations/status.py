@@ -11,11 +11,10 @@ import typer
 from backbone.ask import ask
 from contracts.calls.operations import CheckHealth, Health
 from contracts.errors import DomainError
+from contracts.topology import SERVICES
 from firm.settings import run_folder
 from operations import backlog, health, memory
 from operations.supervision import Supervisor
-
-SERVICES = ("auth", "matters", "messaging", "notify")
 
 # Each program and the addresses in `stack.json` by which it is spoken to.
 ADDRESSES = {

@@ -16,12 +16,12 @@ from contracts import ids, links, topology
 from contracts.events import decode
 from contracts.events.envelope import Event
 from contracts.events.internal import CodeIssued
+from contracts.topology import SERVICES
 from tests.browser import Browser
 from tests.gunicorn import Gateway, running_gateway
 
 LINK_KEY = "the-key-of-these-tests"
 CODES = "test.codes"
-SERVICES = ("auth", "matters", "messaging", "notify")
 
 
 class Portal:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import psycopg
 from psycopg import sql
 
-from deploy.local.secrets import SERVICES, Secrets
+from contracts.topology import SERVICES
+from deploy.local.secrets import Secrets
 
 
 def provision(url: str, secrets: Secrets, services: Iterable[str] = SERVICES) -> None:

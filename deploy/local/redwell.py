@@ -4,9 +4,10 @@ import pathlib
 import sys
 from collections.abc import Mapping
 
+from contracts.topology import SERVICES
 from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
-from deploy.local.secrets import SERVICES, Secrets
+from deploy.local.secrets import Secrets
 
 MAIL_FROM = "portal@redwell.example"
 

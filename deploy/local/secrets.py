@@ -6,9 +6,8 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 
+from contracts.topology import SERVICES
 from deploy.local.run import Run, write_private_json
-
-SERVICES = ("auth", "matters", "messaging", "notify")
 
 Secrets = Mapping[str, str]
 

@@ -3,6 +3,7 @@
 import concurrent.futures
 
 from backbone import migrations
+from contracts.topology import SERVICES
 from deploy.local import (
     database,
     demo,
@@ -84,7 +85,7 @@ def _databases(run: Run, keys: secrets.Secrets) -> None:
     url = str(redwell.addresses(run, keys)["postgres"])
     _await({"postgres": url}, run)
     database.provision(url, keys)
-    for service in secrets.SERVICES:
+    for service in SERVICES:
         migrations.upgrade(service, redwell.database_url(run, keys, service))
 
 

@@ -8,11 +8,11 @@ from litestar import Response, get
 
 from contracts.calls.operations import CheckHealth, Health
 from contracts.errors import DomainError
+from contracts.topology import SERVICES
 from gateway.calls import Calls
 from gateway.problem import AWAY_FOR
 from gateway.request import PortalRequest
 
-SERVICES = ("auth", "matters", "messaging", "notify")
 DEADLINE = 2.0  # seconds; a part that is slower is as good as away
 
 PartState = Literal["ready", "away"]

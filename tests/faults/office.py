@@ -12,11 +12,10 @@ import psycopg
 
 from bench.people import Town
 from contracts import topology
+from contracts.topology import SERVICES
 from firm import settings
 from firm.publisher import Publisher
 from tests.own_stack import Stack
-
-SERVICES = ("auth", "matters", "messaging", "notify")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pytest
 from backbone import testing
 from backbone.broker import declare_inbox
 from contracts import events, topology
+from contracts.topology import SERVICES
 from operations.provision import FirmAccess, Stack, broker_api, provision
-from operations.registration import SERVICES
 
 
 @pytest.fixture(scope="session")
