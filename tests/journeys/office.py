@@ -31,13 +31,13 @@ ATTORNEY = "Nora Hartley"
 class Office:
     """A firm with one matter and one attorney; it watches what happens in the portal."""
 
-    def __init__(self, firm_id: str, run: Path) -> None:
-        self.firm_id, self._run = firm_id, run
+    def __init__(self, firm_id: str, run: Path, name: str = NAME) -> None:
+        self.firm_id, self.name, self._run = firm_id, name, run
         self.seen: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
-        self._command("add", self.firm_id, "--name", NAME, "--contact", CONTACT)
-        self._publish(MatterOpened(matter_id="M-1", title=MATTER, number="24-117"))
+        self.command("add", self.firm_id, "--name", self.name, "--contact", CONTACT)
+        self.publish(MatterOpened(matter_id="M-1", title=MATTER, number="24-117"))
         self._admit("nora", ATTORNEY, "Attorney", "staff")
         self._watcher = self._start("watch", "--json", "--firm", self.firm_id)
         threading.Thread(target=self._note, daemon=True).start()
@@ -50,13 +50,24 @@ class Office:
     def invite(self, contact: str, name: str, address: str) -> None:
         """Let a client in and into the matter."""
         self._admit(contact, name, "Client", "client")
-        self._publish(ContactInvited(contact_id=contact, name=name, email=address))
+        self.publish(ContactInvited(contact_id=contact, name=name, email=address))
 
     def close_matter(self) -> None:
-        self._publish(MatterClosed(matter_id="M-1"))
+        self.publish(MatterClosed(matter_id="M-1"))
 
     def say(self, text: str) -> None:
-        self._command("say", "M-1", text, "--as", "nora", "--firm", self.firm_id)
+        self.command("say", "M-1", text, "--as", "nora", "--firm", self.firm_id)
+
+    def publish(self, event: FirmEvent) -> None:
+        own = load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
+        with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
+            publisher.send(event)
+
+    def command(self, *words: str) -> None:
+        """`redwell firm …`."""
+        with self._start(*words) as command:
+            output, _ = command.communicate(timeout=180)
+        assert command.returncode == 0, output.decode()
 
     def wait_to_see(self, event_type: str, **data: str) -> dict[str, Any]:
         """The first such event that `redwell firm watch` shows, with these members in its data."""
@@ -70,21 +81,11 @@ class Office:
         ]
 
     def _admit(self, contact: str, name: str, role: str, kind: Kind) -> None:
-        self._publish(
+        self.publish(
             MatterParticipantAdded(
                 matter_id="M-1", contact_id=contact, name=name, role=role, kind=kind
             )
         )
-
-    def _publish(self, event: FirmEvent) -> None:
-        own = load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
-        with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
-            publisher.send(event)
-
-    def _command(self, *words: str) -> None:
-        with self._start(*words) as command:
-            output, _ = command.communicate(timeout=180)
-        assert command.returncode == 0, output.decode()
 
     def _start(self, *words: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(

@@ -1,0 +1,61 @@
+"""How a client gets in, step by step in the browser at hand, for journeys about what comes next."""
+
+from tests.journeys.client import Client
+from tests.journeys.office import NAME, Office
+
+FIRST = "We have filed the complaint."
+
+
+def set_up(client: Client, office: Office, *, remember: bool = False) -> list[str]:
+    """From the firm's first message to the conversation, with an app; gives the recovery codes."""
+    get_started(client, office)
+    prove_mailbox(client, office.name)
+    set_up_app(client)
+    codes = keep_recovery_codes(client, remember=remember)
+    confirm_name(client)
+    client.sees_message(FIRST)
+    return codes
+
+
+def get_started(client: Client, office: Office, contact: str = "maria") -> None:
+    """Be invited, and press the button of the e-mail that the firm's first message brings."""
+    office.invite(contact, "Maria Okafor", client.address)
+    office.say(FIRST)
+    client.press_button_in(client.next_email(f"A first message from {office.name} waits for you"))
+
+
+def prove_mailbox(client: Client, firm: str = NAME) -> None:
+    client.page.get_by_role("button", name="Send me the code").click()
+    client.type_code("Code from the e-mail", client.code_from_email(firm))
+
+
+def set_up_app(client: Client) -> None:
+    client.sees("Add a second lock")
+    client.set_up_app()
+    client.type_code("Type the code that the app shows", client.app_code())
+
+
+def keep_recovery_codes(client: Client, *, remember: bool = False) -> list[str]:
+    client.sees("Keep these recovery codes")
+    codes = client.page.get_by_label("Your recovery codes").get_by_role("listitem")
+    kept = codes.all_inner_texts()
+    client.page.get_by_label("I have kept these codes").check()
+    if remember:
+        client.page.get_by_label("Remember this device").check()
+    client.page.get_by_role("button", name="Continue").click()
+    return kept
+
+
+def confirm_name(client: Client) -> None:
+    client.sees("Is this right?")
+    client.page.get_by_role("button", name="Go to my messages").click()
+
+
+def use_recovery_code(client: Client, code: str, *, remember: bool = False) -> None:
+    """In place of the app, whose next code would be half a minute away."""
+    client.sees("Now the second lock")
+    if remember:
+        client.page.get_by_label("Remember this device").check()
+    client.page.get_by_role("link", name="I do not have the app here").click()
+    client.page.get_by_label("Recovery code").fill(code)
+    client.page.get_by_role("button", name="Continue").click()
