@@ -14,6 +14,7 @@ def set_up(client: Client, office: Office, *, remember: bool = False) -> list[st
     codes = keep_recovery_codes(client, remember=remember)
     confirm_name(client)
     client.sees_message(FIRST)
+    office.wait_to_see("message.read")
     return codes
 
 
