@@ -10,7 +10,7 @@ Whoever touches a person's alerts holds the person's row (`people.lock`).
 import datetime
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,12 @@ from services.notify import delivery, people
 from services.notify.models import Alert, Person
 
 QUIET = datetime.timedelta(hours=4)  # between two e-mails about one unread conversation
+
+# Runs for every message, so it is put together once.
+_ABOUT = select(Alert).where(
+    Alert.person_id == any_(bindparam("persons", type_=ARRAY(Uuid))),
+    Alert.conversation_id == bindparam("conversation"),
+)
 
 
 def note_sent(
@@ -91,12 +97,12 @@ def _alerts(
     One statement as a rule, however many they are: in a large matter a message concerns everyone.
     """
     ids = [person.id for person in persons]
-    query = select(Alert).where(Alert.person_id.in_(ids), Alert.conversation_id == conversation_id)
-    found = list(session.scalars(query))
+    wanted = {"persons": ids, "conversation": conversation_id}
+    found = session.scalars(_ABOUT, wanted).all()
     if len(found) < len(ids):
         rows = [{"person_id": each, "conversation_id": conversation_id} for each in ids]
         session.execute(insert(Alert).values(rows).on_conflict_do_nothing())
-        found = list(session.scalars(query))
+        found = session.scalars(_ABOUT, wanted).all()
     return {alert.person_id: alert for alert in found}
 
 
@@ -109,9 +115,11 @@ def _unread(session: Session, person_id: uuid.UUID) -> list[Alert]:
 
 def _mark_read(session: Session, alert: Alert, position: int, now: datetime.datetime) -> None:
     alert.read_position = max(alert.read_position, position)
-    if not alert.unread:
-        alert.due_at = alert.emailed_at = None
+    if alert.unread:
+        return
+    if alert.emailed_at is not None:
         delivery.withdraw(session, alert.person_id, now, alert.conversation_id)
+    alert.due_at = alert.emailed_at = None
 
 
 def _next(

@@ -8,13 +8,24 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from contracts.events.internal import FirmRegistered
 from services.notify.addresses import as_it_travels
 from services.notify.models import Firm, Person
+
+# What runs for every message is put together once.
+_WANTED = Person.id == any_(bindparam("persons", type_=ARRAY(Uuid)))
+_KNOWN = select(Person.id).where(_WANTED)
+_LOCK = (
+    select(Person)
+    .where(_WANTED)
+    .order_by(Person.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def register_firm(
@@ -42,12 +53,11 @@ def lock(session: Session, firm_id: str, person_ids: Iterable[uuid.UUID]) -> lis
     """
     wanted = sorted(set(person_ids))
     # Mostly they are all there, and an insert costs more than a look.
-    known = session.scalars(select(Person.id).where(Person.id.in_(wanted))).all()
+    known = session.execute(_KNOWN, {"persons": wanted}).all()
     if len(known) < len(wanted):
         rows = [{"id": each, "firm_id": firm_id} for each in wanted]
         session.execute(insert(Person).values(rows).on_conflict_do_nothing())
-    query = select(Person).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update()
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    return list(session.scalars(_LOCK, {"persons": wanted}))
 
 
 def invite(person: Person, name: str, address: str, at: datetime.datetime) -> bool:
