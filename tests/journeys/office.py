@@ -31,13 +31,13 @@ ATTORNEY = "Nora Hartley"
 class Office:
     """A firm with one matter and one attorney; it watches what happens in the portal."""
 
-    def __init__(self, firm_id: str, run: Path, name: str = NAME) -> None:
-        self.firm_id, self.name, self._run = firm_id, name, run
+    def __init__(self, firm_id: str, run: Path, name: str = NAME, matter: str = MATTER) -> None:
+        self.firm_id, self.name, self.matter, self._run = firm_id, name, matter, run
         self.seen: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
         self.command("add", self.firm_id, "--name", self.name, "--contact", CONTACT)
-        self.publish(MatterOpened(matter_id="M-1", title=MATTER, number="24-117"))
+        self.publish(MatterOpened(matter_id="M-1", title=self.matter, number="24-117"))
         self._admit("nora", ATTORNEY, "Attorney", "staff")
         self._watcher = self._start("watch", "--json", "--firm", self.firm_id)
         threading.Thread(target=self._note, daemon=True).start()
@@ -57,6 +57,13 @@ class Office:
 
     def say(self, text: str) -> None:
         self.command("say", "M-1", text, "--as", "nora", "--firm", self.firm_id)
+
+    def reset_factors(self, contact: str = "maria") -> None:
+        """The firm has made sure, on the phone, that it is its client who lost everything."""
+        self.command("reset-factors", contact, "--firm", self.firm_id)
+
+    def set_policy(self, *options: str) -> None:
+        self.command("policy", *options, "--firm", self.firm_id)
 
     def publish(self, event: FirmEvent) -> None:
         own = load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
