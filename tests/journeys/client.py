@@ -46,9 +46,13 @@ class Client:
     emails_read: int = 0
     later: str = ""  # the last e-mail about a new message
 
-    def new_browser(self) -> Page:
-        """A browser that has never been here; the page of the one before stays as it is."""
+    def new_browser(self, agent: str | None = None) -> Page:
+        """A browser that has never been here; the page of the one before stays as it is.
+
+        `agent`: what it calls itself, when that matters.
+        """
         self.context: BrowserContext = self.browser.new_context(
+            user_agent=agent,
             viewport={"width": self.device.width, "height": self.device.height},
             device_scale_factor=2 if self.device.phone else 1,
             is_mobile=self.device.phone,

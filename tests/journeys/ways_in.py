@@ -60,3 +60,26 @@ def use_recovery_code(client: Client, code: str, *, remember: bool = False) -> N
     client.page.get_by_role("link", name="I do not have the app here").click()
     client.page.get_by_label("Recovery code").fill(code)
     client.page.get_by_role("button", name="Continue").click()
+
+
+def come_back(client: Client, portal: str, firm: str, code: str) -> None:
+    """Sign in without a link, in a browser that is not remembered."""
+    type_address(client, portal)
+    prove_typed_address(client, firm)
+    use_recovery_code(client, code)
+    client.sees("Msgs")
+
+
+def type_address(client: Client, portal: str) -> None:
+    client.page.goto(f"{portal}/sign-in")
+    ask_for_code(client)
+
+
+def ask_for_code(client: Client) -> None:
+    client.page.get_by_label("Your e-mail address").fill(client.address)
+    client.page.get_by_role("button", name="Send me a code").click()
+
+
+def prove_typed_address(client: Client, firm: str = NAME) -> None:
+    client.sees("Check your e-mail")
+    client.type_code("Code from the e-mail", client.code_from_email(firm))
