@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backbone.testing import REPOSITORY, wait_for
 from tests.journeys.lighthouse import Lighthouse
+from tests.journeys.stopwatch import Stopwatch
 from tests.mailbox import Mailbox, html, text
 
 AXE = REPOSITORY / "web/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 20_000  # ms: the machine may be busy
+FINGERPRINT = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,10 @@ DESK = Device("desk", 1280, 800, phone=False)
 
 @dataclass
 class Client:
-    """One person at one device. `complaints`: all that a page should not have done or shown."""
+    """One person at one device. `complaints`: all that a page should not have done or shown.
+
+    `tell`: takes a figure, by what it measures, for the end of the run.
+    """
 
     browser: Browser
     lighthouse: Lighthouse
@@ -42,9 +55,11 @@ class Client:
     mailbox: Mailbox
     address: str
     screenshots: Path
+    tell: Callable[[str, object], None]
     complaints: list[str] = field(default_factory=list)
     emails_read: int = 0
     later: str = ""  # the last e-mail about a new message
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
     def new_browser(self, agent: str | None = None) -> Page:
         """A browser that has never been here; the page of the one before stays as it is.
@@ -62,10 +77,18 @@ class Client:
             timezone_id="America/New_York",
         )
         self.context.set_default_timeout(PATIENCE)
-        self.page = self.context.new_page()
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        return self.page
+        return self._open_tab()
+
+    def leave(self) -> Page:
+        """Close the tab; what comes next happens in a new one of the same browser."""
+        self.page.close()
+        return self._open_tab()
+
+    def keeps_passkeys(self) -> None:
+        """The device has a fingerprint reader, which knows its owner; it is the tab's at hand."""
+        self._chromium = self.context.new_cdp_session(self.page)
+        self._chromium.send("WebAuthn.enable")
+        self._chromium.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
 
     def next_email(self, subject: str) -> str:
         """The HTML of the next e-mail to arrive; it must be the expected one."""
@@ -76,9 +99,14 @@ class Client:
         return html(email)
 
     def press_button_in(self, email: str) -> None:
-        """Follow the e-mail's button, in the browser at hand."""
-        (link,) = re.findall(r'<a href="([^"]+)"', email)
-        self.page.goto(link)
+        """Follow the e-mail's button, in the browser at hand. From here on the time counts."""
+        self.stopwatch.start()
+        self.page.goto(link_in(email))
+
+    def tell_time(self, way_in: str) -> None:
+        """How long it took since the button of an e-mail was pressed."""
+        name = f"from e-mail to conversation, {way_in}, {self.device.name}"
+        self.tell(name, f"{self.stopwatch.seconds:.1f} s")
 
     def code_from_email(self, firm: str) -> str:
         self.next_email(f"Your sign-in code for {firm}")
@@ -95,14 +123,29 @@ class Client:
     def app_code(self) -> str:
         """The code that the app shows; the next one, when this one was used already."""
         used = getattr(self, "_used", "")
-        self._used: str = wait_for(lambda: now if (now := self.app.now()) != used else "", 35)
-        return self._used
+        with self.stopwatch.stopped():
+            code: str = wait_for(lambda: now if (now := self.app.now()) != used else "", 35)
+        self._used: str = code
+        return code
 
     def type_code(self, label: str, code: str) -> None:
         self.page.get_by_label(label, exact=True).fill(code)
 
     def looks_right(self, name: str) -> None:
         """Note what axe-core and Lighthouse find and what leaves the screen; take pictures."""
+        with self.stopwatch.stopped():
+            self._look_closely(name)
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible(
+            timeout=PATIENCE
+        )
+
+    def sees_message(self, body: str) -> None:
+        message = self.page.get_by_label("Messages", exact=True).get_by_text(body, exact=True)
+        expect(message).to_be_visible(timeout=PATIENCE)
+
+    def _look_closely(self, name: str) -> None:
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)
             picture = self.screenshots / f"{self.device.name}-{name}-{scheme}.png"
@@ -116,19 +159,22 @@ class Client:
         if verdict.score < 1:
             self.complaints.append(f"{name}: Lighthouse gives {verdict.score}: {verdict.failed}")
 
-    def sees(self, heading: str) -> None:
-        expect(self.page.get_by_role("heading", name=heading, level=1)).to_be_visible(
-            timeout=PATIENCE
-        )
-
-    def sees_message(self, body: str) -> None:
-        message = self.page.get_by_label("Messages", exact=True).get_by_text(body, exact=True)
-        expect(message).to_be_visible(timeout=PATIENCE)
+    def _open_tab(self) -> Page:
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return self.page
 
     def _hear(self, message: Any) -> None:
         # A refused code answers 422, and asking who is signed in answers 401: that is no fault.
         if message.type in ("error", "warning") and "status of 4" not in message.text:
             self.complaints.append(message.text)
+
+
+def link_in(email: str) -> str:
+    """The address behind the button of an e-mail."""
+    (link,) = re.findall(r'<a href="([^"]+)"', email)
+    return str(link)
 
 
 def findings(page: Page, rules: list[str] = RULES) -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -68,16 +68,32 @@ def office(portal: str) -> Iterator[Office]:
 
 @pytest.fixture(params=[PHONE, DESK], ids=lambda device: device.name)
 def client(
-    request: pytest.FixtureRequest, browser: Browser, lighthouse: Lighthouse, mailbox: Mailbox
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    lighthouse: Lighthouse,
+    mailbox: Mailbox,
+    record_property: Callable[[str, object], None],
 ) -> Iterator[Client]:
     device: Device = request.param
     pictures = run_folder() / "screenshots"
     pictures.mkdir(exist_ok=True)
-    client = Client(browser, lighthouse, device, mailbox, new_address(), pictures)
+    client = Client(browser, lighthouse, device, mailbox, new_address(), pictures, record_property)
     client.new_browser()
     yield client
     for context in browser.contexts:
         context.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the journeys measured: told, never asserted, as the machine may be busy."""
+    told = [
+        f"{name}: {figure}"
+        for report in terminalreporter.getreports("passed")
+        for name, figure in report.user_properties
+    ]
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(told))
 
 
 def run_folder() -> Path:

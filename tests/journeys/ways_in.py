@@ -1,6 +1,14 @@
 """How a client gets in, step by step in the browser at hand, for journeys about what comes next."""
 
-from tests.journeys.client import Client
+import datetime
+from urllib.parse import urljoin
+
+import msgspec
+
+from contracts import links
+from firm.settings import read_environment_file
+from tests.journeys.client import Client, link_in
+from tests.journeys.conftest import run_folder
 from tests.journeys.office import NAME, Office
 
 FIRST = "We have filed the complaint."
@@ -83,3 +91,27 @@ def ask_for_code(client: Client) -> None:
 def prove_typed_address(client: Client, firm: str = NAME) -> None:
     client.sees("Check your e-mail")
     client.type_code("Code from the e-mail", client.code_from_email(firm))
+
+
+def make_passkey(client: Client) -> None:
+    client.sees("Add a second lock")
+    client.page.get_by_role("button", name="Make a passkey").click()
+
+
+def sign_out(client: Client) -> None:
+    page = client.page
+    page.goto(urljoin(page.url, "/msgs"))
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("button", name="Sign out").click()
+    client.sees("You are signed out")
+
+
+def eight_days_later(email: str) -> str:
+    """The address behind the e-mail's button, as it stands once its week is over."""
+    address, _, sealed = link_in(email).partition("#")
+    keys = read_environment_file(run_folder() / "env" / "notify.env")["REDWELL_LINK_KEYS"].split()
+    link, age = links.unseal(sealed, keys), datetime.timedelta(days=8)
+    old = msgspec.structs.replace(
+        link, issued_at=link.issued_at - age, expires_at=link.expires_at - age
+    )
+    return f"{address}#{links.seal(old, keys)}"
