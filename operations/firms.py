@@ -9,13 +9,12 @@ import httpx
 import msgspec
 import typer
 from amqp.exceptions import AMQPError
-from minio.error import MinioException
+from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts.events.internal import FirmRegistered
 from firm import settings, signing_in, verbs
 from firm.commands import app, publish_file, publishing
 from firm.publisher import NotPublished
-from operations.iam import IamError
 from operations.provision import BrokerRefused, broker_api
 from operations.registration import NotRegistered, load_stack, register
 
@@ -90,7 +89,7 @@ def _plain_errors() -> Iterator[None]:
         yield
     except (NotRegistered, NotPublished, BrokerRefused) as error:
         raise SystemExit(str(error)) from error
-    except (IamError, MinioException) as error:
+    except (BotoCoreError, ClientError) as error:
         raise SystemExit(f"The object store refuses: {error}") from error
     except httpx.HTTPError as error:
         raise SystemExit(f"A part of Redwell does not answer: {error}") from error

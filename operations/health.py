@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import kombu
-import minio
+import msgspec
 import psycopg
-import urllib3
+
+from operations.object_store import ObjectStore
 
 PATIENCE = 3.0  # seconds for one probe
 
@@ -58,15 +59,7 @@ def _postgres(url: str) -> None:
 
 
 def _s3(access: Mapping[str, str]) -> None:
-    endpoint = urlsplit(access["endpoint"])
-    client = minio.Minio(
-        endpoint.netloc,
-        access_key=access["access_key"],
-        secret_key=access["secret_key"],
-        secure=endpoint.scheme == "https",
-        http_client=urllib3.PoolManager(timeout=PATIENCE, retries=False),
-    )
-    client.list_buckets()
+    msgspec.convert(access, ObjectStore).client("s3", PATIENCE).list_buckets()
 
 
 def _smtp(url: str) -> None:

@@ -8,18 +8,11 @@ import urllib.parse
 
 import httpx
 import kombu
-import minio
 import msgspec
 
 from backbone.broker import declare_firm_queue
 from contracts import topology
-from operations.iam import REGION, Iam
-
-
-class ObjectStore(msgspec.Struct, frozen=True):
-    endpoint: str
-    access_key: str
-    secret_key: str
+from operations.object_store import ObjectStore, ensure_bucket, ensure_key
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -91,26 +84,9 @@ def ensure_drop_bucket(
 ) -> tuple[str, str]:
     """The bucket where the firm drops documents, and a key (id, secret) for it and nothing else."""
     bucket = drop_bucket(firm_id)
-    place = urllib.parse.urlsplit(store.endpoint)
-    client = minio.Minio(
-        place.netloc,
-        store.access_key,
-        store.secret_key,
-        secure=place.scheme == "https",
-        region=REGION,
-    )
-    if not client.bucket_exists(bucket):
-        client.make_bucket(bucket)
-    user = topology.firm_user(firm_id)
-    iam = Iam(store.endpoint, store.access_key, store.secret_key)
-    iam.ensure_user(user)
-    iam.allow_bucket_only(user, bucket)
-    keys = iam.keys(user)
-    if kept and kept.firm_s3_access_key in keys:
-        return kept.firm_s3_access_key, kept.firm_s3_secret_key
-    for key in keys:  # their secrets are lost
-        iam.delete_key(user, key)
-    return iam.new_key(user)
+    ensure_bucket(store, bucket)
+    key = (kept.firm_s3_access_key, kept.firm_s3_secret_key) if kept else None
+    return ensure_key(store, topology.firm_user(firm_id), bucket, key)
 
 
 def broker_api(stack: Stack) -> httpx.Client:
