@@ -36,7 +36,11 @@ def engine_for(url: str, pool_size: int = 10) -> Engine:
         connect_args={
             "options": _OPTIONS,
             "connect_timeout": 5,
-            "tcp_user_timeout": 15_000,
+            # A host that vanishes without a word is given up after 15 s, sending or waiting.
+            "tcp_user_timeout": 15_000,  # milliseconds
+            "keepalives_idle": 5,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
             "cursor_factory": _Cursor,
         },
     )
