@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from backbone.testing import wait_for
 from contracts import links
 from firm.settings import read_environment_file
 from tests.journeys.client import Client, link_in
@@ -26,11 +27,20 @@ def set_up(client: Client, office: Office, *, remember: bool = False) -> list[st
     return codes
 
 
-def get_started(client: Client, office: Office, contact: str = "maria") -> None:
+def get_started(client: Client, office: Office, contact: str = "maria") -> str:
     """Be invited, and press the button of the e-mail that the firm's first message brings."""
     office.invite(contact, "Maria Okafor", client.address)
     office.say(FIRST)
-    client.press_button_in(client.next_email(f"A first message from {office.name} waits for you"))
+    email = client.next_email(f"A first message from {office.name} waits for you")
+    client.press_button_in(email)
+    return email
+
+
+def hear_of(client: Client, office: Office, message: str) -> str:
+    """The e-mail that a message brings to somebody who is not looking."""
+    client.page.goto("about:blank")
+    office.say(message)
+    return client.next_email(f"A new message from {office.name} waits for you")
 
 
 def prove_mailbox(client: Client, firm: str = NAME) -> None:
@@ -70,12 +80,17 @@ def use_recovery_code(client: Client, code: str, *, remember: bool = False) -> N
     client.page.get_by_role("button", name="Continue").click()
 
 
-def come_back(client: Client, portal: str, firm: str, code: str) -> None:
+def come_back(client: Client, portal: str, firm: str = NAME) -> None:
     """Sign in without a link, in a browser that is not remembered."""
     type_address(client, portal)
     prove_typed_address(client, firm)
-    use_recovery_code(client, code)
+    use_app(client)
     client.sees("Msgs")
+
+
+def use_app(client: Client) -> None:
+    client.sees("Now the second lock")
+    client.type_code("Code from the authenticator app", client.app_code())
 
 
 def type_address(client: Client, portal: str) -> None:
@@ -106,6 +121,11 @@ def sign_out(client: Client) -> None:
     client.sees("You are signed out")
 
 
+def firm_hears_of_sign_in(office: Office, *proofs: str) -> None:
+    """By which factors somebody got in."""
+    wait_for(lambda: list(proofs) in _sign_ins(office), within=20)
+
+
 def eight_days_later(email: str) -> str:
     """The address behind the e-mail's button, as it stands once its week is over."""
     address, _, sealed = link_in(email).partition("#")
@@ -115,3 +135,7 @@ def eight_days_later(email: str) -> str:
         link, issued_at=link.issued_at - age, expires_at=link.expires_at - age
     )
     return f"{address}#{links.seal(old, keys)}"
+
+
+def _sign_ins(office: Office) -> list[list[str]]:
+    return [event["data"]["proofs"] for event in office.seen if event["type"] == "account.signed_in"]
