@@ -76,11 +76,11 @@ class Office:
             output, _ = command.communicate(timeout=180)
         assert command.returncode == 0, output.decode()
 
-    def wait_to_see(self, event_type: str, **data: str) -> dict[str, Any]:
+    def wait_to_see(self, event_type: str, **data: object) -> dict[str, Any]:
         """The first such event that `redwell firm watch` shows, with these members in its data."""
         return wait_for(lambda: self._seen(event_type, data), within=20)[0]
 
-    def _seen(self, event_type: str, data: dict[str, str]) -> list[dict[str, Any]]:
+    def _seen(self, event_type: str, data: dict[str, object]) -> list[dict[str, Any]]:
         return [
             event
             for event in self.seen
