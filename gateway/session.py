@@ -36,13 +36,17 @@ class Sessions:
 
     async def resolve(self, token: str) -> Known:
         """The live session with this token; raises NotSignedIn."""
-        key = hashlib.sha256(token.encode()).digest()
-        known = self._known.get(key)
+        known = self._known.get(_key(token))
         if known is None or known.until <= time.monotonic():
-            known = await self._ask(token)
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[key] = known
+            return await self.resolve_anew(token)
+        return known
+
+    async def resolve_anew(self, token: str) -> Known:
+        """The same, whatever is known here."""
+        known = await self._ask(token)
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[_key(token)] = known
         return known
 
     def forget(self, session_ids: Iterable[uuid.UUID]) -> None:
@@ -68,6 +72,10 @@ class Sessions:
             call = ResolveSession(session_token=token)
             session = await self._rpc.call("auth", "resolve_session", call, Session)
         return Known(session, _caller(session), time.monotonic() + _trusted_for(session))
+
+
+def _key(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
 
 
 def _caller(session: Session) -> Caller:

@@ -14,6 +14,8 @@ from contracts.events.envelope import Address, Moment
 from contracts.links import Target
 
 Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"]
+# What a person goes through; welcome, where name and time zone are confirmed, comes after done.
+Stop = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "welcome"]
 Token = Annotated[str, Meta(min_length=20, max_length=200)]
 OptionalToken = Annotated[str, Meta(max_length=200)]
 Code = Annotated[str, Meta(min_length=4, max_length=64)]
@@ -44,6 +46,8 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `factors`: at totp_setup what may be set up, at totp what may be used; before that, passkey
     where one may be tried instead of the mailbox. `remembered`: this device stood for the mailbox.
+    `way`: what this person goes through from the first to the last, as far as it can be told yet;
+    it may turn out shorter or longer once the mailbox is proved. Empty when the step is done.
     """
 
     step: Step
@@ -56,6 +60,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     recovery_codes: list[str] = []
     factors: list[Factor] = []
     remembered: bool = False
+    way: list[Stop] = []
 
 
 class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,17 +197,24 @@ class EndSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """`name`: as the firm has it, and as it stands beside the person's messages there."""
+
     person_id: uuid.UUID
     name: str
     firm: FirmCard
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """`confirmed`: the person has said that name and time zone are right (see ConfirmProfile)."""
+    """`confirmed`: the person has said that name and time zone are right (see ConfirmProfile).
+
+    `name`: what the person is called on their own pages, as they confirmed it; until then as their
+    firm has it. Each firm keeps its own name for them, see `persons`.
+    """
 
     session_id: uuid.UUID
     account_id: uuid.UUID
     address: str
+    name: str = ""
     persons: list[SessionPerson]
     idle_ends_at: Moment
     ends_at: Moment

@@ -12,12 +12,8 @@ NOTHING = type(None)
 @get("/session", operation_id="getSession", tags=["session"])
 async def get_session(request: PortalRequest) -> auth.Session:
     """Who is signed in, as which persons at which firms, and until when."""
-    session = request.auth.session
-    if session.confirmed:
-        return session
-    # It may have been confirmed a moment ago by way of another process: nobody is asked twice.
-    request.parts.sessions.forget([session.session_id])
-    return (await request.parts.sessions.resolve(request.session_token)).session
+    # Asked anew each time: the name may have been changed a moment ago by way of another process.
+    return (await request.parts.sessions.resolve_anew(request.session_token)).session
 
 
 @delete("/session", operation_id="signOut", tags=["session"])

@@ -65,7 +65,7 @@ def begin_passkey_add(
 ) -> passkey_calls.PasskeyOptions:
     live = proofs.require(ctx, call.session_token)
     known = passkeys.of_account(ctx, live.account)
-    name = live.persons[0][0].name
+    name = live.account.name or live.persons[0][0].name
     options = passkeys.offer_setup(ctx, live.session, live.account.email, name, known)
     return passkey_calls.PasskeyOptions(options=options)
 

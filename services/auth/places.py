@@ -14,6 +14,7 @@ def confirm_profile(ctx: Context, call: calls.ConfirmProfile) -> SignedIn:
     if not is_time_zone(call.time_zone):
         raise InvalidInput(f"The time zone '{call.time_zone}' is not an IANA name.")
     live.account.name, live.account.time_zone = call.name, call.time_zone
+    sessions.changed(ctx, live.account.id)
     return sessions.shown(live)
 
 

@@ -91,6 +91,7 @@ def shown(live: Live) -> calls.Session:
         session_id=live.session.id,
         account_id=live.account.id,
         address=live.account.email,
+        name=live.account.name or live.persons[0][0].name,
         persons=[
             calls.SessionPerson(person_id=person.id, name=person.name, firm=firms.card(firm))
             for person, firm in live.persons

@@ -10,7 +10,8 @@ from contracts.calls import passkeys as passkey_calls
 from contracts.errors import CodeWrong, PasskeyRefused, StepOutOfOrder
 from services.auth import accounts, codes, devices, passkeys, recovery, sessions, totp, trail
 from services.auth.context import Context
-from services.auth.walk import Walk, describe, resume
+from services.auth.showing import describe
+from services.auth.walk import Walk, resume
 
 
 def look(ctx: Context, call: calls.GetSignIn) -> calls.SignIn:

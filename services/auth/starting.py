@@ -22,7 +22,8 @@ from services.auth import (
 from services.auth.context import Context
 from services.auth.invitations import Invitation
 from services.auth.models import Attempt, Device
-from services.auth.walk import Walk, describe, masked, resume
+from services.auth.showing import describe, masked
+from services.auth.walk import Walk, resume
 
 OPEN_FOR = datetime.timedelta(hours=1)
 PER_NETWORK = tallies.Limit("start/network", 600, tallies.HOUR)

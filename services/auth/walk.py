@@ -7,13 +7,11 @@ its user for all. The step follows from what is proved and stored; no client nam
 
 import dataclasses
 
-import msgspec
 from sqlalchemy import select
 
-from contracts.calls.auth import Factor, FirmCard, SignIn, Step
+from contracts.calls.auth import Step
 from contracts.errors import AttemptEnded, StepOutOfOrder
-from contracts.links import Target
-from services.auth import accounts, devices, firms, persons, policies, recovery, tokens
+from services.auth import accounts, devices, persons, policies, tokens
 from services.auth.context import Context
 from services.auth.models import (
     Account,
@@ -26,8 +24,6 @@ from services.auth.models import (
     Person,
 )
 from services.auth.policies import Policy
-
-NO_FIRM = FirmCard(id="", name="", contact="", accent="#1f4f82")
 
 
 @dataclasses.dataclass
@@ -73,12 +69,21 @@ class Walk:
         first = ["mailbox"] if self.attempt.mailbox_proved_at else ["device"] if self.device else []
         if self.attempt.factor:
             return [*first, self.attempt.factor]
-        alone = self.account is not None and self.account.mailbox_alone and not self.has_factor
-        return first if alone else []
+        return first if self.is_mailbox_alone else []
 
     @property
     def has_factor(self) -> bool:
         return self.authenticator is not None or bool(self.passkeys)
+
+    @property
+    def is_mailbox_alone(self) -> bool:
+        """The person chose to set up nothing else."""
+        return self.account is not None and self.account.mailbox_alone and not self.has_factor
+
+    @property
+    def is_set_up(self) -> bool:
+        """Nothing is left to set up, as the policy stands."""
+        return self.has_factor or (self.is_mailbox_alone and self.policy.is_met(["mailbox"]))
 
     @property
     def policy(self) -> Policy:
@@ -117,49 +122,6 @@ def resume(ctx: Context, token: str) -> Walk:
     if person is not None or attempt.mailbox_proved_at or attempt.device_id or attempt.factor:
         _gather(ctx, walk)
     return walk
-
-
-def describe(ctx: Context, walk: Walk) -> SignIn:
-    """Where the sign-in stands, for the browser. It says no name before something is proved."""
-    step, person = walk.step, walk.person
-    name = person.name if person else (walk.account.name or "") if walk.account else ""
-    return SignIn(
-        step=step,
-        firm=firms.card(walk.firms[0]) if walk.firms else NO_FIRM,
-        name=name if walk.first_proved else "",
-        masked_address=masked(walk.email),
-        first_time=person is not None and (not walk.has_factor or person.activated_at is None),
-        target=msgspec.convert(walk.attempt.target, Target),
-        resend_at=walk.code.resend_at if walk.code and not walk.first_proved else None,
-        recovery_codes=recovery.shown(ctx, walk.account)
-        if step == "recovery_codes" and walk.account
-        else [],
-        factors=_factors(walk, step),
-        remembered=walk.device is not None,
-    )
-
-
-def masked(address: str) -> str:
-    """Enough for the owner to recognize, too little for anyone else to write to."""
-    local, _, domain = address.partition("@")
-    return f"{local[0]}•••@{domain}"
-
-
-def _factors(walk: Walk, step: Step) -> list[Factor]:
-    allowed = walk.policy.second_factors
-    offered: dict[Factor, bool]
-    if step == "totp_setup":
-        offered = {"passkey": "passkey" in allowed, "totp": True, "email": "email" in allowed}
-    elif step == "totp":
-        offered = {
-            "passkey": "passkey" in allowed and bool(walk.passkeys),
-            "totp": walk.authenticator is not None,
-            "recovery_code": True,
-        }
-    else:
-        may = step in ("mailbox", "code") and (walk.person is None or bool(walk.passkeys))
-        offered = {"passkey": may and "passkey" in allowed}
-    return [factor for factor, is_offered in offered.items() if is_offered]
 
 
 def _gather(ctx: Context, walk: Walk) -> None:

@@ -103,12 +103,15 @@ def test_the_account_page_is_passed_on(portal, firm, invited):
     browser = portal.signed_in(firm, *invited)
     places = browser.get("/v1/account/sessions").json()
     factors = browser.get("/v1/account/factors").json()
-    profile = {"name": "New Comer", "time_zone": "Europe/Lisbon"}
+    profile = {"name": "Nia Comer", "time_zone": "Europe/Lisbon"}
 
     assert [each["current"] for each in places["sessions"]] == [True]
     assert factors["authenticator_since"]
     assert browser.request("PUT", "/v1/account/profile", json=profile).status_code == 200
-    assert browser.get("/v1/session").json()["time_zone"] == "Europe/Lisbon"
+    # Both of the gateway's processes answer with it from now on.
+    seen = [browser.get("/v1/session").json() for _ in range(6)]
+    assert {(each["name"], each["time_zone"]) for each in seen} == {("Nia Comer", "Europe/Lisbon")}
+    assert {each["persons"][0]["name"] for each in seen} == {"New Comer"}
 
 
 def test_signing_out_everywhere_takes_all_cookies(portal, firm, invited):

@@ -274,6 +274,28 @@ def test_name_and_time_zone_are_asked_for_until_they_are_confirmed(world, owner)
     assert (session.confirmed, session.time_zone) == (True, "America/Denver")
 
 
+def test_a_person_is_called_as_they_said_and_the_firm_keeps_its_own_name(world, owner):
+    before = world.resolve(owner.session)
+    call = account.ConfirmProfile(
+        session_token=owner.session, name="Ana M. Duarte", time_zone="America/Denver"
+    )
+    answered = world.do(places.confirm_profile, call)
+
+    assert before.name == "Ana Duarte"
+    assert answered.name == world.resolve(owner.session).name == "Ana M. Duarte"
+    assert [person.name for person in answered.persons] == ["Ana Duarte"]
+
+
+def test_a_new_name_is_seen_by_all_sessions_of_the_account_at_once(world, owner):
+    call = account.ConfirmProfile(
+        session_token=owner.session, name="Ana M. Duarte", time_zone="America/Denver"
+    )
+    world.do(places.confirm_profile, call)
+
+    told = world.published(internal.SessionChanged)[-1]
+    assert told.session_ids == [world.resolve(owner.session).session_id]
+
+
 def test_a_time_zone_that_does_not_exist_is_refused(world, owner):
     call = account.ConfirmProfile(session_token=owner.session, name="Ana", time_zone="Mars/Base")
 
