@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backbone.testing import REPOSITORY, wait_for
+from tests.journeys.fingerprint import FingerprintReader
 from tests.journeys.lighthouse import Lighthouse
 from tests.journeys.stopwatch import Stopwatch
 from tests.mailbox import Mailbox, html, text
@@ -20,14 +22,6 @@ AXE = REPOSITORY / "web/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STEP = 30  # s: how long an app shows a code (RFC 6238)
 PATIENCE = 20_000  # ms: the machine may be busy
-FINGERPRINT = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @dataclass(frozen=True)
@@ -62,6 +56,7 @@ class Client:
     emails_read: int = 0
     later: str = ""  # the last e-mail about a new message
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    reader: FingerprintReader | None = None
 
     def new_browser(self, agent: str | None = None) -> Page:
         """A browser that has never been here; the page of the one before stays as it is.
@@ -88,9 +83,7 @@ class Client:
 
     def keeps_passkeys(self) -> None:
         """The device has a fingerprint reader, which knows its owner; it is the tab's at hand."""
-        self._chromium = self.context.new_cdp_session(self.page)
-        self._chromium.send("WebAuthn.enable")
-        self._chromium.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+        self.reader = FingerprintReader(self.page)
 
     def next_email(self, subject: str) -> str:
         """The HTML of the next e-mail to arrive; it must be the expected one."""
@@ -156,12 +149,13 @@ class Client:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.device.width:
             self.complaints.append(f"{name} is {wide} px wide")
-        verdict = self.lighthouse.judge(self.page)
+        with self.reader.put_away() if self.reader else nullcontext():
+            verdict = self.lighthouse.judge(self.page)
         if verdict.score < 1:
             self.complaints.append(f"{name}: Lighthouse gives {verdict.score}: {verdict.failed}")
 
     def _open_tab(self) -> Page:
-        self.page = self.context.new_page()
+        self.page, self.reader = self.context.new_page(), None
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return self.page
