@@ -96,7 +96,8 @@ export class Thread {
 			const state = await answer(
 				api.PUT('/v1/conversations/{conversation_id}/read', {
 					params: { path: { conversation_id: this.id } },
-					body: { message_id: message.id }
+					body: { message_id: message.id },
+					keepalive: true // who has read it may leave at once
 				})
 			);
 			return state.unread;

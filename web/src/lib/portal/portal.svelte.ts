@@ -12,7 +12,11 @@ export class Portal {
 	readonly conversations = new Conversations();
 	readonly unsent: UnsentMessages;
 
-	constructor(readonly session: Session) {
+	/** Put anew when the person changes their name. */
+	session = $state.raw() as Session;
+
+	constructor(session: Session) {
+		this.session = session;
 		this.unsent = new UnsentMessages(session.account_id);
 	}
 
