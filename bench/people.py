@@ -88,8 +88,7 @@ def sign_in(town: Town, firm_id: str, contact: str, matter: str) -> Member:
     with httpx.Client(base_url=town.portal, timeout=30) as http:
         http.headers["Redwell-Client"] = "native"
         link = _found_in_mail(town, address, rf"{re.escape(town.portal)}/\S*#(\S+)")
-        attempt = _step(http, "", link=link)["attempt_token"]
-        http.headers["Authorization"] = f"Bearer {attempt}"
+        _step(http, "", link=link)
         _step(http, "/code")
         _step(http, "/code/check", code=_found_in_mail(town, address, r"(?m)^(\d{8})\r?$"))
         secret = _step(http, "/totp")["secret"]
@@ -142,7 +141,8 @@ def _await_conversation(town: Town, member: Member) -> None:
 def _step(http: httpx.Client, path: str, **given: str) -> Any:
     """Take a step of the sign-in, again where a busy machine let it end in a 503.
 
-    A step that had been taken all the same is refused then; the next one tells.
+    A step that had been taken all the same is refused then; the next one tells. Each proof brings
+    a new token to go on with.
     """
     answer = http.post(f"/v1/sign-in{path}", json=given or None)
     while answer.status_code == 503:
@@ -150,7 +150,10 @@ def _step(http: httpx.Client, path: str, **given: str) -> Any:
         answer = http.post(f"/v1/sign-in{path}", json=given or None)
         if answer.status_code in (409, 422, 429):
             return {}
-    return _done(answer)
+    done = _done(answer)
+    if token := done.get("attempt_token"):
+        http.headers["Authorization"] = f"Bearer {token}"
+    return done
 
 
 def _admitted(

@@ -21,7 +21,9 @@ class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where the sign-in now stands.
 
     The tokens are there for native clients only (`Redwell-Client: native`): browsers keep them in
-    cookies that scripts cannot read. `expires_at`: when the session ends, once there is one.
+    cookies that scripts cannot read. Each proof brings a new `attempt_token`, which alone goes on;
+    with the last one comes the `session_token` instead. `expires_at`: when the session ends, once
+    there is one.
     """
 
     sign_in: auth.SignIn
@@ -55,6 +57,7 @@ async def walk_on(
 def _with_tokens(answer: SignInAnswer, result: auth.SignInResult) -> SignInAnswer:
     return msgspec.structs.replace(
         answer,
+        attempt_token=result.attempt_token or UNSET,
         session_token=result.session_token or UNSET,
         device_token=result.device_token or UNSET,
     )
@@ -62,6 +65,8 @@ def _with_tokens(answer: SignInAnswer, result: auth.SignInResult) -> SignInAnswe
 
 def _cookies(result: auth.SignInResult) -> list[Cookie]:
     cookies = []
+    if result.attempt_token:
+        cookies.append(kept(ATTEMPT_COOKIE, result.attempt_token))
     if result.session_token:
         cookies += [
             kept(SESSION_COOKIE, result.session_token, result.expires_at),

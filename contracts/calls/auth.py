@@ -176,10 +176,12 @@ class UseMailboxAlone(ByAttempt, frozen=True, kw_only=True):
 class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
     """`session_token` is there once, when the step has become done.
 
+    `attempt_token`: the sign-in goes on under this one after a proof, and the one before is over.
     `device_token` comes with it when the device is to be remembered, until `device_expires_at`.
     """
 
     sign_in: SignIn
+    attempt_token: str | None = None
     session_token: str | None = None
     expires_at: Moment | None = None
     device_token: str | None = None

@@ -8,7 +8,17 @@ import msgspec
 from contracts.calls import auth as calls
 from contracts.calls import passkeys as passkey_calls
 from contracts.errors import CodeWrong, PasskeyRefused, StepOutOfOrder
-from services.auth import accounts, codes, devices, passkeys, recovery, sessions, totp, trail
+from services.auth import (
+    accounts,
+    codes,
+    devices,
+    passkeys,
+    recovery,
+    sessions,
+    tokens,
+    totp,
+    trail,
+)
 from services.auth.context import Context
 from services.auth.showing import describe
 from services.auth.walk import Walk, resume
@@ -140,7 +150,7 @@ def _go_on(ctx: Context, walk: Walk, remember: bool = False) -> calls.SignInResu
     """The next step; with nothing left to prove, the attempt ends and a session begins."""
     sign_in = describe(ctx, walk)
     if walk.step != "done":
-        return calls.SignInResult(sign_in=sign_in)
+        return calls.SignInResult(sign_in=sign_in, attempt_token=_renewed(walk))
     account, attempt = walk.account, walk.attempt
     assert account is not None
     if walk.person is not None:
@@ -152,6 +162,18 @@ def _go_on(ctx: Context, walk: Walk, remember: bool = False) -> calls.SignInResu
         sign_in=sign_in, session_token=token, expires_at=ctx.now + walk.policy.absolute
     )
     return _with_device(ctx, walk, result) if remember else result
+
+
+def _renewed(walk: Walk) -> str | None:
+    """The sign-in's new token: one that somebody put into the browser before proves nothing now.
+
+    It stays while a code is on its way, which counts only with the token that asked for it.
+    """
+    if walk.code is not None:
+        return None
+    token = tokens.fresh()
+    walk.attempt.token_digest = tokens.digest(token)
+    return token
 
 
 def _with_device(ctx: Context, walk: Walk, result: calls.SignInResult) -> calls.SignInResult:

@@ -8,6 +8,7 @@ import pytest
 from backbone.testing import wait_for
 from contracts.events.firm import ContactInvited
 from tests.browser import Browser
+from tests.gunicorn import running_gateway
 
 
 @pytest.fixture
@@ -44,16 +45,22 @@ def test_a_browser_keeps_its_tokens_where_no_script_reads_them(portal, firm, inv
 def test_a_native_client_finds_its_tokens_in_the_answers(portal, firm, invited):
     native = Browser(portal.url, headers={"Redwell-Client": "native"}, origin="")
     opened = portal.opened(native, portal.link(firm, *invited))
-    native.headers["Authorization"] = f"Bearer {opened.json()['attempt_token']}"
+    go_on_with(native, opened)
     native.post("/v1/sign-in/code")
-    native.post("/v1/sign-in/code/check", {"code": portal.mailed_code(invited[1])})
+    code = {"code": portal.mailed_code(invited[1])}
+    go_on_with(native, native.post("/v1/sign-in/code/check", code))
     secret = native.post("/v1/sign-in/totp").json()["secret"]
-    native.post("/v1/sign-in/totp/check", {"code": pyotp.TOTP(secret).now()})
+    code = {"code": pyotp.TOTP(secret).now()}
+    go_on_with(native, native.post("/v1/sign-in/totp/check", code))
     done = native.post("/v1/sign-in/recovery/kept").json()
     native.headers["Authorization"] = f"Bearer {done['session_token']}"
 
     assert native.get("/v1/session").json()["address"] == invited[1]
     assert native.cookies == {}
+
+
+def go_on_with(native, answer):
+    native.headers["Authorization"] = f"Bearer {answer.json()['attempt_token']}"
 
 
 def test_looking_at_a_sign_in_changes_nothing(portal, firm, invited):
@@ -112,6 +119,23 @@ def test_the_account_page_is_passed_on(portal, firm, invited):
     seen = [browser.get("/v1/session").json() for _ in range(6)]
     assert {(each["name"], each["time_zone"]) for each in seen} == {("Nia Comer", "Europe/Lisbon")}
     assert {each["persons"][0]["name"] for each in seen} == {"New Comer"}
+
+
+def test_a_name_and_time_zone_confirmed_by_way_of_another_process_show_at_once(
+    portal, firm, invited
+):
+    browser = portal.signed_in(firm, *invited)
+    with running_gateway(portal.amqp_url) as other:
+        elsewhere = browser.at(other.url)
+        for name, time_zone in (("Nia Comer", "Europe/Lisbon"), ("Nia C.", "America/Denver")):
+            # Now every process knows the session as it was.
+            before = [elsewhere.get("/v1/session").json() for _ in range(6)]
+            profile = {"name": name, "time_zone": time_zone}
+            assert browser.request("PUT", "/v1/account/profile", json=profile).is_success
+            seen = elsewhere.get("/v1/session").json()
+
+            assert name not in [each["name"] for each in before]
+            assert (seen["confirmed"], seen["name"], seen["time_zone"]) == (True, name, time_zone)
 
 
 def test_signing_out_everywhere_takes_all_cookies(portal, firm, invited):

@@ -99,10 +99,13 @@ def test_a_person_invited_over_the_broker_signs_in_over_rpc(broker, url, service
     token = invite(broker, call).attempt_token
     call("send_code", calls.SendCode(attempt_token=token), calls.SignIn)
     proved = calls.CheckCode(attempt_token=token, code=mailed_code(url))
-    assert call("check_code", proved, calls.SignInResult).sign_in.step == "totp_setup"
+    walked = call("check_code", proved, calls.SignInResult)
+    assert walked.sign_in.step == "totp_setup"
+    token = walked.attempt_token
     secret = call("begin_totp", calls.BeginTotp(attempt_token=token), calls.TotpSetup).secret
     shown = calls.CheckTotp(attempt_token=token, code=pyotp.TOTP(secret).now())
-    kept = call("check_totp", shown, calls.SignInResult).sign_in.recovery_codes
+    walked = call("check_totp", shown, calls.SignInResult)
+    kept, token = walked.sign_in.recovery_codes, walked.attempt_token
     done = call(
         "keep_recovery_codes", calls.KeepRecoveryCodes(attempt_token=token), calls.SignInResult
     )

@@ -228,6 +228,7 @@ class Browser:
         return self.check_totp(self.shown(), remember)
 
     def _after(self, result: calls.SignInResult) -> calls.SignIn:
+        self.attempt = result.attempt_token or self.attempt
         self.session = result.session_token or self.session
         self.device = result.device_token or self.device
         return result.sign_in
