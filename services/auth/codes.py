@@ -29,7 +29,7 @@ def send(ctx: Context, walk: Walk) -> None:
     """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
     walk.require("mailbox", "code")
     tallies.count(ctx, PAUSE, _subject(walk))
-    tallies.count(ctx, PER_NETWORK, walk.attempt.network)
+    tallies.count_network(ctx, PER_NETWORK, walk.attempt.network)
     tallies.count(ctx, HOURLY, _subject(walk))
     plain = tokens.fresh_code()
     walk.code = _keep(ctx, walk, plain)

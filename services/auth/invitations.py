@@ -54,7 +54,7 @@ def renew(ctx: Context, sealed: str, network: str) -> Invitation:
     """
     invitation = read(ctx, sealed)
     _refuse_revoked(invitation)
-    tallies.count(ctx, PER_NETWORK, network)
+    tallies.count_network(ctx, PER_NETWORK, network)
     tallies.count(ctx, SOON, str(invitation.person.id))
     tallies.count(ctx, DAILY, str(invitation.person.id))
     _request(ctx, invitation.person, invitation.link.target)

@@ -32,7 +32,7 @@ PER_NETWORK = tallies.Limit("start/network", 600, tallies.HOUR)
 def by_link(ctx: Context, call: calls.StartSignIn) -> calls.SignInStarted:
     """Open a link: it says what is to be proved, and to whom it belongs."""
     invitation = invitations.redeem(ctx, call.link)
-    tallies.count(ctx, PER_NETWORK, call.address)
+    tallies.count_network(ctx, PER_NETWORK, call.address)
     if _is_signed_in(ctx, invitation, call.session_token):
         return calls.SignInStarted(attempt_token="", sign_in=_at_once(invitation))
     if walk := _under_way(ctx, invitation, call.attempt_token):
@@ -50,7 +50,7 @@ def by_address(ctx: Context, call: calls.StartByAddress) -> calls.SignInStarted:
 
     What is looked up is the device: whose secret it holds knows the address already.
     """
-    tallies.count(ctx, PER_NETWORK, call.address)
+    tallies.count_network(ctx, PER_NETWORK, call.address)
     address = links.normalize(call.email)
     device = devices.find(ctx, call.device_token, address)
     walk = resume(ctx, _begin(ctx, call, address, device, None, links.Target()))

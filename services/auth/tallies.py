@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import hashlib
+import ipaddress
 import math
 
 from sqlalchemy import case, delete
@@ -49,9 +50,28 @@ def count(ctx: Context, limit: Limit, subject: str) -> None:
         raise TooManyTries(retry_after=max(1, math.ceil((ends_at - ctx.now).total_seconds())))
 
 
+def count_network(ctx: Context, limit: Limit, address: str) -> None:
+    """One more try from the network of this address; raises TooManyTries.
+
+    Whoever has one IPv6 address usually has the 2⁶⁴ of its network (RFC 6177), and could try from
+    each; so they are counted together.
+    """
+    count(ctx, limit, _network(address))
+
+
 def forget(ctx: Context, limit: Limit, subject: str) -> None:
     """It went right: earlier failures no longer count."""
     ctx.db.execute(delete(Tally).where(Tally.key == _key(limit, subject)))
+
+
+def _network(address: str) -> str:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:  # a proxy that names it otherwise
+        return address
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
 def _key(limit: Limit, subject: str) -> bytes:
