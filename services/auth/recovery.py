@@ -56,24 +56,24 @@ def use(ctx: Context, account: Account, entered: str, subject: str) -> None:
     """
     tallies.count(ctx, SOON, subject)
     tallies.count(ctx, DAILY, subject)
-    left = unused(ctx, account)
-    given = _digest(_as_printed(entered), left[0].salt if left else b"")
-    match = [code for code in left if tokens.same(code.digest, given)]
+    its = _codes(ctx, account)
+    given = _digest(_as_printed(entered), its[0].salt if its else b"")
+    match = [code for code in its if tokens.same(code.digest, given)]
     if not match:
         raise CodeWrong()
+    if match[0].used_at is not None:
+        raise CodeWrong("That code was used already. Each works once, so take another one.")
     match[0].used_at = ctx.now
     tallies.forget(ctx, SOON, subject)
     tallies.forget(ctx, DAILY, subject)
 
 
 def unused(ctx: Context, account: Account) -> list[RecoveryCode]:
-    return list(
-        ctx.db.scalars(
-            select(RecoveryCode).where(
-                RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None)
-            )
-        )
-    )
+    return [code for code in _codes(ctx, account) if code.used_at is None]
+
+
+def _codes(ctx: Context, account: Account) -> list[RecoveryCode]:
+    return list(ctx.db.scalars(select(RecoveryCode).where(RecoveryCode.account_id == account.id)))
 
 
 def _as_printed(entered: str) -> str:

@@ -15,7 +15,7 @@ def test_each_recovery_code_works_once(world, back):  # noqa: F811
     world.later(minutes=1)
     again.prove_mailbox()
 
-    with pytest.raises(CodeWrong):
+    with pytest.raises(CodeWrong, match="used already"):
         again.check_recovery_code(back.codes[3])
     assert again.check_recovery_code(back.codes[4]).step == "done"
 
