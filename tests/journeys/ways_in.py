@@ -138,4 +138,6 @@ def eight_days_later(email: str) -> str:
 
 
 def _sign_ins(office: Office) -> list[list[str]]:
-    return [event["data"]["proofs"] for event in office.seen if event["type"] == "account.signed_in"]
+    return [
+        event["data"]["proofs"] for event in office.seen if event["type"] == "account.signed_in"
+    ]
