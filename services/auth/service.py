@@ -67,7 +67,9 @@ class AuthService(Service):
     def on_firm_policy_changed(
         self, session: Session, event: FirmPolicyChanged, delivery: Delivery
     ) -> None:
-        policies.change(self.context(session), delivery.firm_id, event, delivery.time)
+        context = self.context(session)
+        policies.change(context, delivery.firm_id, event, delivery.time)
+        sessions.changed_at(context, delivery.firm_id)
 
     @subscribe
     def on_contact_factors_reset(

@@ -16,6 +16,7 @@ from services.auth.models import Account, Firm, Person, Session
 from services.auth.policies import Policy
 
 LONGEST = datetime.timedelta(hours=720)  # what a policy may allow at most
+LONGEST_IDLE = datetime.timedelta(hours=24)  # likewise
 TOUCHED_EVERY = datetime.timedelta(minutes=1)
 
 
@@ -164,6 +165,18 @@ def changed(ctx: Context, account_id: uuid.UUID) -> None:
         Session.started_at > ctx.now - LONGEST,
     )
     if session_ids := list(ctx.db.scalars(still_open)):
+        ctx.publish(SessionChanged(session_ids=session_ids))
+
+
+def changed_at(ctx: Context, firm_id: str) -> None:
+    """The firm's policy has changed: it holds at the next request, so nobody may go on knowing."""
+    in_use = (
+        select(Session.id)
+        .distinct()
+        .join(Person, and_(Person.account_id == Session.account_id, Person.firm_id == firm_id))
+        .where(Session.revoked_at.is_(None), Session.last_used_at > ctx.now - LONGEST_IDLE)
+    )
+    if session_ids := list(ctx.db.scalars(in_use)):
         ctx.publish(SessionChanged(session_ids=session_ids))
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from contracts.errors import NotSignedIn, NotYet, StepOutOfOrder
 from contracts.events.firm import FirmPolicyChanged
-from services.auth import policies
+from contracts.events.internal import SessionChanged
+from services.auth import policies, sessions
 
 
 def change(world, firm_id="hollis", at=None, **given):
@@ -112,6 +113,17 @@ def test_a_session_too_weak_for_a_second_firm_does_not_open_it(world, browser):
     assert browser.open(world.link("x-9", "ana@example.com", firm_id="other")).step == "mailbox"
     assert browser.prove_mailbox().step == "totp_setup"
     assert [each.firm.id for each in world.resolve(browser.session).persons] == ["hollis"]
+
+
+def test_whoever_is_signed_in_at_the_firm_is_told_of_to_the_gateway(world, browser):
+    browser.set_up(world.link())
+    world.firm("other", "Other LLP")
+    world.do(sessions.changed_at, "other")
+    assert world.published(SessionChanged) == []
+
+    world.do(sessions.changed_at, "hollis")
+    [changed] = world.published(SessionChanged)
+    assert changed.session_ids == [world.resolve(browser.session).session_id]
 
 
 def test_an_older_policy_that_comes_late_changes_only_what_nothing_newer_has_set(world, browser):
