@@ -112,6 +112,10 @@ class Client:
         """Type the key that the page shows into the authenticator app."""
         if not self.device.phone:
             self.page.get_by_text("I cannot scan it").click()
+        self.take_key()
+
+    def take_key(self) -> None:
+        """Type the key, which is in sight, into the authenticator app."""
         key = self.page.locator("code").inner_text()
         self.app = pyotp.TOTP("".join(key.split()))
         self._app_step: int = 0
