@@ -31,12 +31,21 @@ ATTORNEY = "Nora Hartley"
 class Office:
     """A firm with one matter and one attorney; it watches what happens in the portal."""
 
-    def __init__(self, firm_id: str, run: Path, name: str = NAME, matter: str = MATTER) -> None:
+    def __init__(
+        self,
+        firm_id: str,
+        run: Path,
+        name: str = NAME,
+        matter: str = MATTER,
+        accent: str = "#1f4f82",
+    ) -> None:
         self.firm_id, self.name, self.matter, self._run = firm_id, name, matter, run
+        self._accent = accent
         self.seen: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
-        self.command("add", self.firm_id, "--name", self.name, "--contact", CONTACT)
+        named = ("--name", self.name, "--contact", CONTACT, "--accent", self._accent)
+        self.command("add", self.firm_id, *named)
         self.publish(MatterOpened(matter_id="M-1", title=self.matter, number="24-117"))
         self._admit("nora", ATTORNEY, "Attorney", "staff")
         self._watcher = self._start("watch", "--json", "--firm", self.firm_id)

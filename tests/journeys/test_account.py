@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.client import DESK, PATIENCE, PHONE, Client
-from tests.journeys.office import NAME, Office
+from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.noticing import finds_itself_signed_out, hears
+from tests.journeys.office import Office
 from tests.journeys.time_passes import minutes_pass
 from tests.journeys.ways_in import (
     come_back,
@@ -17,7 +18,6 @@ from tests.journeys.ways_in import (
     use_app,
     use_recovery_code,
 )
-from tests.mailbox import text
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 HERE, THERE = "Chrome on Linux", "Firefox on Windows"
@@ -45,7 +45,8 @@ def test_another_place_is_seen_and_ended_and_finds_itself_signed_out(
     press(here, f"Sign out {THERE}")
     proves_by_recovery_code(here, codes[0])
     expect(rows(here, "places")).to_have_count(1)
-    finds_itself_signed_out(there, portal)
+    finds_itself_signed_out(there)
+    opens_nothing_more(there, portal)
     here.reload()
     expect(rows(here, "places")).to_have_count(1)
     assert client.complaints == []
@@ -62,9 +63,9 @@ def test_signing_out_everywhere_ends_every_place_and_forgets_the_devices(
     opens_the_account(client, there, portal)
     press(there, "Sign out everywhere")
     client.sees("You are signed out")
-    finds_itself_signed_out(here, portal)
-    there.goto(f"{portal}/account")
-    client.sees("Sign in")
+    finds_itself_signed_out(here)
+    opens_nothing_more(here, portal)
+    opens_nothing_more(there, portal)
     client.page = here
     type_address(client, portal)
     client.sees("Check your e-mail")
@@ -83,6 +84,7 @@ def test_a_device_is_remembered_until_it_is_forgotten(
     client.sees("Msgs")
     opens_the_account(client, page, portal)
     expect(row(page, "remembered until")).to_contain_text(HERE)
+    goes_to_the_end(page)
     client.looks_right("account-remembered")
     press(page, f"Forget {HERE}")
     expect(page.get_by_text("Remembered devices")).to_have_count(0)
@@ -166,6 +168,10 @@ def opens_the_account(client: Client, page: Page, portal: str) -> None:
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
 
 
+def goes_to_the_end(page: Page) -> None:
+    page.get_by_role("main").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+
+
 def rows(page: Page, part: str) -> Locator:
     """The rows of the first list in a part of the page."""
     return page.locator(f"section[aria-labelledby={part}] > ul").first.get_by_role("listitem")
@@ -188,6 +194,7 @@ def thinks_better_of_it(client: Client, page: Page) -> None:
     press(page, "Cancel")
     expect(dialog(page)).to_have_count(0)
     expect(page.get_by_role("alert")).to_contain_text("Nothing was changed.")
+    goes_to_the_end(page)
     client.looks_right("account-not-proved")
 
 
@@ -198,12 +205,9 @@ def proves_by_recovery_code(page: Page, code: str) -> None:
     expect(dialog(page)).to_have_count(0)
 
 
-def finds_itself_signed_out(page: Page, portal: str) -> None:
-    """At once, for the live stream ends; and whatever it opens then leads to the sign-in."""
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("Please sign in again", timeout=PATIENCE)
+def opens_nothing_more(page: Page, portal: str) -> None:
     page.goto(f"{portal}/account")
-    expect(heading).to_have_text("Sign in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def names(page: Page, old: str, new: str) -> None:
@@ -213,9 +217,3 @@ def names(page: Page, old: str, new: str) -> None:
         "button", name="Save"
     ).last.click()
     expect(row(page, new)).to_be_visible()
-
-
-def hears(client: Client, what: str) -> None:
-    client.next_email(f"How you sign in at {NAME} has changed")
-    newest = client.mailbox.of(client.address)[client.emails_read - 1]
-    assert what in text(newest)
