@@ -17,7 +17,6 @@ def test_a_newcomer_gets_in_reads_answers_and_comes_back(client: Client, office:
     office.say(FIRST)
     recovery_codes = sets_up_the_account(client)
     says_who_she_is(client)
-    office.wait_to_see("account.activated")
     reads_and_answers(client, office)
     hears_the_reply_live(client, office)
     looks_around(client)
@@ -95,8 +94,10 @@ def says_who_she_is(client: Client) -> None:
 def reads_and_answers(client: Client, office: Office) -> None:
     client.sees(MATTER)
     client.sees_message(FIRST)
+    client.tell_time("the first time, with an app and some slips")
     client.sees_message(ATTORNEY)
     client.looks_right("5-conversation")
+    office.wait_to_see("account.activated")
     office.wait_to_see("message.read")
     writes(client, ANSWER)
     client.sees_message(ANSWER)
@@ -145,6 +146,7 @@ def opens_a_later_link_while_signed_in(client: Client, office: Office) -> None:
     client.press_button_in(client.later)
     client.sees(MATTER)
     client.sees_message(LATER)
+    client.tell_time("coming back, still signed in")
 
 
 def comes_back_in_another_browser(client: Client, recovery_code: str) -> None:
@@ -168,6 +170,7 @@ def comes_back_in_another_browser(client: Client, recovery_code: str) -> None:
         client.type_code("Code from the authenticator app", client.app_code())
     client.sees(MATTER)
     client.sees_message(LATER)
+    client.tell_time("coming back, in another browser")
 
 
 def finds_a_closed_matter_readable(client: Client, office: Office) -> None:
