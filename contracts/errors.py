@@ -59,13 +59,16 @@ class LinkInvalid(DomainError):
 
 
 class LinkExpired(DomainError):
-    """`extra`: firm {id, name, contact}; a new link can be asked for."""
+    """`extra`: firm {id, name, contact, accent}; a new link can be asked for."""
 
     code, status, message = "link_expired", 410, "This link has expired."
 
 
 class LinkRevoked(DomainError):
-    """`extra`: firm {id, name, contact}. The address changed, or the firm let the person go."""
+    """`extra`: firm {id, name, contact, accent}.
+
+    The address changed, or the firm let the person go.
+    """
 
     code, status, message = "link_revoked", 410, "This link no longer works."
 

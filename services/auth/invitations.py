@@ -87,4 +87,4 @@ def _refuse_revoked(invitation: Invitation) -> None:
 
 
 def _named(firm: Firm) -> dict[str, str]:
-    return {"id": firm.id, "name": firm.name, "contact": firm.contact}
+    return {"id": firm.id, "name": firm.name, "contact": firm.contact, "accent": firm.accent}

@@ -26,7 +26,8 @@ def test_a_link_works_for_seven_days_and_then_names_the_firm(world, browser):
     world.later(seconds=1)
     with pytest.raises(LinkExpired) as refused:
         world.browser().open(link)
-    assert refused.value.extra["firm"]["name"] == "Hollis & Bray"
+    firm = refused.value.extra["firm"]
+    assert (firm["name"], firm["accent"]) == ("Hollis & Bray", "#1f4f82")
 
 
 @pytest.mark.parametrize("cut", [1, 10, 60])
