@@ -16,7 +16,7 @@ from gateway import errors
 from gateway.api import api
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
 from gateway.operation import gives, operation, takes
-from gateway.origin import ForeignOrigin
+from gateway.origin import ForeignOrigin, NotJson
 from gateway.problem import Problem
 from gateway.request import Parts
 from gateway.schemas import Json, components
@@ -112,7 +112,7 @@ def _schemas(handlers: list[tuple[str, HTTPRouteHandler]]) -> Json:
 def _codes() -> list[str]:
     """The codes that a client can meet; events are refused elsewhere."""
     of_events = {"error", "event_refused", "not_yet"}
-    return sorted({*CODES, *errors.CODES, ForeignOrigin.code} - of_events)
+    return sorted({*CODES, *errors.CODES, ForeignOrigin.code, NotJson.code} - of_events)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,10 @@ import uuid
 
 import pytest
 
+from backbone.testing import wait_for
 from contracts import ids
+
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def test_a_query_out_of_bounds_is_refused_by_its_name(ana, messages, query):
 
 
 def test_what_is_no_json_is_refused(ana, messages):
-    answer = ana.browser.request("POST", messages, content=b"{", headers=key())
+    answer = ana.browser.request("POST", messages, content=b"{", headers=JSON | key())
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 
@@ -74,7 +77,7 @@ def test_what_is_no_json_is_refused(ana, messages):
 def test_a_body_over_64_kb_is_refused_unread(ana, messages, chunked):
     body = b'{"body": "' + b"x" * 70_000 + b'"}'
     content = iter([body]) if chunked else body
-    answer = ana.browser.request("POST", messages, content=content, headers=key())
+    answer = ana.browser.request("POST", messages, content=content, headers=JSON | key())
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
@@ -122,7 +125,10 @@ def test_a_trace_is_carried_on_and_logged(portal, ana):
     answer = ana.browser.get("/v1/session", headers={"traceparent": f"00-{trace}-{'1' * 16}-01"})
 
     assert answer.headers["traceparent"].split("-")[1] == trace
-    [line] = [line for line in portal.gateway.lines("request") if line["trace_id"] == trace]
+    # It is written once the answer is on its way.
+    [line] = wait_for(
+        lambda: [line for line in portal.gateway.lines("request") if line["trace_id"] == trace]
+    )
     assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/session", 200)
 
 
