@@ -8,6 +8,7 @@ from contracts.events.firm import ContactInvited
 from tests.browser import Browser
 from tests.gateway import cast
 from tests.portal import Portal, running_portal
+from tests.security import people
 
 
 @pytest.fixture(scope="package")
@@ -53,3 +54,9 @@ def signing_in(portal: Portal, owner: cast.Client) -> Browser:
     browser = portal.browser()
     portal.opened(browser, portal.link(owner.firm_id, "newcomer", email))
     return browser
+
+
+@pytest.fixture(scope="package")
+def keeper(portal: Portal, owner: cast.Client) -> people.Keeper:
+    """A client of the same firm with a session, a remembered device and a passkey."""
+    return people.keeper(portal, owner.firm_id)

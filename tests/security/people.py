@@ -14,6 +14,7 @@ import pyotp
 from contracts.events.firm import ContactInvited
 from tests.browser import Browser
 from tests.portal import CODES, Portal
+from tests.services.auth.authenticator import Authenticator
 
 STEP = 30  # seconds for which an authenticator app shows a code
 
@@ -70,6 +71,38 @@ class Person:
         """
         assert self.app is not None
         return self.app.at(int(time.time()) + later * STEP)
+
+
+@dataclasses.dataclass
+class Keeper:
+    """Somebody's browser, and the ids of what their account page shows."""
+
+    browser: Browser
+    things: dict[str, str]
+
+    def shown(self) -> list[tuple[str, str]]:
+        """The sessions, devices and passkeys on their account page, the latter by name."""
+        places = self.browser.get("/v1/account/sessions").json()
+        factors = self.browser.get("/v1/account/factors").json()
+        return [
+            *((each["session_id"], "") for each in places["sessions"]),
+            *((each["device_id"], "") for each in places["devices"]),
+            *((each["passkey_id"], each["name"]) for each in factors["passkeys"]),
+        ]
+
+
+def keeper(portal: Portal, firm_id: str) -> Keeper:
+    browser = invited(portal, firm_id, "keeper").sets_up(remember=True)
+    options = browser.post("/v1/account/passkeys").json()["options"]
+    made = {"credential": Authenticator(portal.url).make(options), "name": "Key"}
+    factors = browser.post("/v1/account/passkeys/check", made).json()
+    places = browser.get("/v1/account/sessions").json()
+    things = {
+        "session_id": places["sessions"][0]["session_id"],
+        "device_id": places["devices"][0]["device_id"],
+        "passkey_id": factors["passkeys"][0]["passkey_id"],
+    }
+    return Keeper(browser, things)
 
 
 def invited(portal: Portal, firm_id: str, name: str) -> Person:

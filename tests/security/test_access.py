@@ -9,6 +9,7 @@ from psycopg import sql
 from tests.browser import Browser
 from tests.gateway import cast
 from tests.gunicorn import running_gateway
+from tests.security import people
 from tests.security.matrix import ROWS, routes
 
 ALL, SESSION, ATTEMPT = routes(), routes("session"), routes("attempt")
@@ -115,13 +116,27 @@ def test_the_owner_reaches_what_others_do_not(owner, route):
 
 @named(OF_SOMEONE)
 @pytest.mark.parametrize("who", ["elsewhere", "foreign"])
-def test_what_is_not_theirs_looks_to_others_as_if_it_were_not_there(request, owner, route, who):
+def test_what_is_not_theirs_looks_to_others_as_if_it_were_not_there(
+    request, owner, keeper, route, who
+):
     other = request.getfixturevalue(who)
-    things = things_of(owner) | {"session_id": session_id(owner.browser)}
+    things, before = things_of(owner) | keeper.things, keeper.shown()
     theirs, nobodys = call(other.browser, route, **things), call(other.browser, route)
 
     assert (theirs.status_code, theirs.json()["code"]) == (404, "not_found")
     assert told(theirs) == told(nobodys)
+    assert keeper.shown() == before
+
+
+def test_whose_they_are_can_do_all_that_with_them(portal, owner):
+    """Else the test before would show nothing."""
+    keeper = people.keeper(portal, owner.firm_id)
+    account = [route for route in OF_SOMEONE if route.path.startswith("/v1/account/")]
+    assert {route.row.thing for route in account} == set(keeper.things)
+    # The session comes last, as it is their own.
+    for route in sorted(account, key=lambda route: route.row.thing == "session_id"):
+        answer = call(keeper.browser, route, **keeper.things)
+        assert answer.status_code == 200, route.name
 
 
 def session_id(browser):
