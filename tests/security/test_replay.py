@@ -115,7 +115,7 @@ def test_a_recovery_code_in_two_browsers_at_the_same_moment_opens_one_session(po
 
 def test_a_passkeys_answer_is_worth_nothing_in_another_browser(portal, owner_of, key):
     asked, elsewhere = owner_of.proves_mailbox(), owner_of.proves_mailbox()
-    answer = key.sign(challenge(asked))
+    answer = signed(key, challenge(asked))
     assert step_of(answers(elsewhere, answer)) == "passkey_refused"
     challenge(elsewhere)
     assert step_of(answers(elsewhere, answer)) == "passkey_refused"
@@ -125,7 +125,7 @@ def test_a_passkeys_answer_is_worth_nothing_in_another_browser(portal, owner_of,
 
 def test_a_passkeys_answer_is_worth_nothing_a_second_time(portal, owner_of, key):
     browser = owner_of.opens_link()
-    answer = key.sign(challenge(browser))
+    answer = signed(key, challenge(browser))
     assert step_of(answers(browser, answer)) == "mailbox"
 
     assert step_of(answers(browser, answer)) == "passkey_refused"
@@ -135,15 +135,16 @@ def test_a_passkeys_answer_is_worth_nothing_a_second_time(portal, owner_of, key)
 
 def test_a_passkeys_answer_many_times_at_the_same_moment_is_taken_once(portal, owner_of, key):
     browser = owner_of.proves_mailbox()
-    answer = key.sign(challenge(browser))
+    answer = signed(key, challenge(browser))
     steps = at_once(*[lambda: answers(browser.at(), answer)] * 4)
 
-    assert steps == ["attempt_ended"] * 3 + ["done"]
+    assert steps.count("done") == 1
+    assert set(steps) <= {"done", "attempt_ended", "step_out_of_order"}
 
 
 def test_an_answer_made_for_signing_in_is_no_proof_on_the_account_page(portal, owner_of, key):
     browser = owner_of.proves_mailbox()
-    answer = key.sign(challenge(browser))
+    answer = signed(key, challenge(browser))
     signed_in = owner_of.proves_mailbox()
     enters(signed_in, "totp", owner_of.shows(1))
     signed_in.post("/v1/account/proof/passkey")
@@ -162,6 +163,12 @@ def test_a_passkeys_registration_is_worth_nothing_in_another_session(portal, own
 
     refused = stranger.post("/v1/account/passkeys/check", made)
     assert refused.json()["code"] == "passkey_refused"
+
+
+def signed(key, options):
+    """As by the many passkeys that do not count: nothing but the challenge tells answers apart."""
+    key.uses = -1
+    return key.sign(options)
 
 
 def challenge(browser):
