@@ -61,7 +61,7 @@ def comes_back_with_the_passkey_alone(client: Client, office: Office) -> None:
     """Nothing is sent: the press of one button is both factors."""
     client.press_button_in(hear_of(client, office, LATER))
     client.sees("First, is it you?")
-    with_passkey = client.page.get_by_role("button", name="Use my passkey instead")
+    with_passkey = client.page.get_by_role("button", name="Use my passkey", exact=True)
     expect(with_passkey).to_be_visible()
     client.looks_right("10-coming-back-with-passkey")
     with_passkey.click()
@@ -106,7 +106,7 @@ def test_set_up_goes_on_from_the_same_link_wherever_it_was_left(
 def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     client: Client, portal: str, office: Office
 ) -> None:
-    email = get_started(client, office)
+    get_started(client, office)
     prove_mailbox(client)
     client.sees("Add a second lock")
     left = client.page
@@ -125,7 +125,7 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     client.sees_message(FIRST)
 
     client.page = left
-    client.press_button_in(email)
+    client.type_code("Type the code that the app shows", "000000")  # its key is worth nothing now
     use_recovery_code(client, codes[0])
     client.sees(MATTER)
     client.sees_message(FIRST)

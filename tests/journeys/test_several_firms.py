@@ -1,6 +1,7 @@
 """Somebody who is a client of two firms under one address: each appears once it was proved."""
 
 import json
+import re
 import secrets
 from collections.abc import Iterator
 
@@ -95,6 +96,7 @@ def sees_both(client: Client, portal: str, office: Office, other: Office) -> Non
     for firm in (office, other):
         conversation = client.page.get_by_role("link", name=firm.matter)
         expect(conversation).to_contain_text(firm.name)
+    is_about(client, "Client portal")
     client.looks_right("two-firms")
 
 
@@ -108,13 +110,23 @@ def looks_at_one_firm(client: Client, office: Office, other: Office) -> None:
     expect(page.get_by_role("link", name=office.matter)).to_be_visible()
     expect(page.get_by_role("link", name=other.matter)).to_have_count(0)
     assert page.url.endswith(f"/msgs?firm={office.firm_id}")
+    is_about(client, office.name)
     client.looks_right("two-firms-one-shown")
     page.get_by_role("link", name=office.matter).click()
     client.sees_message(FIRST)
     page.go_back()
     expect(page.get_by_role("link", name=other.matter)).to_have_count(0)
     page.get_by_label("Firm", exact=True).select_option("All firms")
-    expect(page.get_by_role("link", name=other.matter)).to_be_visible()
+    page.get_by_role("link", name=other.matter).click()
+    client.sees_message(WORD)
+    is_about(client, other.name)
+
+
+def is_about(client: Client, whose: str) -> None:
+    """The page goes by this name, and the frame wears the firm's mark, or that of no one firm."""
+    expect(client.page).to_have_title(re.compile(f" · {re.escape(whose)}$"))
+    mark = "All firms" if whose == "Client portal" else whose
+    expect(client.page.locator("nav").get_by_title(mark)).to_be_attached()
 
 
 def neither_firm_hears_of_the_other(office: Office, other: Office) -> None:
