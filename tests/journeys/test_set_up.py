@@ -109,7 +109,9 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     get_started(client, office)
     prove_mailbox(client)
     client.sees("Add a second lock")
-    left = client.page
+    left, hidden = client.page, client.context.new_page()
+    hidden.goto(f"{portal}/sign-in")
+    expect(hidden.locator("h1")).to_have_text("Add a second lock")
 
     client.new_browser()
     client.page.goto(f"{portal}/sign-in")
@@ -124,6 +126,8 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     client.page.get_by_role("link", name=MATTER).click()
     client.sees_message(FIRST)
 
+    hidden.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(hidden.locator("h1")).to_have_text("Now the second lock")
     client.page = left
     client.type_code("Type the code that the app shows", "000000")  # its key is worth nothing now
     use_recovery_code(client, codes[0])
