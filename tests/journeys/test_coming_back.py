@@ -97,6 +97,7 @@ def test_a_link_of_eight_days_ago_leads_by_a_new_one_to_its_message(
     client.sees("This link is too old")
     client.page.get_by_role("button", name="Send me a new link").click()
     client.sees("A new link is on its way")
+    expect(client.page.locator("h1")).to_be_focused()
     client.looks_right("link-new-sent")
     client.press_button_in(client.next_email(f"Your new link to {NAME}"))
     client.sees("First, is it you?")
