@@ -45,6 +45,7 @@ def test_a_passkey_is_made_first_and_is_the_whole_way_in_later(
     office.wait_to_see("message.read")
     sign_out(client)
     comes_back_with_the_passkey_alone(client, office)
+    comes_back_by_a_typed_address_and_the_passkey(client)
     assert client.complaints == []
 
 
@@ -70,6 +71,16 @@ def comes_back_with_the_passkey_alone(client: Client, office: Office) -> None:
     client.tell_time("coming back, with a passkey alone")
     firm_hears_of_sign_in(office, "passkey_verified")
     got_no_other_email(client)
+
+
+def comes_back_by_a_typed_address_and_the_passkey(client: Client) -> None:
+    """The code is on its way, and nobody has to wait for it."""
+    sign_out(client)
+    ask_for_code(client)
+    client.sees("Check your e-mail")
+    client.looks_right("11-typed-address-with-passkey")
+    client.page.get_by_role("button", name="Use my passkey instead").click()
+    client.sees("Msgs")
 
 
 @on_a_phone
@@ -109,6 +120,7 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     get_started(client, office)
     prove_mailbox(client)
     client.sees("Add a second lock")
+    is_told_of_a_wrong_code(client)
     left, hidden = client.page, client.context.new_page()
     hidden.goto(f"{portal}/sign-in")
     expect(hidden.locator("h1")).to_have_text("Add a second lock")
@@ -134,6 +146,13 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_a_new_link(
     client.sees(MATTER)
     client.sees_message(FIRST)
     assert client.complaints == []
+
+
+def is_told_of_a_wrong_code(client: Client) -> None:
+    """And stays where the right one can be typed."""
+    client.type_code("Type the code that the app shows", "111111")
+    expect(client.page.get_by_role("alert")).to_contain_text("does not match")
+    client.sees("Add a second lock")
 
 
 @on_a_phone
