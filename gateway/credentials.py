@@ -44,6 +44,15 @@ def device_token(connection: Connection) -> str:
     return connection.cookies.get(DEVICE_COOKIE, "")
 
 
+def earlier_session(connection: Connection) -> str:
+    """The session's token beside that of a sign-in under way; a native client names it apart."""
+    if is_native(connection):
+        found = header(connection, b"redwell-session")
+    else:
+        found = connection.cookies.get(SESSION_COOKIE, "")
+    return found if is_token(found) else ""
+
+
 def header(connection: Connection, name: bytes) -> str:
     """The header's value, or nothing; without unpacking all the others."""
     found = (value for key, value in connection.scope["headers"] if key == name)

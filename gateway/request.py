@@ -61,6 +61,11 @@ class PortalRequest(Request[Any, Known, Any]):
         return credentials.device_token(self)
 
     @property
+    def earlier_session(self) -> str:
+        """The token of the session that a sign-in under way is to take the place of, if any."""
+        return credentials.earlier_session(self)
+
+    @property
     def native(self) -> bool:
         """Native clients are given tokens in bodies, browsers never."""
         return credentials.is_native(self)

@@ -44,9 +44,13 @@ def begun(request: PortalRequest, started: auth.SignInStarted) -> Response[SignI
 
 
 async def walk_on(
-    request: PortalRequest, method: str, call: msgspec.Struct
+    request: PortalRequest, method: str, call: auth.TakeStep
 ) -> Response[SignInAnswer]:
-    """Take a step; at the last one the attempt's token gives way to the session's."""
+    """Take a step; at the last one the attempt's token gives way to the session's.
+
+    The session that was here before goes with it, which the gateway hears of from the broker.
+    """
+    call = msgspec.structs.replace(call, session_token=request.earlier_session)
     result = await request.rpc.call("auth", method, call, auth.SignInResult)
     answer = SignInAnswer(sign_in=result.sign_in, expires_at=result.expires_at)
     if request.native:

@@ -128,7 +128,17 @@ class SendCode(ByAttempt, frozen=True, kw_only=True):
     """E-mail a one-time code. Raises TooManyTries when asked again before `resend_at`."""
 
 
-class CheckCode(ByAttempt, frozen=True, kw_only=True):
+class TakeStep(ByAttempt, frozen=True, kw_only=True):
+    """A step that may be the last one → SignInResult.
+
+    `session_token`: what the browser already holds, if anything; that session ends when the new one
+    begins.
+    """
+
+    session_token: OptionalToken = ""
+
+
+class CheckCode(TakeStep, frozen=True, kw_only=True):
     """Raises CodeWrong, CodeExpired, TooManyTries."""
 
     code: Code
@@ -146,7 +156,7 @@ class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):
     qr: str
 
 
-class CheckTotp(ByAttempt, frozen=True, kw_only=True):
+class CheckTotp(TakeStep, frozen=True, kw_only=True):
     """The authenticator's code (RFC 6238), for set-up and for sign-in.
 
     Raises CodeWrong, TooManyTries. `remember`: let this device stand for the mailbox later on.
@@ -156,21 +166,21 @@ class CheckTotp(ByAttempt, frozen=True, kw_only=True):
     remember: bool = False
 
 
-class CheckRecoveryCode(ByAttempt, frozen=True, kw_only=True):
+class CheckRecoveryCode(TakeStep, frozen=True, kw_only=True):
     """One of the recovery codes in place of the second factor; each works once."""
 
     code: Code
     remember: bool = False
 
 
-class KeepRecoveryCodes(ByAttempt, frozen=True, kw_only=True):
+class KeepRecoveryCodes(TakeStep, frozen=True, kw_only=True):
     """The person says they have kept the recovery codes; ends the set-up."""
 
     remember: bool = False
 
 
-class UseMailboxAlone(ByAttempt, frozen=True, kw_only=True):
-    """Set up no second factor, where `factors` has email → SignInResult."""
+class UseMailboxAlone(TakeStep, frozen=True, kw_only=True):
+    """Set up no second factor, where `factors` has email."""
 
 
 class SignInResult(msgspec.Struct, frozen=True, kw_only=True):

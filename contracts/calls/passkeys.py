@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from contracts.calls.account import BySession
-from contracts.calls.auth import ByAttempt
+from contracts.calls.auth import ByAttempt, TakeStep
 
 PasskeyName = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -24,9 +24,7 @@ class BeginPasskeySetup(ByAttempt, frozen=True, kw_only=True):
     """During set-up, in place of the authenticator app → PasskeyOptions."""
 
 
-class FinishPasskeySetup(ByAttempt, frozen=True, kw_only=True):
-    """→ SignInResult."""
-
+class FinishPasskeySetup(TakeStep, frozen=True, kw_only=True):
     credential: dict[str, Any]
     name: PasskeyName = "Passkey"
 
@@ -35,8 +33,8 @@ class BeginPasskeySignIn(ByAttempt, frozen=True, kw_only=True):
     """At mailbox, code or totp → PasskeyOptions."""
 
 
-class FinishPasskeySignIn(ByAttempt, frozen=True, kw_only=True):
-    """Counts as both factors where the authenticator verified its user → SignInResult."""
+class FinishPasskeySignIn(TakeStep, frozen=True, kw_only=True):
+    """Counts as both factors where the authenticator verified its user."""
 
     credential: dict[str, Any]
     remember: bool = False

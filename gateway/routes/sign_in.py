@@ -38,7 +38,8 @@ async def open_link(request: PortalRequest, data: JSONBody[SecureLink]) -> Respo
     """Open a secure link in this browser: begin to sign in, or go on with what it already holds.
 
     With a live session of the right account the step is `done` at once. A native client sends the
-    session that it holds, if any, and its device's token as `Redwell-Device`.
+    session that it holds, if any, and its device's token as `Redwell-Device`. With each step it may
+    send that session as `Redwell-Session`: it ends when the new one begins, as in a browser.
     """
     call = auth.StartSignIn(
         link=data.link,

@@ -13,6 +13,7 @@ from services.auth import (
     codes,
     devices,
     passkeys,
+    places,
     recovery,
     sessions,
     tokens,
@@ -38,7 +39,7 @@ def check_code(ctx: Context, call: calls.CheckCode) -> calls.SignInResult:
     walk = resume(ctx, call.attempt_token)
     with _failures_on_record(ctx, walk, "code"):
         codes.check(ctx, walk, call.code)
-    return _go_on(ctx, resume(ctx, call.attempt_token))
+    return _go_on(ctx, resume(ctx, call.attempt_token), call)
 
 
 def begin_totp(ctx: Context, call: calls.BeginTotp) -> calls.TotpSetup:
@@ -51,7 +52,7 @@ def check_totp(ctx: Context, call: calls.CheckTotp) -> calls.SignInResult:
     step = totp.confirm if walk.step == "totp_setup" else totp.check
     with _failures_on_record(ctx, walk, "totp"):
         step(ctx, walk, call.code)
-    return _go_on(ctx, walk, call.remember)
+    return _go_on(ctx, walk, call, call.remember)
 
 
 def check_recovery_code(ctx: Context, call: calls.CheckRecoveryCode) -> calls.SignInResult:
@@ -62,7 +63,7 @@ def check_recovery_code(ctx: Context, call: calls.CheckRecoveryCode) -> calls.Si
         recovery.use(ctx, walk.account, call.code, walk.subject)
     walk.attempt.factor, walk.attempt.factor_proved_at = "recovery_code", ctx.now
     trail.notify(ctx, walk.account, "recovery_code_used", walk.attempt.agent)
-    return _go_on(ctx, walk, call.remember)
+    return _go_on(ctx, walk, call, call.remember)
 
 
 def keep_recovery_codes(ctx: Context, call: calls.KeepRecoveryCodes) -> calls.SignInResult:
@@ -70,7 +71,7 @@ def keep_recovery_codes(ctx: Context, call: calls.KeepRecoveryCodes) -> calls.Si
     walk.require("recovery_codes")
     assert walk.account is not None
     recovery.keep(walk.account)
-    return _go_on(ctx, walk, call.remember)
+    return _go_on(ctx, walk, call, call.remember)
 
 
 def use_mailbox_alone(ctx: Context, call: calls.UseMailboxAlone) -> calls.SignInResult:
@@ -80,7 +81,7 @@ def use_mailbox_alone(ctx: Context, call: calls.UseMailboxAlone) -> calls.SignIn
         raise StepOutOfOrder(step=walk.step)
     walk.account = accounts.open_for(ctx, walk.attempt.address, walk.email)
     walk.account.mailbox_alone = True
-    return _go_on(ctx, walk)
+    return _go_on(ctx, walk, call)
 
 
 def begin_passkey_setup(
@@ -106,7 +107,7 @@ def finish_passkey_setup(
     recovery.make(ctx, walk.account)
     walk.attempt.factor = "passkey_verified" if verified else "passkey"
     walk.attempt.factor_proved_at = ctx.now
-    return _go_on(ctx, walk)
+    return _go_on(ctx, walk, call)
 
 
 def begin_passkey_sign_in(
@@ -128,7 +129,7 @@ def finish_passkey_sign_in(
         verified = passkeys.use(ctx, walk.attempt, walk.attempt.address, call.credential)
     walk.attempt.factor = "passkey_verified" if verified else "passkey"
     walk.attempt.factor_proved_at = ctx.now
-    return _go_on(ctx, resume(ctx, call.attempt_token), call.remember)
+    return _go_on(ctx, resume(ctx, call.attempt_token), call, call.remember)
 
 
 def _require_passkeys(walk: Walk, *steps: calls.Step) -> None:
@@ -146,8 +147,13 @@ def _failures_on_record(ctx: Context, walk: Walk, factor: str) -> Iterator[None]
         raise
 
 
-def _go_on(ctx: Context, walk: Walk, remember: bool = False) -> calls.SignInResult:
-    """The next step; with nothing left to prove, the attempt ends and a session begins."""
+def _go_on(
+    ctx: Context, walk: Walk, call: calls.TakeStep, remember: bool = False
+) -> calls.SignInResult:
+    """The next step; with nothing left to prove, the attempt ends and a session begins.
+
+    It takes the place of whichever session the browser had before (ASVS 5.0 7.2.4).
+    """
     sign_in = describe(ctx, walk)
     if walk.step != "done":
         return calls.SignInResult(sign_in=sign_in, attempt_token=_renewed(walk))
@@ -155,6 +161,8 @@ def _go_on(ctx: Context, walk: Walk, remember: bool = False) -> calls.SignInResu
     assert account is not None
     if walk.person is not None:
         accounts.join(ctx, walk.person, account)
+    if call.session_token:
+        places.sign_out(ctx, call.session_token)
     token = sessions.begin(ctx, account, walk.proofs, attempt.agent)
     trail.signed_in(ctx, attempt, account, walk.proofs)
     attempt.ends_at = ctx.now

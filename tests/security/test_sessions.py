@@ -90,8 +90,35 @@ def test_somebody_elses_session_left_behind_gains_nothing(portal, victim, attack
     browser.post("/v1/sign-in/recovery/kept")
 
     assert browser.get("/v1/session").json()["address"] == victim.email
-    assert theirs.get("/v1/session").json()["address"] == attacker.email
-    assert [each["firm"]["id"] for each in persons(theirs)] == [attacker.firm_id]
+    wait_for(lambda: ended(theirs), 10)
+
+
+def test_who_signs_in_anew_in_the_same_browser_ends_the_session_that_was_there(portal, victim):
+    browser = victim.sets_up()
+    before, elsewhere = browser.at(), comes_back(victim, portal.browser(), 1)
+    later(portal, minutes=1)
+    comes_back(victim, browser, 1)
+
+    wait_for(lambda: ended(before), 10)
+    assert is_signed_in(browser)
+    assert is_signed_in(elsewhere)
+    shown = browser.get("/v1/account/sessions").json()["sessions"]
+    assert len(shown) == 2
+
+
+def test_a_native_client_that_names_its_session_ends_it_by_signing_in_anew(portal, victim):
+    before = victim.sets_up()
+    native = portal.browser(origin="", headers={"Redwell-Client": "native"})
+    native.headers["Redwell-Session"] = before.cookies[SESSION]
+    later(portal, minutes=1)
+    people.forget_mail(portal)
+    go_on_with(native, native.post("/v1/sign-in/address", {"email": victim.email}))
+    go_on_with(native, enters(native, "code", portal.mailed_code(victim.email)))
+    assert is_signed_in(before)
+    done = enters(native, "totp", victim.shows(1))
+
+    assert step_of(done) == "done"
+    wait_for(lambda: ended(before), 10)
 
 
 def test_a_sign_in_under_way_for_one_person_is_not_taken_over_for_another(portal, victim, attacker):
@@ -112,8 +139,7 @@ def test_a_fresh_proof_brings_the_session_a_new_token_and_ends_the_one_before(po
 
     assert browser.cookies[SESSION] != before.cookies[SESSION]
     assert is_signed_in(browser)
-    # The gateway's other process hears of it from the broker.
-    wait_for(lambda: not any(is_signed_in(before) for _ in range(6)), 10)
+    wait_for(lambda: ended(before), 10)
 
 
 def test_signing_out_ends_what_the_token_opens_wherever_it_is_held(portal, victim):
@@ -121,7 +147,7 @@ def test_signing_out_ends_what_the_token_opens_wherever_it_is_held(portal, victi
     copy = browser.at()
     assert browser.request("DELETE", "/v1/session").status_code == 204
 
-    wait_for(lambda: not any(is_signed_in(copy) for _ in range(6)), 10)
+    wait_for(lambda: ended(copy), 10)
 
 
 @pytest.mark.parametrize("name", [SESSION, ATTEMPT])
@@ -144,8 +170,22 @@ def begin_app(person, browser):
     person.app = people.app_of(browser.post("/v1/sign-in/totp"))
 
 
-def persons(browser):
-    return browser.get("/v1/session").json()["persons"]
+def comes_back(person, browser, steps):
+    """Signed in by the typed address, which asks for every step whoever is signed in already."""
+    people.forget_mail(person.portal)
+    browser.post("/v1/sign-in/address", {"email": person.email})
+    enters(browser, "code", person.portal.mailed_code(person.email))
+    assert step_of(enters(browser, "totp", person.shows(steps))) == "done"
+    return browser
+
+
+def go_on_with(native, answer):
+    native.headers["Authorization"] = f"Bearer {answer.json()['attempt_token']}"
+
+
+def ended(browser):
+    """Whichever of the gateway's processes is asked; they hear of it from the broker."""
+    return not any(is_signed_in(browser) for _ in range(6))
 
 
 PATHS = {ATTEMPT: "/v1/sign-in", SESSION: "/v1/session"}

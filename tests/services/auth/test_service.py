@@ -152,9 +152,10 @@ FILLING = {
 
 
 def every(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
+    """The calls of this kind; what others are built upon is none itself."""
     modules = (calls, account, passkeys)
     found = [it for module in modules for it in vars(module).values() if isinstance(it, type)]
-    return [it for it in found if issubclass(it, kind) and it is not kind]
+    return [it for it in found if issubclass(it, kind) and not it.__subclasses__()]
 
 
 def filled(kind: type[msgspec.Struct], **token: str) -> msgspec.Struct:

@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from contracts.errors import NotSignedIn
-from contracts.events import internal
+from contracts.errors import CodeWrong, NotSignedIn
+from contracts.events import internal, portal
 from contracts.events.firm import ContactRemoved, ContactUpdated
 from services.auth import persons, places, pruning
 
@@ -62,6 +62,46 @@ def test_each_sign_in_gets_a_token_of_its_own(world, signed_in):
 
     assert other.session != signed_in.session
     assert world.resolve(other.session).session_id != world.resolve(signed_in.session).session_id
+
+
+def test_signing_in_anew_in_the_same_browser_ends_its_older_session(world, signed_in):
+    before, session_id = signed_in.session, world.resolve(signed_in.session).session_id
+    world.later(minutes=1)
+    elsewhere = world.browser()
+    elsewhere.come_back(world.link(), signed_in.app)
+    world.later(minutes=1)
+    signed_in.type_address("ana@example.com")
+    signed_in.check_code(world.mailed_code())
+    signed_in.check_totp(signed_in.shown())
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(before)
+    assert world.resolve(signed_in.session)
+    assert world.resolve(elsewhere.session)
+    assert [each.session_ids for each in world.published(internal.SessionRevoked)] == [[session_id]]
+
+
+def test_the_older_session_lives_until_the_last_step_is_taken(world, signed_in):
+    before = signed_in.session
+    world.later(minutes=1)
+    signed_in.type_address("ana@example.com")
+    signed_in.check_code(world.mailed_code())
+    with pytest.raises(CodeWrong):
+        signed_in.check_totp("000000")
+
+    assert world.resolve(before)
+
+
+def test_a_session_of_another_account_ends_in_the_same_way(world, signed_in):
+    before = signed_in.session
+    world.invite("c-2", "ben@example.com", name="Ben Ito")
+    signed_in.set_up(world.link("c-2", "ben@example.com"))
+
+    with pytest.raises(NotSignedIn):
+        world.resolve(before)
+    assert world.resolve(signed_in.session).address == "ben@example.com"
+    ended = [each.person.name for each in world.published(portal.AccountSignedOut)]
+    assert ended == ["Ana Duarte"]
 
 
 def test_the_database_holds_no_session_token(world, signed_in):

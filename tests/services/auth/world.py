@@ -156,7 +156,7 @@ class Browser:
         return self.world.do(signing_in.send_code, calls.SendCode(attempt_token=self.attempt))
 
     def check_code(self, code: str) -> calls.SignIn:
-        call = calls.CheckCode(attempt_token=self.attempt, code=code)
+        call = calls.CheckCode(**self._held(), code=code)
         return self._after(self.world.do(signing_in.check_code, call))
 
     def prove_mailbox(self) -> calls.SignIn:
@@ -175,24 +175,22 @@ class Browser:
         return self.app.at(at or self.world.now)
 
     def check_totp(self, code: str, remember: bool = False) -> calls.SignIn:
-        call = calls.CheckTotp(attempt_token=self.attempt, code=code, remember=remember)
+        call = calls.CheckTotp(**self._held(), code=code, remember=remember)
         return self._after(self.world.do(signing_in.check_totp, call))
 
     def check_recovery_code(self, code: str) -> calls.SignIn:
-        call = calls.CheckRecoveryCode(attempt_token=self.attempt, code=code)
+        call = calls.CheckRecoveryCode(**self._held(), code=code)
         return self._after(self.world.do(signing_in.check_recovery_code, call))
 
     def keep_codes(self) -> calls.SignIn:
-        call = calls.KeepRecoveryCodes(attempt_token=self.attempt)
+        call = calls.KeepRecoveryCodes(**self._held())
         return self._after(self.world.do(signing_in.keep_recovery_codes, call))
 
     def make_passkey(self, key: Authenticator) -> calls.SignIn:
         """In place of the authenticator app, during set-up."""
         begin = passkeys.BeginPasskeySetup(attempt_token=self.attempt)
         options = self.world.do(signing_in.begin_passkey_setup, begin).options
-        finish = passkeys.FinishPasskeySetup(
-            attempt_token=self.attempt, credential=key.make(options)
-        )
+        finish = passkeys.FinishPasskeySetup(**self._held(), credential=key.make(options))
         return self._after(self.world.do(signing_in.finish_passkey_setup, finish))
 
     def passkey_options(self) -> dict[str, Any]:
@@ -200,14 +198,14 @@ class Browser:
         return self.world.do(signing_in.begin_passkey_sign_in, begin).options
 
     def answer_passkey(self, credential: dict[str, Any]) -> calls.SignIn:
-        finish = passkeys.FinishPasskeySignIn(attempt_token=self.attempt, credential=credential)
+        finish = passkeys.FinishPasskeySignIn(**self._held(), credential=credential)
         return self._after(self.world.do(signing_in.finish_passkey_sign_in, finish))
 
     def use_passkey(self, key: Authenticator) -> calls.SignIn:
         return self.answer_passkey(key.sign(self.passkey_options()))
 
     def use_mailbox_alone(self) -> calls.SignIn:
-        call = calls.UseMailboxAlone(attempt_token=self.attempt)
+        call = calls.UseMailboxAlone(**self._held())
         return self._after(self.world.do(signing_in.use_mailbox_alone, call))
 
     def set_up(self, link: str) -> calls.SignIn:
@@ -226,6 +224,9 @@ class Browser:
         self.open(link)
         self.prove_mailbox()
         return self.check_totp(self.shown(), remember)
+
+    def _held(self) -> dict[str, Any]:
+        return {"attempt_token": self.attempt, "session_token": self.session}
 
     def _after(self, result: calls.SignInResult) -> calls.SignIn:
         self.attempt = result.attempt_token or self.attempt
