@@ -33,14 +33,12 @@ def make(ctx: Context, account: Account) -> None:
         RecoveryCode(id=ids.new_id(), account_id=account.id, salt=salt, digest=_digest(code, salt))
         for code in plain
     )
-    account.codes_sealed = ctx.keys.secrets.encrypt(" ".join(plain).encode())
+    _seal(ctx, account, plain)
 
 
 def shown(ctx: Context, account: Account) -> list[str]:
-    """The codes as people copy them, until they are kept."""
-    if account.codes_sealed is None:
-        return []
-    plain = ctx.keys.secrets.decrypt(account.codes_sealed).decode().split()
+    """The codes that still work, as people copy them, until they are kept."""
+    plain = _unsealed(ctx, account)
     return ["-".join(code[at : at + 4] for at in range(0, LENGTH, 4)) for code in plain]
 
 
@@ -64,12 +62,32 @@ def use(ctx: Context, account: Account, entered: str, subject: str) -> None:
     if match[0].used_at is not None:
         raise CodeWrong("That code was used already. Each works once, so take another one.")
     match[0].used_at = ctx.now
+    _show_no_longer(ctx, account, _as_printed(entered))
     tallies.forget(ctx, SOON, subject)
     tallies.forget(ctx, DAILY, subject)
 
 
 def unused(ctx: Context, account: Account) -> list[RecoveryCode]:
     return [code for code in _codes(ctx, account) if code.used_at is None]
+
+
+def _show_no_longer(ctx: Context, account: Account, spent: str) -> None:
+    """Somebody used it in another browser before they said that they had kept them all."""
+    left = [code for code in _unsealed(ctx, account) if code != spent]
+    if left:
+        _seal(ctx, account, left)
+    else:
+        keep(account)  # nothing is left to show
+
+
+def _seal(ctx: Context, account: Account, plain: list[str]) -> None:
+    account.codes_sealed = ctx.keys.secrets.encrypt(" ".join(plain).encode())
+
+
+def _unsealed(ctx: Context, account: Account) -> list[str]:
+    if account.codes_sealed is None:
+        return []
+    return ctx.keys.secrets.decrypt(account.codes_sealed).decode().split()
 
 
 def _codes(ctx: Context, account: Account) -> list[RecoveryCode]:

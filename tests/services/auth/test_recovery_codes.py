@@ -40,6 +40,37 @@ def test_recovery_codes_are_stored_hashed_once_they_are_kept(world, back):  # no
     assert not any(code in stored or code.replace("-", "") in stored for code in back.codes)
 
 
+def test_a_code_that_was_used_before_all_were_kept_is_shown_no_longer(world, browser):
+    browser.open(world.link())
+    browser.prove_mailbox()
+    browser.begin_totp()
+    made = browser.check_totp(browser.shown()).recovery_codes
+    world.later(minutes=1)
+    other = world.browser()
+    other.open(world.link())
+    other.prove_mailbox()
+
+    assert other.check_recovery_code(made[2].lower()).recovery_codes == made[:2] + made[3:]
+    assert browser.look().recovery_codes == made[:2] + made[3:]
+    assert browser.keep_codes().step == "done"
+    assert other.look().step == "done"
+
+
+def test_when_all_were_used_before_they_were_kept_none_are_asked_about(world, browser):
+    browser.open(world.link())
+    browser.prove_mailbox()
+    browser.begin_totp()
+    made = browser.check_totp(browser.shown()).recovery_codes
+    for code in made:
+        world.later(minutes=10)
+        other = world.browser()
+        other.open(world.link())
+        other.prove_mailbox()
+        last = other.check_recovery_code(code)
+
+    assert (last.step, last.recovery_codes) == ("done", [])
+
+
 def test_guessing_recovery_codes_slows_down(world, back):  # noqa: F811
     for _ in range(5):
         with pytest.raises(CodeWrong):
