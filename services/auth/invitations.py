@@ -62,15 +62,25 @@ def renew(ctx: Context, sealed: str, network: str) -> Invitation:
 
 
 def send_anew(ctx: Context, address: str) -> None:
-    """New links for those who were invited at this address and have never come."""
-    waiting = select(Person).where(
-        Person.address == address,
-        Person.invited,
-        Person.held_at.is_(None),
-        Person.account_id.is_(None),
+    """New links for those who were invited at this address and have never come.
+
+    Nobody is told when it was too often. It is counted apart from `renew`: who only knows an
+    address can't use up the new links of its owner, who has an old one.
+    """
+    waiting = (
+        select(Person)
+        .where(
+            Person.address == address,
+            Person.invited,
+            Person.held_at.is_(None),
+            Person.account_id.is_(None),
+        )
+        .order_by(Person.id)
     )
     for person in ctx.db.scalars(waiting):
-        _request(ctx, person, links.Target())
+        typed = f"typed/{person.id}"
+        if tallies.allows(ctx, SOON, typed) and tallies.allows(ctx, DAILY, typed):
+            _request(ctx, person, links.Target())
 
 
 def _request(ctx: Context, person: Person, target: links.Target) -> None:

@@ -25,29 +25,14 @@ class Limit:
 
 
 def count(ctx: Context, limit: Limit, subject: str) -> None:
-    """One more try by `subject`; raises TooManyTries with the seconds to wait.
+    """One more try by `subject`; raises TooManyTries with the seconds to wait."""
+    if wait := _seconds_to_wait(ctx, limit, subject):
+        raise TooManyTries(retry_after=wait)
 
-    The count is one statement whose row stays locked until the commit: tries at the same moment
-    queue up and none is overlooked.
-    """
-    if not subject:
-        return
-    ended = Tally.ends_at <= ctx.now
-    fresh_end = ctx.now + limit.within
-    tried, ends_at = ctx.db.execute(
-        insert(Tally)
-        .values(key=_key(limit, subject), count=1, ends_at=fresh_end)
-        .on_conflict_do_update(
-            index_elements=[Tally.key],
-            set_={
-                "count": case((ended, 1), else_=Tally.count + 1),
-                "ends_at": case((ended, fresh_end), else_=Tally.ends_at),
-            },
-        )
-        .returning(Tally.count, Tally.ends_at)
-    ).one()
-    if tried > limit.most:
-        raise TooManyTries(retry_after=max(1, math.ceil((ends_at - ctx.now).total_seconds())))
+
+def allows(ctx: Context, limit: Limit, subject: str) -> bool:
+    """One more try by `subject`, where nobody is there to be told: whether it may be."""
+    return _seconds_to_wait(ctx, limit, subject) == 0
 
 
 def count_network(ctx: Context, limit: Limit, address: str) -> None:
@@ -62,6 +47,33 @@ def count_network(ctx: Context, limit: Limit, address: str) -> None:
 def forget(ctx: Context, limit: Limit, subject: str) -> None:
     """It went right: earlier failures no longer count."""
     ctx.db.execute(delete(Tally).where(Tally.key == _key(limit, subject)))
+
+
+def _seconds_to_wait(ctx: Context, limit: Limit, subject: str) -> int:
+    """Counts, and says 0 within the limit.
+
+    The count is one statement whose row stays locked until the commit: tries at the same moment
+    queue up and none is overlooked.
+    """
+    if not subject:
+        return 0
+    ended = Tally.ends_at <= ctx.now
+    fresh_end = ctx.now + limit.within
+    tried, ends_at = ctx.db.execute(
+        insert(Tally)
+        .values(key=_key(limit, subject), count=1, ends_at=fresh_end)
+        .on_conflict_do_update(
+            index_elements=[Tally.key],
+            set_={
+                "count": case((ended, 1), else_=Tally.count + 1),
+                "ends_at": case((ended, fresh_end), else_=Tally.ends_at),
+            },
+        )
+        .returning(Tally.count, Tally.ends_at)
+    ).one()
+    if tried <= limit.most:
+        return 0
+    return max(1, math.ceil((ends_at - ctx.now).total_seconds()))
 
 
 def _network(address: str) -> str:

@@ -77,6 +77,48 @@ def test_who_was_invited_and_never_came_gets_a_new_link_instead(world):
     assert (firm, request.address) == ("hollis", "Ana@example.com")
 
 
+def test_who_never_came_gets_a_new_link_once_a_minute_and_five_times_a_day(world):
+    def links_sent() -> int:
+        return len(world.published(internal.LinkRequested))
+
+    for _ in range(3):
+        world.browser().type_address("ana@example.com")
+        world.later(seconds=30)
+    assert links_sent() == 2
+    for _ in range(6):
+        world.later(minutes=10)
+        world.browser().type_address("ana@example.com")
+    assert links_sent() == 5
+
+    world.later(days=1)
+    world.browser().type_address("ana@example.com")
+    assert links_sent() == 6
+
+
+def test_a_new_link_that_was_one_too_many_is_answered_as_ever(world):
+    def answers(email: str) -> list[object]:
+        said: list[object] = []
+        for _ in range(3):
+            browser = world.browser()
+            said += [browser.type_address(email), browser.look()]
+            world.later(seconds=30)
+        world.later(seconds=-90)
+        return said
+
+    assert answers("ana@example.com") == answers("abe@example.com")
+
+
+def test_who_knows_only_the_address_cannot_use_up_the_new_links_of_who_has_an_old_one(world):
+    old = world.link()
+    for _ in range(5):
+        world.browser().type_address("ana@example.com")
+        world.later(minutes=2)
+    world.browser().type_address("ana@example.com")
+
+    assert world.do(starting.request_link, calls.RequestLink(link=old)).firm.name
+    assert len(world.published(internal.LinkRequested)) == 6
+
+
 def test_a_typed_address_on_its_remembered_device_asks_for_one_factor(world, owner):
     owner.session = ""
     owner.come_back(world.link(), remember=True)
