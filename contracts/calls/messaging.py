@@ -23,7 +23,7 @@ class ListConversations(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GetConversation(msgspec.Struct, frozen=True, kw_only=True):
-    """Raises NotFound where the caller is no member."""
+    """Raises NotFound where the caller takes no part."""
 
     caller: Caller
     conversation_id: uuid.UUID
@@ -42,7 +42,7 @@ class ListMessages(msgspec.Struct, frozen=True, kw_only=True):
 class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
 
-    Raises NotFound (no member), AccessEnded (closed matter), Conflict (same id, other content),
+    Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
     InvalidInput (the id is no UUIDv7, or the body is blank).
     """
 
@@ -60,7 +60,7 @@ class MarkRead(msgspec.Struct, frozen=True, kw_only=True):
     message_id: uuid.UUID
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class ConversationParticipant(msgspec.Struct, frozen=True, kw_only=True):
     person_id: uuid.UUID
     name: str
     role: str
@@ -116,7 +116,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """`me`: the person as whom the caller takes part."""
 
     summary: ConversationSummary
-    members: list[Member]
+    participants: list[ConversationParticipant]
     me: uuid.UUID
     read_up_to: uuid.UUID | None
 

@@ -1,4 +1,4 @@
-"""Conversations: the list, one with its members, and how far the caller has read."""
+"""Conversations: the list, one with its participants, and how far the caller has read."""
 
 import uuid
 
@@ -42,7 +42,7 @@ async def list_conversations(
 async def get_conversation(
     request: PortalRequest, conversation_id: FromPath[uuid.UUID]
 ) -> Response[Conversation]:
-    """One conversation with its members and how far each has read."""
+    """One conversation with its participants and how far each has read."""
     call = GetConversation(caller=request.caller, conversation_id=conversation_id)
     return await request.ask("messaging", "get_conversation", call, Conversation)
 

@@ -19,8 +19,12 @@ from sqlalchemy.orm import Session
 
 from contracts import ids
 from contracts.calls.messaging import Conversation as ConversationShown
-from contracts.calls.messaging import ConversationPage, GetConversation, ListConversations
-from contracts.calls.messaging import Member as MemberShown
+from contracts.calls.messaging import (
+    ConversationPage,
+    ConversationParticipant,
+    GetConversation,
+    ListConversations,
+)
 from contracts.errors import NotFound
 from services.messaging import access, paging, summaries
 from services.messaging.access import Rows
@@ -82,12 +86,12 @@ def list_(session: Session, call: ListConversations) -> ConversationPage:
 
 
 def get(session: Session, call: GetConversation) -> ConversationShown:
-    """One conversation with its members of today. Raises NotFound."""
+    """One conversation with its participants of today. Raises NotFound."""
     given = access.on_behalf_of(call.caller, conversation_id=call.conversation_id)
     row = session.execute(_ONE, given).one_or_none()
     if row is None:
         raise NotFound()
-    members = session.execute(
+    people = session.execute(
         _MEMBERS,
         {
             "conversation_id": row.id,
@@ -98,7 +102,7 @@ def get(session: Session, call: GetConversation) -> ConversationShown:
     )
     return ConversationShown(
         summary=summaries.shown(row),
-        members=[MemberShown(**member) for member in members.mappings()],
+        participants=[ConversationParticipant(**person) for person in people.mappings()],
         me=row.me,
         read_up_to=row.read_up_to,
     )

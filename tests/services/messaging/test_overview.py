@@ -77,7 +77,7 @@ def test_only_ones_own_conversations_are_listed(scene: Scene) -> None:
     assert scene.ask("list_conversations", ListConversations(caller=scene.caller())).items == []
 
 
-def test_a_removed_member_has_no_conversation_left(scene: Scene) -> None:
+def test_a_removed_participant_has_no_conversation_left(scene: Scene) -> None:
     scene.remove("ana", at=minutes(1))
     assert scene.overview("ana").items == []
     with pytest.raises(NotFound):
@@ -94,13 +94,15 @@ def test_an_account_sees_the_conversations_of_all_its_persons_once(scene: Scene)
     assert scene.ask("get_conversation", look).me == scene.person("ana")
 
 
-def test_a_conversation_names_its_members_of_today(scene: Scene) -> None:
+def test_a_conversation_names_its_participants_of_today(scene: Scene) -> None:
     scene.add("eve", kind="third_party", role="Interpreter", at=minutes(1))
     scene.add("gone")
     scene.remove("gone", at=minutes(1))
     shown = scene.look()
-    members = [(member.name, member.kind, member.role) for member in shown.members]
-    assert members == [
+    participants = [
+        (participant.name, participant.kind, participant.role) for participant in shown.participants
+    ]
+    assert participants == [
         ("Ana", "client", "Client"),
         ("Eve", "third_party", "Interpreter"),
         ("Hollis", "staff", "Attorney"),

@@ -56,7 +56,7 @@ def test_a_move_is_told_with_the_reader_to_all_who_may_see_the_message(told: Sce
     assert (event.message_id, event.position, event.matter_ref) == (_id(told, 2), 2, "M-1")
 
 
-def test_where_the_firm_shows_no_receipts_members_see_their_own_alone(told: Scene) -> None:
+def test_where_the_firm_shows_no_receipts_participants_see_their_own_alone(told: Scene) -> None:
     told.tell(FirmPolicyChanged(receipts_shown=False), minutes(4))
     told.read("ana", _id(told, 2))
     assert _marks(told, "ana")["Ana"] == _id(told, 2)
@@ -81,7 +81,7 @@ def test_a_policy_before_its_firm_is_tried_again(scene: Scene) -> None:
         stranger.tell(FirmPolicyChanged(receipts_shown=False))
 
 
-def test_each_member_has_a_mark_of_their_own(told: Scene) -> None:
+def test_each_participant_has_a_mark_of_their_own(told: Scene) -> None:
     told.add("eve", since=minutes(0), at=minutes(4))
     told.read("ana", _id(told, 3))
     assert told.look("eve").summary.unread == 3
@@ -98,7 +98,7 @@ def test_a_message_that_the_caller_may_not_see_cannot_be_marked(told: Scene) -> 
         told.read("ana", ids.new_id())
 
 
-def test_a_removed_member_marks_nothing(told: Scene) -> None:
+def test_a_removed_participant_marks_nothing(told: Scene) -> None:
     told.remove("ana", at=minutes(9))
     with pytest.raises(NotFound):
         told.read("ana", _id(told, 1))
@@ -110,16 +110,19 @@ def test_a_closed_matter_can_still_be_read(told: Scene) -> None:
     assert told.read("ana", _id(told, 3)).unread == 0
 
 
-def test_members_see_how_far_the_others_have_read(told: Scene) -> None:
+def test_participants_see_how_far_the_others_have_read(told: Scene) -> None:
     told.read("ana", _id(told, 2))
-    marks = {member.person_id: member.read_up_to for member in told.look("hollis").members}
+    marks = {
+        participant.person_id: participant.read_up_to
+        for participant in told.look("hollis").participants
+    }
     assert marks == {told.person("ana"): _id(told, 2), told.person("hollis"): None}
 
 
 def test_a_mark_on_a_message_before_the_from_date_says_nothing(told: Scene) -> None:
     told.add("eve", since=minutes(3), at=minutes(4))
     told.read("ana", _id(told, 2))
-    assert {member.read_up_to for member in told.look("eve").members} == {None}
+    assert {each.read_up_to for each in told.look("eve").participants} == {None}
 
 
 def _id(scene: Scene, n: int) -> uuid.UUID:
@@ -127,5 +130,5 @@ def _id(scene: Scene, n: int) -> uuid.UUID:
 
 
 def _marks(scene: Scene, contact: str) -> dict[str, uuid.UUID | None]:
-    """How far each member has read, as this one sees it."""
-    return {member.name: member.read_up_to for member in scene.look(contact).members}
+    """How far each participant has read, as this one sees it."""
+    return {each.name: each.read_up_to for each in scene.look(contact).participants}

@@ -16,7 +16,7 @@ export type Session = Schemas['Session'];
 export type FirmCard = Schemas['FirmCard'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationSummary = Schemas['ConversationSummary'];
-export type Member = Schemas['Member'];
+export type ConversationParticipant = Schemas['ConversationParticipant'];
 export type Message = Schemas['Message'];
 
 const LONGEST_WAIT = 20_000; // ms

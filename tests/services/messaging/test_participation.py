@@ -1,4 +1,4 @@
-"""What the firm's events make of matters and members, in whatever order they come."""
+"""What the firm's events make of matters and participants, in whatever order they come."""
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -63,10 +63,10 @@ def test_sent_again_a_joining_changes_role_and_from_date(scene: Scene) -> None:
     scene.add("eve", role="Interpreter", since=minutes(9), at=minutes(3))
     scene.add("eve", role="Older", since=minutes(0), at=minutes(1))
     assert scene.bodies("eve") == []
-    assert "Interpreter" in {member.role for member in scene.look("eve").members}
+    assert "Interpreter" in {each.role for each in scene.look("eve").participants}
 
 
-def test_opening_a_closed_matter_again_lets_its_members_write(scene: Scene) -> None:
+def test_opening_a_closed_matter_again_lets_its_participants_write(scene: Scene) -> None:
     scene.close(at=minutes(1))
     scene.open(at=minutes(2))
     scene.send()
@@ -118,9 +118,9 @@ def test_a_name_given_before_the_joining_is_kept_when_newer(bare: Scene) -> None
     invited = ContactInvited(contact_id="ana", name="Ana Ortiz", email="a@example.com")
     bare.tell(invited, minutes(5))
     bare.add("ana", name="A. Ortiz", at=minutes(4))
-    assert bare.look().members[0].name == "Ana Ortiz"
+    assert bare.look().participants[0].name == "Ana Ortiz"
     bare.add("ana", name="Ana M. Ortiz", at=minutes(6))
-    assert bare.look().members[0].name == "Ana M. Ortiz"
+    assert bare.look().participants[0].name == "Ana M. Ortiz"
 
 
 def test_two_firms_with_the_same_ids_do_not_mix(sessions: sessionmaker[Session]) -> None:
