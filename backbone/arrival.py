@@ -10,7 +10,7 @@ from contracts import topology
 from contracts.errors import EventRefused
 from contracts.events import CloudEvent, Event, decode, event_types
 from contracts.events.envelope import CONTENT_TYPE
-from contracts.events.firm import FirmEvent
+from contracts.events.exchanges import FirmEvent
 
 
 @dataclasses.dataclass(frozen=True)

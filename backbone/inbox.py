@@ -20,7 +20,7 @@ from backbone.tables import inbox
 from contracts import ids
 from contracts.errors import EventRefused
 from contracts.events import Event
-from contracts.events.portal import EventRejected
+from contracts.events.rejections import EventRejected
 
 Handler = Callable[[Session, Event, Delivery], None]
 KEPT_FOR = datetime.timedelta(days=30)

@@ -13,7 +13,10 @@ import httpx
 import pyotp
 
 from contracts import ids
-from contracts.events import firm as events
+from contracts.events.contacts import ContactInvited
+from contracts.events.matters import MatterOpened, MatterParticipantAdded
+from contracts.events.messages import MessagePosted
+from contracts.values import Kind
 from firm.publisher import Publisher
 
 T = TypeVar("T")
@@ -46,7 +49,7 @@ class Town:
 
 def open_matter(publisher: Publisher, matter: str, contacts: Iterable[str]) -> None:
     """A matter with an attorney and these clients, all invited, and a first message in it."""
-    publisher.send(events.MatterOpened(matter_id=matter, title=f"Matter {matter}"))
+    publisher.send(MatterOpened(matter_id=matter, title=f"Matter {matter}"))
     publisher.send(_admitted(matter, STAFF, "staff", "Attorney"))
     for contact in contacts:
         admit(publisher, matter, contact)
@@ -56,12 +59,12 @@ def open_matter(publisher: Publisher, matter: str, contacts: Iterable[str]) -> N
 def admit(publisher: Publisher, matter: str, contact: str) -> None:
     """Invite the client and let them into the matter."""
     address = address_of(publisher.firm_id, contact)
-    publisher.send(events.ContactInvited(contact_id=contact, name=contact.title(), email=address))
+    publisher.send(ContactInvited(contact_id=contact, name=contact.title(), email=address))
     publisher.send(_admitted(matter, contact, "client", "Client"))
 
 
 def say(publisher: Publisher, matter: str, body: str) -> None:
-    posted = events.MessagePosted(
+    posted = MessagePosted(
         matter_id=matter,
         message_id=str(ids.new_id()),
         author_id=STAFF,
@@ -156,10 +159,8 @@ def _step(http: httpx.Client, path: str, **given: str) -> Any:
     return done
 
 
-def _admitted(
-    matter: str, contact: str, kind: events.Kind, role: str
-) -> events.MatterParticipantAdded:
-    return events.MatterParticipantAdded(
+def _admitted(matter: str, contact: str, kind: Kind, role: str) -> MatterParticipantAdded:
+    return MatterParticipantAdded(
         matter_id=matter, contact_id=contact, name=contact.title(), kind=kind, role=role
     )
 

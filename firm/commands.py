@@ -12,7 +12,7 @@ import typer
 
 from contracts.errors import EventRefused
 from contracts.events import CloudEvent
-from contracts.events import firm as events
+from contracts.events.exchanges import FirmEvent
 from firm import event_files, lines, settings
 from firm.publisher import NotPublished, Publisher
 from firm.watcher import Received, watch
@@ -31,7 +31,7 @@ class Line(msgspec.Struct, frozen=True):
     firm: settings.FirmSettings
     publisher: Publisher
 
-    def send(self, event: events.FirmEvent) -> None:
+    def send(self, event: FirmEvent) -> None:
         self.publisher.send(event)
         typer.echo(f"{event.type} {event.subject()}")
 

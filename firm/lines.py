@@ -1,6 +1,8 @@
 """An event of the portal as one calm line for a terminal: when, who, what."""
 
-from contracts.events import portal
+from contracts.events.accounts import AccountActivated
+from contracts.events.messages import MessageRead, MessageSent
+from contracts.events.rejections import EventRejected
 from firm.watcher import Received
 
 _WIDTH = 100
@@ -14,13 +16,13 @@ def line(received: Received) -> str:
 
 def _told(received: Received) -> str:
     match received.event:
-        case portal.MessageSent() as sent:
+        case MessageSent() as sent:
             return f"{sent.author.name} wrote in {sent.matter_ref}: {_one_line(sent.body)}"
-        case portal.MessageRead() as read:
+        case MessageRead() as read:
             return f"{read.reader.name} has read the newest message in {read.matter_ref}"
-        case portal.AccountActivated() as activated:
+        case AccountActivated() as activated:
             return f"{activated.person.name} has set up the account"
-        case portal.EventRejected() as rejected:
+        case EventRejected() as rejected:
             what = f"{rejected.event_type or 'event'} {rejected.event_id}"
             return f"Rejected by {rejected.by}: {what}: {rejected.reason}"
         case _:

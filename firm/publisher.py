@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contracts import events, ids, topology
 from contracts.errors import EventRefused
 from contracts.events.envelope import CONTENT_TYPE
-from contracts.events.firm import FirmEvent
+from contracts.events.exchanges import FirmEvent
 from firm.channel import ConfirmingChannel, NotPublished, Refused, Unroutable
 
 __all__ = ["NotPublished", "Publisher", "Refused", "Unroutable"]

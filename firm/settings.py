@@ -8,7 +8,7 @@ import msgspec
 
 from backbone import settings
 from backbone.settings import AmqpUrl
-from contracts.events.envelope import FirmId
+from contracts.values import FirmId
 
 
 class FirmSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from typing import Annotated
 import msgspec
 import typer
 
-from contracts.events import firm as events
+from contracts.events.contacts import ContactFactorsReset
+from contracts.events.firms import FirmPolicyChanged
 from firm.commands import Firm, app, publishing
 
 
@@ -48,8 +49,8 @@ def policy(
         "remembered_days": remembered_days,
         "receipts_shown": receipts,
     }
-    changed = msgspec.convert(given, events.FirmPolicyChanged)
-    if changed == events.FirmPolicyChanged():
+    changed = msgspec.convert(given, FirmPolicyChanged)
+    if changed == FirmPolicyChanged():
         raise SystemExit("Say what is to change; see: redwell firm policy --help")
     with publishing(firm) as line:
         line.send(changed)
@@ -66,4 +67,4 @@ def reset_factors(
     Example: redwell firm reset-factors c-17
     """
     with publishing(firm) as line:
-        line.send(events.ContactFactorsReset(contact_id=contact))
+        line.send(ContactFactorsReset(contact_id=contact))

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from contracts import ids
-from contracts.events import firm as events
+from contracts.events.contacts import ContactInvited
+from contracts.events.matters import (
+    MatterClosed,
+    MatterOpened,
+    MatterParticipantAdded,
+    MatterParticipantRemoved,
+)
+from contracts.events.messages import MessagePosted
+from contracts.values import Kind
 from firm.commands import Firm, app, publishing
 
 Matter = Annotated[str, typer.Argument(help="The firm's own id of the matter.")]
@@ -29,7 +37,7 @@ def say(
         author = author or line.firm.firm_staff
         if not author:
             raise SystemExit("Say who writes with --as, or set REDWELL_FIRM_STAFF.")
-        posted = events.MessagePosted(
+        posted = MessagePosted(
             matter_id=matter,
             message_id=str(ids.new_id()),
             author_id=author,
@@ -51,7 +59,7 @@ def invite(
     Example: redwell firm invite c-17 --name "Maria Alvarez" --email maria.alvarez@example.com
     """
     with publishing(firm) as line:
-        line.send(events.ContactInvited(contact_id=contact, name=name, email=email))
+        line.send(ContactInvited(contact_id=contact, name=name, email=email))
 
 
 @app.command("open")
@@ -66,7 +74,7 @@ def open_matter(
     Example: redwell firm open M-2031 --title "Alvarez v. Lakeside" --number CV-2026-0147
     """
     with publishing(firm) as line:
-        line.send(events.MatterOpened(matter_id=matter, title=title, number=number))
+        line.send(MatterOpened(matter_id=matter, title=title, number=number))
 
 
 @app.command()
@@ -75,7 +83,7 @@ def admit(
     contact: Contact,
     name: Name,
     role: Annotated[str, typer.Option(help="What they are in this matter, in words.")],
-    kind: Annotated[events.Kind, typer.Option(help="On which side they stand.")] = "client",
+    kind: Annotated[Kind, typer.Option(help="On which side they stand.")] = "client",
     since: Annotated[
         datetime.datetime | None,
         typer.Option(help="What is older stays hidden from them; now when not given."),
@@ -87,7 +95,7 @@ def admit(
 
     Example: redwell firm admit M-2031 c-17 --name "Maria Alvarez" --role Client
     """
-    added = events.MatterParticipantAdded(
+    added = MatterParticipantAdded(
         matter_id=matter,
         contact_id=contact,
         name=name,
@@ -107,7 +115,7 @@ def remove(matter: Matter, contact: Contact, firm: Firm = "") -> None:
     Example: redwell firm remove M-2031 c-17
     """
     with publishing(firm) as line:
-        line.send(events.MatterParticipantRemoved(matter_id=matter, contact_id=contact))
+        line.send(MatterParticipantRemoved(matter_id=matter, contact_id=contact))
 
 
 @app.command()
@@ -117,4 +125,4 @@ def close(matter: Matter, firm: Firm = "") -> None:
     Example: redwell firm close M-2031
     """
     with publishing(firm) as line:
-        line.send(events.MatterClosed(matter_id=matter))
+        line.send(MatterClosed(matter_id=matter))

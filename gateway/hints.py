@@ -12,8 +12,8 @@ from backbone import broker, log
 from backbone.confirming import TROUBLE
 from contracts import events, topology
 from contracts.errors import EventRefused
-from contracts.events.internal import SessionChanged, SessionRevoked
-from contracts.events.portal import ConversationEvent, MessageRead, MessageSent
+from contracts.events.messages import ConversationFact, MessageRead, MessageSent
+from contracts.events.sessions import SessionChanged, SessionRevoked
 from gateway.live import Live
 from gateway.session import Sessions
 
@@ -106,11 +106,11 @@ class Hints:
             self._sessions.forget(event.session_ids)
             # The stream of a changed session comes back at once, and then hears what it may.
             self._live.end(event.session_ids)
-        elif isinstance(event, ConversationEvent):
+        elif isinstance(event, ConversationFact):
             self._live.tell(event.audience, event.type, _hint(event))
 
 
-def _hint(event: ConversationEvent) -> Hint:
+def _hint(event: ConversationFact) -> Hint:
     return Hint(
         conversation_id=event.conversation_id,
         message_id=event.message_id,

@@ -6,7 +6,7 @@ from litestar.datastructures import Cookie
 from msgspec import UNSET, UnsetType
 
 from contracts.calls import auth
-from contracts.events.envelope import Moment
+from contracts.values import Moment
 from gateway.credentials import (
     ATTEMPT_COOKIE,
     DEVICE_COOKIE,

@@ -11,7 +11,7 @@ import typer
 from amqp.exceptions import AMQPError
 from botocore.exceptions import BotoCoreError, ClientError
 
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
 from firm import settings, signing_in, verbs
 from firm.commands import app, publish_file, publishing
 from firm.publisher import NotPublished

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from contracts import events, ids, topology
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
 from contracts.topology import SERVICES
 from firm import settings
 from firm.publisher import Publisher

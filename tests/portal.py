@@ -14,8 +14,8 @@ from cryptography.fernet import Fernet
 from backbone import testing
 from contracts import ids, links, topology
 from contracts.events import decode
+from contracts.events.accounts import CodeIssued
 from contracts.events.envelope import Event
-from contracts.events.internal import CodeIssued
 from contracts.topology import SERVICES
 from tests.browser import Browser
 from tests.gunicorn import Gateway, running_gateway

@@ -11,23 +11,20 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from contracts.calls.auth import Code, Factor, Token
-from contracts.events.envelope import Moment, Name
+from contracts.calls.auth import AuthCall, Code, Factor, Session, Token, TotpSetup
+from contracts.calls.call import A
+from contracts.values import Moment, Name
 
 
-class BySession(msgspec.Struct, frozen=True, kw_only=True):
+class BySession(AuthCall[A], frozen=True, kw_only=True):
     session_token: Token
 
 
-class ConfirmProfile(BySession, frozen=True, kw_only=True):
-    """Name and time zone (IANA) are right → Session. Raises InvalidInput."""
+class ConfirmProfile(BySession[Session], frozen=True, kw_only=True):
+    """Name and time zone (IANA) are right. Raises InvalidInput."""
 
     name: Name
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
-
-
-class ListSessions(BySession, frozen=True, kw_only=True):
-    """→ SignedInPlaces."""
 
 
 class SessionItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +54,12 @@ class SignedInPlaces(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[DeviceItem]
 
 
-class EndSessions(BySession, frozen=True, kw_only=True):
-    """One session (`session_id`), all others, or all; → SignedInPlaces.
+class ListSessions(BySession[SignedInPlaces], frozen=True, kw_only=True):
+    """Where the account is signed in, and which devices are remembered."""
+
+
+class EndSessions(BySession[SignedInPlaces], frozen=True, kw_only=True):
+    """One session (`session_id`), all others, or all.
 
     With all, every remembered device is forgotten too. Raises NotFound, ProofNeeded; all ends
     at once, without a fresh proof: whoever fears the worst must not be held up.
@@ -68,14 +69,10 @@ class EndSessions(BySession, frozen=True, kw_only=True):
     session_id: uuid.UUID | None = None
 
 
-class ForgetDevice(BySession, frozen=True, kw_only=True):
-    """→ SignedInPlaces. Raises NotFound."""
+class ForgetDevice(BySession[SignedInPlaces], frozen=True, kw_only=True):
+    """Raises NotFound."""
 
     device_id: uuid.UUID
-
-
-class GetFactors(BySession, frozen=True, kw_only=True):
-    """→ Factors."""
 
 
 class PasskeyItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,14 +92,8 @@ class Factors(msgspec.Struct, frozen=True, kw_only=True):
     proof_until: Moment | None
 
 
-class Prove(BySession, frozen=True, kw_only=True):
-    """Prove it is still you: the authenticator's code or a recovery code → Proved.
-
-    Raises CodeWrong, TooManyTries. With a passkey: see `contracts.calls.passkeys`.
-    """
-
-    factor: Literal["totp", "recovery_code"]
-    code: Code
+class GetFactors(BySession[Factors], frozen=True, kw_only=True):
+    """What the account signs in with."""
 
 
 class Proved(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,23 +104,33 @@ class Proved(msgspec.Struct, frozen=True, kw_only=True):
     proof_until: Moment
 
 
-class BeginTotpChange(BySession, frozen=True, kw_only=True):
-    """Another authenticator app, or the first one → TotpSetup. The old one stays until checked."""
+class Prove(BySession[Proved], frozen=True, kw_only=True):
+    """Prove it is still you: the authenticator's code or a recovery code.
+
+    Raises CodeWrong, TooManyTries. With a passkey: see `contracts.calls.passkeys`.
+    """
+
+    factor: Literal["totp", "recovery_code"]
+    code: Code
 
 
-class ConfirmTotpChange(BySession, frozen=True, kw_only=True):
-    """→ Factors. Raises CodeWrong, TooManyTries, StepOutOfOrder."""
+class BeginTotpChange(BySession[TotpSetup], frozen=True, kw_only=True):
+    """Another authenticator app, or the first one. The old one stays until checked."""
+
+
+class ConfirmTotpChange(BySession[Factors], frozen=True, kw_only=True):
+    """Raises CodeWrong, TooManyTries, StepOutOfOrder."""
 
     code: Code
 
 
-class RemoveTotp(BySession, frozen=True, kw_only=True):
-    """→ Factors. Raises LastFactor."""
-
-
-class MakeRecoveryCodes(BySession, frozen=True, kw_only=True):
-    """A new set in place of the old → RecoveryCodes, shown this once."""
+class RemoveTotp(BySession[Factors], frozen=True, kw_only=True):
+    """Raises LastFactor."""
 
 
 class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
     codes: list[str]
+
+
+class MakeRecoveryCodes(BySession[RecoveryCodes], frozen=True, kw_only=True):
+    """A new set in place of the old, shown this once."""

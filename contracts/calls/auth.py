@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from contracts.events.envelope import Address, Moment
+from contracts.calls.call import A, Call
 from contracts.links import Target
+from contracts.values import Address, Moment
 
 Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"]
 # What a person goes through; welcome, where name and time zone are confirmed, comes after done.
@@ -23,6 +24,10 @@ Code = Annotated[str, Meta(min_length=4, max_length=64)]
 # firm's policy allows it.
 Factor = Literal["totp", "passkey", "recovery_code", "email"]
 Agent = Annotated[str, Meta(max_length=400)]
+
+
+class AuthCall(Call[A], frozen=True, kw_only=True):
+    service = "auth"
 
 
 class FirmCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +68,14 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     way: list[Stop] = []
 
 
-class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
+class SignInStarted(msgspec.Struct, frozen=True, kw_only=True):
+    """`attempt_token` is empty when the step is done at once: the browser's session goes on."""
+
+    attempt_token: str
+    sign_in: SignIn
+
+
+class StartSignIn(AuthCall[SignInStarted], frozen=True, kw_only=True):
     """Open a link in a browser. Raises LinkInvalid, LinkExpired, LinkRevoked.
 
     `address`: the client's network address. The other tokens: what the browser already holds, if
@@ -79,8 +91,8 @@ class StartSignIn(msgspec.Struct, frozen=True, kw_only=True):
     device_token: OptionalToken = ""
 
 
-class StartByAddress(msgspec.Struct, frozen=True, kw_only=True):
-    """Sign in without a link → SignInStarted, the same whether the address is known or not.
+class StartByAddress(AuthCall[SignInStarted], frozen=True, kw_only=True):
+    """Sign in without a link, the same whether the address is known or not.
 
     A code is sent to a known address; who was invited and never came gets a new link instead.
     Raises TooManyTries.
@@ -92,7 +104,12 @@ class StartByAddress(msgspec.Struct, frozen=True, kw_only=True):
     device_token: OptionalToken = ""
 
 
-class RequestLink(msgspec.Struct, frozen=True, kw_only=True):
+class LinkSent(msgspec.Struct, frozen=True, kw_only=True):
+    firm: FirmCard
+    masked_address: str
+
+
+class RequestLink(AuthCall[LinkSent], frozen=True, kw_only=True):
     """Send a new link in place of one that has expired, to the address that it was made for.
 
     Raises LinkInvalid, LinkRevoked, TooManyTries. `address`: the client's network address.
@@ -102,34 +119,37 @@ class RequestLink(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
 
 
-class LinkSent(msgspec.Struct, frozen=True, kw_only=True):
-    firm: FirmCard
-    masked_address: str
-
-
-class SignInStarted(msgspec.Struct, frozen=True, kw_only=True):
-    """`attempt_token` is empty when the step is done at once: the browser's session goes on."""
-
-    attempt_token: str
-    sign_in: SignIn
-
-
-class ByAttempt(msgspec.Struct, frozen=True, kw_only=True):
+class ByAttempt(AuthCall[A], frozen=True, kw_only=True):
     """A call on behalf of the browser that holds the attempt. Raises AttemptEnded."""
 
     attempt_token: Token
 
 
-class GetSignIn(ByAttempt, frozen=True, kw_only=True):
-    pass
+class GetSignIn(ByAttempt[SignIn], frozen=True, kw_only=True):
+    """Where the sign-in stands."""
 
 
-class SendCode(ByAttempt, frozen=True, kw_only=True):
+class SendCode(ByAttempt[SignIn], frozen=True, kw_only=True):
     """E-mail a one-time code. Raises TooManyTries when asked again before `resend_at`."""
 
 
-class TakeStep(ByAttempt, frozen=True, kw_only=True):
-    """A step that may be the last one → SignInResult.
+class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
+    """`session_token` is there once, when the step has become done.
+
+    `attempt_token`: the sign-in goes on under this one after a proof, and the one before is over.
+    `device_token` comes with it when the device is to be remembered, until `device_expires_at`.
+    """
+
+    sign_in: SignIn
+    attempt_token: str | None = None
+    session_token: str | None = None
+    expires_at: Moment | None = None
+    device_token: str | None = None
+    device_expires_at: Moment | None = None
+
+
+class TakeStep(ByAttempt[SignInResult], frozen=True, kw_only=True):
+    """A step that may be the last one.
 
     `session_token`: what the browser already holds, if anything; that session ends when the new one
     begins.
@@ -144,16 +164,16 @@ class CheckCode(TakeStep, frozen=True, kw_only=True):
     code: Code
 
 
-class BeginTotp(ByAttempt, frozen=True, kw_only=True):
-    """The secret to set up: made when first asked for, the same until the attempt ends."""
-
-
 class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):
     """`secret` in Base32 for typing, `uri` as the otpauth: key URI, `qr` as an SVG data URI."""
 
     secret: str
     uri: str
     qr: str
+
+
+class BeginTotp(ByAttempt[TotpSetup], frozen=True, kw_only=True):
+    """The secret to set up: made when first asked for, the same until the attempt ends."""
 
 
 class CheckTotp(TakeStep, frozen=True, kw_only=True):
@@ -183,31 +203,6 @@ class UseMailboxAlone(TakeStep, frozen=True, kw_only=True):
     """Set up no second factor, where `factors` has email."""
 
 
-class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
-    """`session_token` is there once, when the step has become done.
-
-    `attempt_token`: the sign-in goes on under this one after a proof, and the one before is over.
-    `device_token` comes with it when the device is to be remembered, until `device_expires_at`.
-    """
-
-    sign_in: SignIn
-    attempt_token: str | None = None
-    session_token: str | None = None
-    expires_at: Moment | None = None
-    device_token: str | None = None
-    device_expires_at: Moment | None = None
-
-
-class ResolveSession(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is signed in with this token. Raises NotSignedIn."""
-
-    session_token: Token
-
-
-class EndSession(msgspec.Struct, frozen=True, kw_only=True):
-    session_token: Token
-
-
 class SessionPerson(msgspec.Struct, frozen=True, kw_only=True):
     """`name`: as the firm has it, and as it stands beside the person's messages there."""
 
@@ -232,3 +227,13 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: Moment
     confirmed: bool = True
     time_zone: str | None = None
+
+
+class ResolveSession(AuthCall[Session], frozen=True, kw_only=True):
+    """Who is signed in with this token. Raises NotSignedIn."""
+
+    session_token: Token
+
+
+class EndSession(AuthCall[None], frozen=True, kw_only=True):
+    session_token: Token

@@ -5,25 +5,26 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from contracts.events.envelope import FirmId, Ref
-
-
-class RotateSecrets(msgspec.Struct, frozen=True, kw_only=True):
-    """Encrypt all that is stored encrypted anew, with the newest key; call again until 0."""
-
-    most: Annotated[int, Meta(ge=1, le=10_000)] = 1000
+from contracts.calls.auth import AuthCall
+from contracts.values import FirmId, Ref
 
 
 class SecretsRotated(msgspec.Struct, frozen=True, kw_only=True):
     rotated: int
 
 
-class SignOutPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """End every session and forget every device of a contact's account. Raises NotFound."""
+class RotateSecrets(AuthCall[SecretsRotated], frozen=True, kw_only=True):
+    """Encrypt all that is stored encrypted anew, with the newest key; call again until 0."""
 
-    firm_id: FirmId
-    contact_id: Ref
+    most: Annotated[int, Meta(ge=1, le=10_000)] = 1000
 
 
 class PersonSignedOut(msgspec.Struct, frozen=True, kw_only=True):
     sessions: int
+
+
+class SignOutPerson(AuthCall[PersonSignedOut], frozen=True, kw_only=True):
+    """End every session and forget every device of a contact's account. Raises NotFound."""
+
+    firm_id: FirmId
+    contact_id: Ref

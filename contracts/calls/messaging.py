@@ -1,93 +1,17 @@
 """Calls to the messaging service."""
 
 import uuid
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
+from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
-from contracts.events.envelope import Body, Moment
-from contracts.events.firm import Kind
-
-Limit = Annotated[int, Meta(ge=1, le=100)]
-Cursor = Annotated[str, Meta(max_length=200)]
+from contracts.calls.paging import Cursor, Limit
+from contracts.values import Body, Kind, Moment
 
 
-class ListConversations(msgspec.Struct, frozen=True, kw_only=True):
-    """The caller's conversations, newest activity first."""
-
-    caller: Caller
-    cursor: Cursor = ""
-    limit: Limit = 50
-
-
-class GetConversation(msgspec.Struct, frozen=True, kw_only=True):
-    """Raises NotFound where the caller takes no part."""
-
-    caller: Caller
-    conversation_id: uuid.UUID
-
-
-class ListMessages(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
-
-    caller: Caller
-    conversation_id: uuid.UUID
-    before: Cursor = ""
-    after: Cursor = ""
-    limit: Limit = 50
-
-
-class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
-
-    Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
-    InvalidInput (the id is no UUIDv7, or the body is blank).
-    """
-
-    caller: Caller
-    conversation_id: uuid.UUID
-    message_id: uuid.UUID
-    body: Body
-
-
-class MarkRead(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything up to and including the message has been seen. Never moves backwards."""
-
-    caller: Caller
-    conversation_id: uuid.UUID
-    message_id: uuid.UUID
-
-
-class ConversationParticipant(msgspec.Struct, frozen=True, kw_only=True):
-    person_id: uuid.UUID
-    name: str
-    role: str
-    kind: Kind
-    read_up_to: uuid.UUID | None = None
-
-
-class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """`cursor` names its place for paging; `mine`: the caller wrote it."""
-
-    id: uuid.UUID
-    conversation_id: uuid.UUID
-    author_id: uuid.UUID
-    author_name: str
-    author_role: str
-    mine: bool
-    body: str
-    sent_at: Moment
-    cursor: str
-
-
-class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`older`/`newer`: the cursors to go on with in each direction, null where nothing is left."""
-
-    items: list[Message]
-    older: str | None
-    newer: str | None
+class MessagingCall(Call[A], frozen=True, kw_only=True):
+    service = "messaging"
 
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +36,22 @@ class ConversationPage(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+class ListConversations(MessagingCall[ConversationPage], frozen=True, kw_only=True):
+    """The caller's conversations, newest activity first."""
+
+    caller: Caller
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class ConversationParticipant(msgspec.Struct, frozen=True, kw_only=True):
+    person_id: uuid.UUID
+    name: str
+    role: str
+    kind: Kind
+    read_up_to: uuid.UUID | None = None
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """`me`: the person as whom the caller takes part."""
 
@@ -121,7 +61,67 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     read_up_to: uuid.UUID | None
 
 
+class GetConversation(MessagingCall[Conversation], frozen=True, kw_only=True):
+    """Raises NotFound where the caller takes no part."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """`cursor` names its place for paging; `mine`: the caller wrote it."""
+
+    id: uuid.UUID
+    conversation_id: uuid.UUID
+    author_id: uuid.UUID
+    author_name: str
+    author_role: str
+    mine: bool
+    body: str
+    sent_at: Moment
+    cursor: str
+
+
+class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`older`/`newer`: the cursors to go on with in each direction, null where nothing is left."""
+
+    items: list[Message]
+    older: str | None
+    newer: str | None
+
+
+class ListMessages(MessagingCall[MessagePage], frozen=True, kw_only=True):
+    """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    before: Cursor = ""
+    after: Cursor = ""
+    limit: Limit = 50
+
+
+class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
+    """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
+
+    Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
+    InvalidInput (the id is no UUIDv7, or the body is blank).
+    """
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    message_id: uuid.UUID
+    body: Body
+
+
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: uuid.UUID
     read_up_to: uuid.UUID
     unread: int
+
+
+class MarkRead(MessagingCall[ReadState], frozen=True, kw_only=True):
+    """Everything up to and including the message has been seen. Never moves backwards."""
+
+    caller: Caller
+    conversation_id: uuid.UUID
+    message_id: uuid.UUID

@@ -6,25 +6,15 @@ from typing import Literal
 
 import msgspec
 
-from contracts.calls.messaging import Cursor, Limit
+from contracts.calls.call import A, Call
+from contracts.calls.paging import Cursor, Limit
 
 EmailState = Literal["queued", "sending", "sent", "failed", "expired"]
 EmailKind = Literal["get_started", "new_message", "code", "new_link", "account_notice"]
 
 
-class ListEmails(msgspec.Struct, frozen=True, kw_only=True):
-    """The delivery log, newest first; of one firm or in one state when given."""
-
-    firm_id: str = ""
-    state: EmailState | Literal[""] = ""
-    cursor: Cursor = ""
-    limit: Limit = 50
-
-
-class CountEmails(msgspec.Struct, frozen=True, kw_only=True):
-    """How many e-mails stand in each state; of one firm when given."""
-
-    firm_id: str = ""
+class NotifyCall(Call[A], frozen=True, kw_only=True):
+    service = "notify"
 
 
 class EmailRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +44,15 @@ class EmailPage(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+class ListEmails(NotifyCall[EmailPage], frozen=True, kw_only=True):
+    """The delivery log, newest first; of one firm or in one state when given."""
+
+    firm_id: str = ""
+    state: EmailState | Literal[""] = ""
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
 class EmailCounts(msgspec.Struct, frozen=True, kw_only=True):
     """`interrupted`: over all e-mails, see EmailRecord."""
 
@@ -63,3 +62,9 @@ class EmailCounts(msgspec.Struct, frozen=True, kw_only=True):
     failed: int = 0
     expired: int = 0
     interrupted: int = 0
+
+
+class CountEmails(NotifyCall[EmailCounts], frozen=True, kw_only=True):
+    """How many e-mails stand in each state; of one firm when given."""
+
+    firm_id: str = ""

@@ -5,12 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from contracts.calls.messaging import Cursor, Limit
-from contracts.events.envelope import Moment
-
-
-class CheckHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """Answered only when the service reaches its database."""
+from contracts.calls.call import Call
+from contracts.calls.paging import Cursor, Limit
+from contracts.values import Moment
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,29 +15,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
-class ListParked(msgspec.Struct, frozen=True, kw_only=True):
-    """Parked events, newest first; of one firm when `firm_id` is given."""
-
-    firm_id: str = ""
-    cursor: Cursor = ""
-    limit: Limit = 50
-
-
-class ShowParked(msgspec.Struct, frozen=True, kw_only=True):
-    parked_id: uuid.UUID
-
-
-class ReplayParked(msgspec.Struct, frozen=True, kw_only=True):
-    """The event is tried again at once, as if it had just come."""
-
-    parked_id: uuid.UUID
-
-
-class Replayed(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of it: applied, or waiting or parked again with the reason."""
-
-    outcome: Literal["applied", "waiting", "parked"]
-    reason: str
+class CheckHealth(Call[Health], frozen=True, kw_only=True):
+    """Answered only when the service reaches its database."""
 
 
 class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,3 +38,28 @@ class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
 class ParkedPage(msgspec.Struct, frozen=True, kw_only=True):
     items: list[ParkedEvent]
     next: str | None
+
+
+class ListParked(Call[ParkedPage], frozen=True, kw_only=True):
+    """Parked events, newest first; of one firm when `firm_id` is given."""
+
+    firm_id: str = ""
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class ShowParked(Call[ParkedEvent], frozen=True, kw_only=True):
+    parked_id: uuid.UUID
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of it: applied, or waiting or parked again with the reason."""
+
+    outcome: Literal["applied", "waiting", "parked"]
+    reason: str
+
+
+class ReplayParked(Call[Replayed], frozen=True, kw_only=True):
+    """The event is tried again at once, as if it had just come."""
+
+    parked_id: uuid.UUID

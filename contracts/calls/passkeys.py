@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from contracts.calls.account import BySession
+from contracts.calls.account import BySession, Factors, Proved
 from contracts.calls.auth import ByAttempt, TakeStep
 
 PasskeyName = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -20,8 +20,8 @@ class PasskeyOptions(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, Any]
 
 
-class BeginPasskeySetup(ByAttempt, frozen=True, kw_only=True):
-    """During set-up, in place of the authenticator app → PasskeyOptions."""
+class BeginPasskeySetup(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
+    """During set-up, in place of the authenticator app."""
 
 
 class FinishPasskeySetup(TakeStep, frozen=True, kw_only=True):
@@ -29,8 +29,8 @@ class FinishPasskeySetup(TakeStep, frozen=True, kw_only=True):
     name: PasskeyName = "Passkey"
 
 
-class BeginPasskeySignIn(ByAttempt, frozen=True, kw_only=True):
-    """At mailbox, code or totp → PasskeyOptions."""
+class BeginPasskeySignIn(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
+    """At mailbox, code or totp."""
 
 
 class FinishPasskeySignIn(TakeStep, frozen=True, kw_only=True):
@@ -40,35 +40,35 @@ class FinishPasskeySignIn(TakeStep, frozen=True, kw_only=True):
     remember: bool = False
 
 
-class BeginPasskeyAdd(BySession, frozen=True, kw_only=True):
-    """On the account page → PasskeyOptions. Raises ProofNeeded."""
+class BeginPasskeyAdd(BySession[PasskeyOptions], frozen=True, kw_only=True):
+    """On the account page. Raises ProofNeeded."""
 
 
-class FinishPasskeyAdd(BySession, frozen=True, kw_only=True):
-    """→ Factors. Raises ProofNeeded."""
+class FinishPasskeyAdd(BySession[Factors], frozen=True, kw_only=True):
+    """Raises ProofNeeded."""
 
     credential: dict[str, Any]
     name: PasskeyName = "Passkey"
 
 
-class RenamePasskey(BySession, frozen=True, kw_only=True):
-    """→ Factors. Raises NotFound."""
+class RenamePasskey(BySession[Factors], frozen=True, kw_only=True):
+    """Raises NotFound."""
 
     passkey_id: uuid.UUID
     name: PasskeyName
 
 
-class RemovePasskey(BySession, frozen=True, kw_only=True):
-    """→ Factors. Raises NotFound, ProofNeeded, LastFactor."""
+class RemovePasskey(BySession[Factors], frozen=True, kw_only=True):
+    """Raises NotFound, ProofNeeded, LastFactor."""
 
     passkey_id: uuid.UUID
 
 
-class BeginPasskeyProof(BySession, frozen=True, kw_only=True):
-    """Prove it is still you → PasskeyOptions."""
+class BeginPasskeyProof(BySession[PasskeyOptions], frozen=True, kw_only=True):
+    """Prove it is still you."""
 
 
-class FinishPasskeyProof(BySession, frozen=True, kw_only=True):
-    """→ Proved."""
+class FinishPasskeyProof(BySession[Proved], frozen=True, kw_only=True):
+    """The passkey's answer: it is still you."""
 
     credential: dict[str, Any]

@@ -1,6 +1,17 @@
-"""Every event, as a struct each: what firms publish, what Redwell publishes, what stays inside."""
+"""Every event, as a struct each: a module for each subject, whoever speaks of it."""
 
-from contracts.events import firm, internal, portal
+from contracts.events import (
+    accounts,
+    contacts,
+    firms,
+    matters,
+    messages,
+    rejections,
+    sessions,
+)
 from contracts.events.envelope import CloudEvent, Event, decode, encode, event_types
 
-__all__ = ["CloudEvent", "Event", "decode", "encode", "event_types", "firm", "internal", "portal"]
+# Imported so that `decode` knows them all.
+SUBJECTS = (accounts, contacts, firms, matters, messages, rejections, sessions)
+
+__all__ = ["SUBJECTS", "CloudEvent", "Event", "decode", "encode", "event_types"]

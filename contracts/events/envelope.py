@@ -1,27 +1,15 @@
 """The envelope of every event: CloudEvents 1.0, structured JSON mode."""
 
 import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
-from msgspec import Meta
 
-from contracts import ids, topology
+from contracts import topology
 from contracts.errors import EventRefused
+from contracts.values import FirmId, Moment, Ref
 
 CONTENT_TYPE = "application/cloudevents+json"
-
-Ref = Annotated[str, Meta(min_length=1, max_length=200)]  # a firm's own id for something
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-END = r"$(?!\n)"  # unlike $ alone, refuses a trailing line break
-# A plain address (dot-atom of RFC 5322, ASCII before the @): no quotes, comments or lists.
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[^\s@<>()\[\],;:\\\".\x00-\x20\x7f]+"
-_ADDRESS = rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*{END}"
-Address = Annotated[str, Meta(min_length=3, max_length=254, pattern=_ADDRESS)]
-Body = Annotated[str, Meta(min_length=1, max_length=20_000)]
-FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}")]
-Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 
 _types: dict[tuple[str, str], type["Event"]] = {}
 

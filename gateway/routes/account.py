@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from contracts.calls import account
 from contracts.calls.auth import Session
-from contracts.events.envelope import Name
+from contracts.values import Name
 from gateway.credentials import ATTEMPT_COOKIE, DEVICE_COOKIE, SESSION_COOKIE, dropped
 from gateway.request import PortalRequest
 

@@ -9,13 +9,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from contracts.calls.messaging import (
     Conversation,
     ConversationPage,
-    Cursor,
     GetConversation,
-    Limit,
     ListConversations,
     MarkRead,
     ReadState,
 )
+from contracts.calls.paging import Cursor, Limit
 from gateway.request import PortalRequest
 
 

@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage
-from contracts.calls.messaging import Cursor, Limit
+from contracts.calls.paging import Cursor, Limit
 from gateway.request import PortalRequest
 
 

@@ -7,16 +7,10 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 
-from contracts.calls.messaging import (
-    Cursor,
-    Limit,
-    ListMessages,
-    Message,
-    MessagePage,
-    SendMessage,
-)
+from contracts.calls.messaging import ListMessages, Message, MessagePage, SendMessage
+from contracts.calls.paging import Cursor, Limit
 from contracts.errors import InvalidInput
-from contracts.events.envelope import Body
+from contracts.values import Body
 from gateway.request import PortalRequest
 
 

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from contracts.calls import account, passkeys
 from contracts.calls.auth import Code
-from contracts.events.envelope import Moment
+from contracts.values import Moment
 from gateway.credentials import SESSION_COOKIE, kept
 from gateway.request import PortalRequest
 

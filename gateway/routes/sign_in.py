@@ -12,7 +12,7 @@ from litestar.params import JSONBody
 from msgspec import Meta
 
 from contracts.calls import auth
-from contracts.events.envelope import Address
+from contracts.values import Address
 from gateway.request import PortalRequest
 from gateway.steps import SignInAnswer, begun, walk_on
 

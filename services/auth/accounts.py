@@ -9,8 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts import ids, links
-from contracts.events import portal
-from contracts.events.internal import AccountNotice
+from contracts.events.accounts import AccountActivated, AccountNotice
 from services.auth import devices, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Person
@@ -51,7 +50,7 @@ def join(ctx: Context, person: Person, account: Account) -> None:
         return
     person.activated_at = ctx.now
     ctx.publish(
-        portal.AccountActivated(person=trail.as_both_know(person), activated_at=ctx.now),
+        AccountActivated(person=trail.as_both_know(person), activated_at=ctx.now),
         person.firm_id,
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from contracts import ids
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
-from contracts.events.internal import CodeIssued
+from contracts.events.accounts import CodeIssued
 from services.auth import accounts, invitations, tallies, tokens, trail
 from services.auth.context import Context
 from services.auth.models import Attempt, Code

@@ -6,7 +6,7 @@ from contracts.calls import account as calls
 from contracts.calls import passkeys as passkey_calls
 from contracts.calls.auth import Factor, TotpSetup
 from contracts.errors import LastFactor, NotFound, StepOutOfOrder
-from contracts.events.internal import Notice
+from contracts.events.accounts import Notice
 from services.auth import passkeys, proofs, recovery, sessions, totp, trail
 from services.auth.context import Context
 from services.auth.models import Authenticator, Passkey

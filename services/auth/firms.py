@@ -3,7 +3,7 @@
 import datetime
 
 from contracts.calls.auth import FirmCard
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
 from services.auth.context import Context
 from services.auth.models import Firm
 

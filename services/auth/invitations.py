@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from contracts import links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
-from contracts.events.internal import LinkRequested
+from contracts.events.accounts import LinkRequested
 from services.auth import tallies
 from services.auth.context import Context
 from services.auth.models import Firm, Person

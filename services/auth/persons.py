@@ -11,7 +11,7 @@ import zoneinfo
 
 from contracts import ids, links
 from contracts.errors import EventRefused, NotYet
-from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from services.auth import accounts
 from services.auth.context import Context
 from services.auth.models import Firm, Person

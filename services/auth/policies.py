@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from contracts.errors import NotYet
-from contracts.events.firm import FirmPolicyChanged
+from contracts.events.firms import FirmPolicyChanged
 from services.auth.context import Context
 from services.auth.models import Firm
 

@@ -4,8 +4,8 @@ import datetime
 
 from sqlalchemy import delete, select
 
-from contracts.events.firm import ContactFactorsReset
-from contracts.events.internal import AccountNotice
+from contracts.events.accounts import AccountNotice
+from contracts.events.contacts import ContactFactorsReset
 from services.auth import accounts, devices, persons, sessions, trail
 from services.auth.context import Context
 from services.auth.models import Account, Authenticator, Passkey, Person, RecoveryCode

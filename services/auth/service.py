@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from backbone.service import Delivery, Service, every, rpc, subscribe
 from contracts.calls import account, auth_operations, passkeys
 from contracts.calls import auth as calls
-from contracts.events.firm import (
+from contracts.events.contacts import (
     ContactFactorsReset,
     ContactInvited,
     ContactRemoved,
     ContactUpdated,
-    FirmPolicyChanged,
 )
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmPolicyChanged, FirmRegistered
 from services.auth import (
     codes,
     factors,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from contracts import ids
 from contracts.calls import auth as calls
 from contracts.errors import NotSignedIn
-from contracts.events.internal import SessionChanged, SessionRevoked
+from contracts.events.sessions import SessionChanged, SessionRevoked
 from services.auth import firms, policies, tokens
 from services.auth.context import Context
 from services.auth.models import Account, Firm, Person, Session

@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from contracts import ids
-from contracts.events import portal
-from contracts.events.internal import AccountNotice, Notice
+from contracts.events import persons
+from contracts.events.accounts import (
+    AccountFactorChanged,
+    AccountNotice,
+    AccountSignedIn,
+    AccountSignedOut,
+    AccountSignInFailed,
+    EndedBy,
+    Notice,
+)
 from services.auth.context import Context
 from services.auth.models import Account, Attempt, Person, Record
 
@@ -18,7 +26,7 @@ from services.auth.models import Account, Attempt, Person, Record
 def signed_in(ctx: Context, attempt: Attempt, account: Account, proofs: list[str]) -> None:
     record(ctx, "signed_in", account.address, account.id, attempt=attempt, proofs=proofs)
     for person in persons_of(ctx, account.id):
-        told = portal.AccountSignedIn(
+        told = AccountSignedIn(
             person=as_both_know(person), at=ctx.now, agent=attempt.agent, proofs=proofs
         )
         ctx.publish(told, person.firm_id)
@@ -29,27 +37,25 @@ def failed(ctx: Context, attempt: Attempt, person: Person | None, factor: str) -
     take longer for a known one."""
     record(ctx, "sign_in_failed", attempt.address, None, attempt=attempt, factor=factor)
     if person is not None:
-        told = portal.AccountSignInFailed(
+        told = AccountSignInFailed(
             person=as_both_know(person), at=ctx.now, agent=attempt.agent, factor=factor
         )
         ctx.publish(told, person.firm_id)
 
 
-def signed_out(ctx: Context, account: Account, by: portal.EndedBy, sessions: int) -> None:
+def signed_out(ctx: Context, account: Account, by: EndedBy, sessions: int) -> None:
     if not sessions:
         return
     record(ctx, "signed_out", account.address, account.id, by=by, sessions=sessions)
     for person in persons_of(ctx, account.id):
-        told = portal.AccountSignedOut(
-            person=as_both_know(person), at=ctx.now, by=by, sessions=sessions
-        )
+        told = AccountSignedOut(person=as_both_know(person), at=ctx.now, by=by, sessions=sessions)
         ctx.publish(told, person.firm_id)
 
 
 def factor_changed(ctx: Context, account: Account, change: str, agent: str = "") -> None:
     record(ctx, "factor_changed", account.address, account.id, agent=agent, change=change)
     for person in persons_of(ctx, account.id):
-        told = portal.AccountFactorChanged(
+        told = AccountFactorChanged(
             person=as_both_know(person), at=ctx.now, agent=agent, change=change
         )
         ctx.publish(told, person.firm_id)
@@ -98,5 +104,5 @@ def persons_of(ctx: Context, account_id: uuid.UUID) -> list[Person]:
     )
 
 
-def as_both_know(person: Person) -> portal.Person:
-    return portal.Person(person_id=person.id, contact_ref=person.contact_ref, name=person.name)
+def as_both_know(person: Person) -> persons.Person:
+    return persons.Person(person_id=person.id, contact_ref=person.contact_ref, name=person.name)

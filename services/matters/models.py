@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from contracts.events.firm import Kind
+from contracts.values import Kind
 
 
 class Model(DeclarativeBase):

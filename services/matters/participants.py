@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contracts import ids
 from contracts.errors import NotYet
-from contracts.events.firm import MatterParticipantAdded, MatterParticipantRemoved
+from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
 from services.matters import cases, names
 from services.matters.models import Participant
 

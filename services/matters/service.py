@@ -7,16 +7,15 @@ from sqlalchemy.orm import Session
 
 from backbone.service import Delivery, Service, rpc, subscribe
 from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage
-from contracts.events.firm import (
-    ContactInvited,
-    ContactUpdated,
+from contracts.events.contacts import ContactInvited, ContactUpdated
+from contracts.events.firms import FirmRegistered
+from contracts.events.matters import (
     MatterClosed,
     MatterOpened,
     MatterParticipantAdded,
     MatterParticipantRemoved,
     MatterUpdated,
 )
-from contracts.events.internal import FirmRegistered
 from services.matters import cases, listing, names, participants
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from contracts import ids
 from contracts.errors import NotYet
-from contracts.events.firm import MatterClosed, MatterOpened, MatterUpdated
+from contracts.events.matters import MatterClosed, MatterOpened, MatterUpdated
 from services.messaging.models import Matter
 
 

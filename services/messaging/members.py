@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts import ids
 from contracts.errors import NotYet
-from contracts.events.firm import MatterParticipantAdded, MatterParticipantRemoved
+from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
 from services.messaging import matters, names
 from services.messaging.models import Conversation, Member
 

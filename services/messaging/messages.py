@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from backbone import outbox
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
-from contracts.events.portal import MessageSent, Person
+from contracts.events.messages import MessageSent
+from contracts.events.persons import Person
 from services.messaging import paging, storing
 from services.messaging.access import Place
 from services.messaging.models import Message, Origin

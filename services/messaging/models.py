@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from contracts.events.firm import Kind
+from contracts.values import Kind
 
 Origin = Literal["portal", "firm"]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contracts import ids
 from contracts.errors import EventRefused, NotYet
-from contracts.events.firm import MessagePosted
+from contracts.events.messages import MessagePosted
 from services.messaging import access, conversations, matters, messages
 from services.messaging.access import Place
 from services.messaging.models import Conversation, Member

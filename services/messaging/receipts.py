@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from backbone import outbox
 from contracts.calls.messaging import MarkRead, ReadState
 from contracts.errors import NotFound, NotYet
-from contracts.events.portal import MessageRead, Person
+from contracts.events.messages import MessageRead
+from contracts.events.persons import Person
 from services.messaging import access
 from services.messaging.access import Place
 from services.messaging.models import Conversation, Firm, Matter, Member, Message, ReadMark

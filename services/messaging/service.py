@@ -15,18 +15,16 @@ from contracts.calls.messaging import (
     ReadState,
     SendMessage,
 )
-from contracts.events.firm import (
-    ContactInvited,
-    ContactUpdated,
-    FirmPolicyChanged,
+from contracts.events.contacts import ContactInvited, ContactUpdated
+from contracts.events.firms import FirmPolicyChanged, FirmRegistered
+from contracts.events.matters import (
     MatterClosed,
     MatterOpened,
     MatterParticipantAdded,
     MatterParticipantRemoved,
     MatterUpdated,
-    MessagePosted,
 )
-from contracts.events.internal import FirmRegistered
+from contracts.events.messages import MessagePosted
 from services.messaging import (
     conversations,
     history,

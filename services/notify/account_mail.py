@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy.orm import Session
 
 from contracts.errors import NotYet
-from contracts.events.internal import AccountNotice, LinkRequested
+from contracts.events.accounts import AccountNotice, LinkRequested
 from services.notify.addresses import as_it_travels
 from services.notify.emails import account_notice, new_link
 from services.notify.emails.envelope import envelope

@@ -15,7 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from contracts import links
-from contracts.events.portal import AccountActivated, MessageRead, MessageSent
+from contracts.events.accounts import AccountActivated
+from contracts.events.messages import MessageRead, MessageSent
 from services.notify import delivery, people
 from services.notify.models import Alert, Person
 

@@ -4,7 +4,7 @@ import datetime
 
 from sqlalchemy.orm import Session
 
-from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.ids import person_id
 from services.notify import alerts, people
 from services.notify.models import Person

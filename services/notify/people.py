@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
 from services.notify.addresses import as_it_travels
 from services.notify.models import Firm, Person
 

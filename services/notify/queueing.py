@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contracts import ids, links
 from contracts.calls.notify import EmailKind
 from contracts.errors import NotYet
-from contracts.events.internal import CodeIssued
+from contracts.events.accounts import CodeIssued
 from services.notify.addresses import as_it_travels
 from services.notify.emails import code, get_started, new_message
 from services.notify.emails.envelope import envelope, message_id

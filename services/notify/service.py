@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from backbone.service import Delivery, Service, every, rpc, subscribe
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, ListEmails
-from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
-from contracts.events.internal import AccountNotice, CodeIssued, FirmRegistered, LinkRequested
-from contracts.events.portal import AccountActivated, MessageRead, MessageSent
+from contracts.events.accounts import AccountActivated, AccountNotice, CodeIssued, LinkRequested
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.firms import FirmRegistered
+from contracts.events.messages import MessageRead, MessageSent
 from services.notify import account_mail, alerts, contacts, delivery_log, people, queueing, sending
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer

@@ -12,7 +12,7 @@ import pytest
 
 from backbone import testing
 from backbone.ask import ask
-from contracts.events.firm import FirmEvent
+from contracts.events.exchanges import FirmEvent
 from tests.backbone.toy import TABLES
 
 T = TypeVar("T")

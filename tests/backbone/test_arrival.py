@@ -9,7 +9,8 @@ import pytest
 
 from backbone.arrival import Arrival, answers_for, read
 from contracts.events import encode
-from contracts.events.firm import MatterOpened
+from contracts.events.firms import FirmRegistered
+from contracts.events.matters import MatterOpened
 
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 
@@ -86,7 +87,6 @@ def test_a_firm_cannot_take_an_id_in_another_firms_name():
 
 
 def test_an_internal_event_needs_no_firm_user():
-    from contracts.events.internal import FirmRegistered
 
     event = FirmRegistered(name="Hartley")
     sent = encode(event, id="e1", source="test", firm_id="hartley", time=NOON)

@@ -9,7 +9,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from backbone import testing
-from contracts.events.firm import MatterUpdated
+from contracts.events.matters import MatterUpdated
 from operations.migrate import migrate
 from operations.parked import app as parked
 from tests.backbone.conftest import Firm, Toy

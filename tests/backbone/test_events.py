@@ -19,7 +19,7 @@ from contracts.calls.operations import (
     ShowParked,
 )
 from contracts.errors import NotFound
-from contracts.events.firm import MatterOpened, MatterUpdated
+from contracts.events.matters import MatterOpened, MatterUpdated
 from tests.backbone.conftest import Firm, Toy
 
 

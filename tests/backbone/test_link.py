@@ -10,7 +10,7 @@ import pytest
 
 from backbone import testing
 from backbone.ask import ask
-from contracts.events.firm import MatterOpened
+from contracts.events.matters import MatterOpened
 from tests.backbone.conftest import Toy
 from tests.backbone.toy import Said, Say
 from tests.backbone.wire import Wire, wire

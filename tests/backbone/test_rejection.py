@@ -14,7 +14,7 @@ from amqp.exceptions import AccessRefused, PreconditionFailed
 from backbone import testing
 from contracts.events import encode
 from contracts.events.envelope import CONTENT_TYPE
-from contracts.events.firm import MatterOpened
+from contracts.events.matters import MatterOpened
 from tests.backbone.conftest import NOW, Firm, Toy
 from tests.backbone.toy import TABLES
 

@@ -13,7 +13,7 @@ from backbone.database import engine_for, sessions
 from contracts import topology
 from contracts.events import decode
 from contracts.events.envelope import CONTENT_TYPE
-from contracts.events.internal import SessionRevoked
+from contracts.events.sessions import SessionRevoked
 from tests.backbone.wire import wire
 
 

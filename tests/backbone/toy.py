@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from backbone import outbox
 from backbone.service import Delivery, Service, every, rpc, subscribe
 from contracts.errors import CodeWrong, EventRefused, NotFound, NotYet
-from contracts.events.firm import MatterOpened, MatterUpdated
-from contracts.events.internal import SessionRevoked
+from contracts.events.matters import MatterOpened, MatterUpdated
+from contracts.events.sessions import SessionRevoked
 
 TABLES = """
     CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL);

@@ -4,16 +4,17 @@ They are written by hand and never made anew: an example that no longer fits sho
 is not additive.
 """
 
-import ast
 import datetime
+import importlib
 import json
+import pkgutil
 from pathlib import Path
 from typing import Any
 
-import contracts
+import contracts.calls
+from contracts.calls.call import Call
 
 EXAMPLES = Path(contracts.__file__).parent / "examples"
-REPOSITORY = Path(contracts.__file__).parent.parent
 
 
 def names(kind: str) -> list[str]:
@@ -28,16 +29,19 @@ def example(kind: str, name: str) -> Any:
     return json.loads(text(kind, name))
 
 
+def structs() -> dict[str, Any]:
+    """All that the modules of calls hold, by name."""
+    modules = [
+        importlib.import_module(f"contracts.calls.{module.name}")
+        for module in pkgutil.iter_modules(contracts.calls.__path__)
+    ]
+    return {name: it for module in modules for name, it in vars(module).items()}
+
+
 def answers_of_services() -> set[str]:
-    """The struct that each call of each service answers with, by name."""
-    return {
-        ast.unparse(method.returns).rpartition(".")[2]
-        for module in [*REPOSITORY.glob("services/*/*.py"), *REPOSITORY.glob("backbone/*.py")]
-        for method in ast.walk(ast.parse(module.read_text()))
-        if isinstance(method, ast.FunctionDef)
-        and any(ast.unparse(each) == "rpc" for each in method.decorator_list)
-        and method.returns
-    } - {"None"}
+    """The struct that each call is answered with, by name."""
+    calls = [it for it in structs().values() if isinstance(it, type) and issubclass(it, Call)]
+    return {call.answer.__name__ for call in calls if call.answer} - {"NoneType"}
 
 
 def keeps(promised: Any, now: Any) -> bool:

@@ -1,28 +1,16 @@
 """What was promised once is still understood, and still said in the same form."""
 
-import importlib
-import pkgutil
-
 import msgspec
 import pytest
 
-import contracts.calls
 from contracts.errors import CODES, by_code
 from contracts.events import decode, encode, event_types
 from gateway.problem import Problem, members
-from tests.contracts.golden import answers_of_services, example, keeps, names, text
+from tests.contracts.golden import answers_of_services, example, keeps, names, structs, text
 
 EVENTS = {kind.type: kind for kind in event_types()}
 STANDARD = {"type", "title", "status", "detail", "code", "trace_id"}
 INSIDE = {"error", "event_refused", "not_yet"}  # never answered to a client
-
-
-def structs() -> dict[str, type[msgspec.Struct]]:
-    modules = [
-        importlib.import_module(f"contracts.calls.{module.name}")
-        for module in pkgutil.iter_modules(contracts.calls.__path__)
-    ]
-    return {name: it for module in modules for name, it in vars(module).items()}
 
 
 def test_every_event_every_answer_and_every_problem_has_an_example():

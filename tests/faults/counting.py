@@ -11,7 +11,7 @@ import httpx
 
 from backbone.testing import wait_for
 from bench.people import Member
-from contracts.events import portal
+from contracts.events.messages import MessageSent
 from firm.watcher import Received, watch
 from tests.faults.office import Office
 from tests.faults.traffic import Ledger
@@ -85,7 +85,7 @@ def _facts_for_the_firm(office: Office, bodies: set[str]) -> Count:
     heard: dict[str, set[str]] = {}
 
     def note(received: Received) -> None:
-        if isinstance(received.event, portal.MessageSent):
+        if isinstance(received.event, MessageSent):
             heard.setdefault(received.event.body, set()).add(received.envelope.id)
 
     ends = time.monotonic() + SETTLES_WITHIN

@@ -12,13 +12,16 @@ import pytest
 
 from backbone.testing import wait_for
 from contracts import events, ids, topology
-from contracts.events import firm, portal
 from contracts.events.envelope import CONTENT_TYPE
+from contracts.events.exchanges import FirmEvent
+from contracts.events.matters import MatterOpened, MatterParticipantAdded, MatterUpdated
+from contracts.events.messages import MessagePosted
+from contracts.events.rejections import EventRejected
 from firm.channel import ConfirmingChannel, Refused
 from firm.watcher import Received, watch
 from tests.faults.office import Office
 
-OPENED = firm.MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
+OPENED = MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
 WITHIN = 60.0
 
 
@@ -36,7 +39,7 @@ class Poison:
     user_id: str | None = ""
 
 
-def good(firm_id: str, event: firm.FirmEvent = OPENED, event_id: str = "") -> bytes:
+def good(firm_id: str, event: FirmEvent = OPENED, event_id: str = "") -> bytes:
     return events.encode(
         event,
         id=event_id or str(ids.new_id()),
@@ -127,10 +130,10 @@ def test_poison_is_parked_with_a_reason(office: Office, capsys: pytest.CaptureFi
 def test_poison_is_told_to_the_firm(office: Office) -> None:
     for make in POISONS.values():
         publish(office, make(office.firm_id))
-    told: list[portal.EventRejected] = []
+    told: list[EventRejected] = []
 
     def note(received: Received) -> None:
-        if isinstance(received.event, portal.EventRejected):
+        if isinstance(received.event, EventRejected):
             told.append(received.event)
 
     ends = time.monotonic() + WITHIN
@@ -158,20 +161,20 @@ def test_a_duplicate_changes_nothing(office: Office) -> None:
     with office.publisher() as publisher:
         for _ in range(3):
             publisher.publish(body)
-        last = publisher.send(firm.MatterUpdated(matter_id="m-1", number="26-1"))
+        last = publisher.send(MatterUpdated(matter_id="m-1", number="26-1"))
     await_applied(office, event_id, last)
     assert parked(office) == []
 
 
 def test_what_comes_out_of_order_is_applied_in_the_end(office: Office) -> None:
-    posted = firm.MessagePosted(
+    posted = MessagePosted(
         matter_id="m-1",
         message_id="f-1",
         author_id="nora",
         body="Good morning",
         posted_at=datetime.datetime.now(datetime.UTC),
     )
-    admitted = firm.MatterParticipantAdded(
+    admitted = MatterParticipantAdded(
         matter_id="m-1", contact_id="nora", name="Nora Hartley", kind="staff", role="Attorney"
     )
     with office.publisher() as publisher:

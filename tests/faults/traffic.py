@@ -13,7 +13,10 @@ import httpx
 
 from bench.people import STAFF, Member, address_of
 from contracts import events, ids
-from contracts.events import firm
+from contracts.events.contacts import ContactInvited
+from contracts.events.exchanges import FirmEvent
+from contracts.events.matters import MatterParticipantAdded
+from contracts.events.messages import MessagePosted
 from firm.publisher import NotPublished
 from tests.faults.office import Office
 
@@ -92,19 +95,19 @@ class Traffic:
             self.ledger.slowest_publish = max(self.ledger.slowest_publish, took)
         return True
 
-    def _events(self) -> Iterator[firm.FirmEvent]:
+    def _events(self) -> Iterator[FirmEvent]:
         """New contacts let into the matters, and messages, one after the other."""
         while True:
             matter = self._members[next(self._numbers) % len(self._members)].matter
             contact = f"guest-{next(self._numbers)}"
             address = address_of(self._office.firm_id, contact)
-            yield firm.ContactInvited(contact_id=contact, name="A Guest", email=address)
-            yield firm.MatterParticipantAdded(
+            yield ContactInvited(contact_id=contact, name="A Guest", email=address)
+            yield MatterParticipantAdded(
                 matter_id=matter, contact_id=contact, name="A Guest", kind="client", role="Client"
             )
             for _ in range(8):
                 number = next(self._numbers)
-                yield firm.MessagePosted(
+                yield MessagePosted(
                     matter_id=matter,
                     message_id=f"f-{number}",
                     author_id=STAFF,
@@ -112,12 +115,12 @@ class Traffic:
                     posted_at=datetime.datetime.now(datetime.UTC),
                 )
 
-    def _note_event(self, event_id: str, event: firm.FirmEvent) -> None:
+    def _note_event(self, event_id: str, event: FirmEvent) -> None:
         with self._lock:
             self.ledger.events[event_id] = event.type
-            if isinstance(event, firm.MessagePosted):
+            if isinstance(event, MessagePosted):
                 self.ledger.firm_bodies.add(event.body)
-            if isinstance(event, firm.ContactInvited):
+            if isinstance(event, ContactInvited):
                 self.ledger.invited.add(event.email)
 
     def _send_all(self, member: Member, count: int) -> None:

@@ -12,7 +12,8 @@ from backbone import testing
 from backbone.testing import wait_for
 from contracts import topology
 from contracts.errors import EventRefused
-from contracts.events.firm import ContactInvited, MatterOpened
+from contracts.events.contacts import ContactInvited
+from contracts.events.matters import MatterOpened
 from firm.publisher import NotPublished, Publisher, Refused, Unroutable
 from operations.provision import FirmAccess, Stack, broker_api, provision
 from tests.firm.conftest import forget, waiting_in

@@ -7,18 +7,19 @@ import kombu
 import pytest
 
 from contracts import events, ids, topology
-from contracts.events import portal
+from contracts.events.messages import MessageSent
+from contracts.events.persons import Person
 from firm.channel import Refused
 from firm.lines import line
 from firm.watcher import Received, watch
 from operations.provision import FirmAccess, Stack
 
-PERSON = portal.Person(person_id=ids.new_id(), contact_ref="maria", name="Maria Alvarez")
+PERSON = Person(person_id=ids.new_id(), contact_ref="maria", name="Maria Alvarez")
 AT = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
 
 
-def wrote(body: str) -> portal.MessageSent:
-    return portal.MessageSent(
+def wrote(body: str) -> MessageSent:
+    return MessageSent(
         conversation_id=ids.new_id(),
         matter_id=ids.new_id(),
         matter_ref="m-1",
@@ -54,7 +55,7 @@ def watched(firm: FirmAccess, count: int) -> list[Received]:
 
 
 def bodies(found: list[Received]) -> list[str]:
-    return [each.event.body for each in found if isinstance(each.event, portal.MessageSent)]
+    return [each.event.body for each in found if isinstance(each.event, MessageSent)]
 
 
 def test_the_firm_sees_what_happened_in_its_order(place: Stack, firm: FirmAccess) -> None:

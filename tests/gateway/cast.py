@@ -4,8 +4,9 @@ import dataclasses
 import uuid
 
 from contracts import ids
-from contracts.events.firm import ContactInvited, MatterOpened, MatterParticipantAdded
-from contracts.events.internal import FirmRegistered
+from contracts.events.contacts import ContactInvited
+from contracts.events.firms import FirmRegistered
+from contracts.events.matters import MatterOpened, MatterParticipantAdded
 from tests.browser import Browser
 from tests.portal import Portal
 

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from backbone.testing import wait_for
-from contracts.events.firm import ContactInvited
+from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
 from tests.gunicorn import running_gateway
 

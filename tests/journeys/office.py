@@ -11,14 +11,10 @@ from typing import Any, Self
 import msgspec
 
 from backbone.testing import REPOSITORY, wait_for
-from contracts.events.firm import (
-    ContactInvited,
-    FirmEvent,
-    Kind,
-    MatterClosed,
-    MatterOpened,
-    MatterParticipantAdded,
-)
+from contracts.events.contacts import ContactInvited
+from contracts.events.exchanges import FirmEvent
+from contracts.events.matters import MatterClosed, MatterOpened, MatterParticipantAdded
+from contracts.values import Kind
 from firm.publisher import Publisher
 from firm.settings import load
 

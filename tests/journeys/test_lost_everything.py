@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from contracts.events.firm import ContactUpdated
+from contracts.events.contacts import ContactUpdated
 from tests.journeys.client import PATIENCE, Client
 from tests.journeys.noticing import finds_itself_signed_out, hears
 from tests.journeys.office import NAME, Office, new_address

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from contracts.events.firm import Kind, MatterOpened, MatterParticipantAdded
+from contracts.events.matters import MatterOpened, MatterParticipantAdded
+from contracts.values import Kind
 from tests.journeys.client import DESK, PHONE, Client
 from tests.journeys.office import ATTORNEY, MATTER, NAME, Office
 from tests.journeys.ways_in import (

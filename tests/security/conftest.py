@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contracts.events.firm import ContactInvited
+from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
 from tests.gateway import cast
 from tests.portal import Portal, running_portal

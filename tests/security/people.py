@@ -11,7 +11,7 @@ import kombu
 import psycopg
 import pyotp
 
-from contracts.events.firm import ContactInvited
+from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
 from tests.portal import CODES, Portal
 from tests.services.auth.authenticator import Authenticator

@@ -10,7 +10,7 @@ import pytest
 from backbone import testing
 from backbone.testing import wait_for
 from contracts import ids, links
-from contracts.events.firm import ContactRemoved, ContactUpdated
+from contracts.events.contacts import ContactRemoved, ContactUpdated
 from tests.mailbox import Mailbox, html
 from tests.portal import LINK_KEY
 from tests.security import people

@@ -1,6 +1,6 @@
 """Something about signing in has changed: told to the owner, in case it was somebody else."""
 
-from contracts.events.internal import AccountNotice, Notice
+from contracts.events.accounts import AccountNotice, Notice
 from services.notify.emails.rendering import Rendered, render
 from services.notify.models import Firm
 

@@ -14,7 +14,8 @@ from contracts.errors import (
     ProofNeeded,
     TooManyTries,
 )
-from contracts.events import internal, portal
+from contracts.events.accounts import AccountFactorChanged, AccountNotice
+from contracts.events.sessions import SessionChanged
 from services.auth import factors, places, proofs
 from tests.services.auth.authenticator import Authenticator
 from tests.services.auth.world import PUBLIC_URL
@@ -116,7 +117,7 @@ def test_a_proof_gives_the_session_a_new_token_and_ends_the_old_one(world, owner
     with pytest.raises(NotSignedIn):
         world.resolve(old)
     assert world.resolve(owner.session).session_id == session_id
-    assert world.published(internal.SessionChanged)[-1].session_ids == [session_id]
+    assert world.published(SessionChanged)[-1].session_ids == [session_id]
 
 
 def test_a_proof_counts_for_ten_minutes(world, owner):
@@ -175,9 +176,9 @@ def test_a_change_of_factor_is_told_to_the_address_and_to_the_firm(world, owner)
     prove(world, owner)
     world.do(factors.make_recovery_codes, account.MakeRecoveryCodes(session_token=owner.session))
 
-    [notice] = world.published(internal.AccountNotice)
+    [notice] = world.published(AccountNotice)
     assert (notice.address, notice.notice) == ("Ana@example.com", "recovery_codes_made")
-    [(firm, told)] = world.addressed(portal.AccountFactorChanged)
+    [(firm, told)] = world.addressed(AccountFactorChanged)
     assert (firm, told.change, told.person.contact_ref) == ("hollis", "recovery_codes_made", "c-1")
 
 
@@ -292,7 +293,7 @@ def test_a_new_name_is_seen_by_all_sessions_of_the_account_at_once(world, owner)
     )
     world.do(places.confirm_profile, call)
 
-    told = world.published(internal.SessionChanged)[-1]
+    told = world.published(SessionChanged)[-1]
     assert told.session_ids == [world.resolve(owner.session).session_id]
 
 

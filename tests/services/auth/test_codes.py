@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from contracts.errors import AttemptEnded, CodeExpired, CodeWrong, StepOutOfOrder, TooManyTries
-from contracts.events import internal
+from contracts.events.accounts import CodeIssued
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def wrong(code: str) -> str:
 
 
 def test_a_code_has_eight_digits_and_goes_to_the_invited_address(world, waiting):
-    [(firm, issued)] = world.addressed(internal.CodeIssued)
+    [(firm, issued)] = world.addressed(CodeIssued)
 
     assert (firm, issued.address) == ("hollis", "Ana@example.com")
     assert len(issued.code) == 8
@@ -142,7 +142,7 @@ def test_many_browsers_together_cannot_flood_a_mailbox(world):
 
     with pytest.raises(TooManyTries):
         fresh.send_code()
-    assert len(world.published(internal.CodeIssued)) == 10
+    assert len(world.published(CodeIssued)) == 10
     world.later(hours=1)
     fresh.open(world.link())
     assert fresh.send_code().step == "code"
@@ -154,7 +154,7 @@ def test_buttons_pressed_in_another_browser_right_after_send_no_second_code(worl
 
     with pytest.raises(TooManyTries):
         other.send_code()
-    assert len(world.published(internal.CodeIssued)) == 1
+    assert len(world.published(CodeIssued)) == 1
 
 
 def test_a_wrong_token_opens_no_sign_in(world, waiting):

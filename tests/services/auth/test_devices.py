@@ -4,7 +4,8 @@ import pytest
 
 from contracts.calls import account
 from contracts.errors import StepOutOfOrder
-from contracts.events.firm import ContactUpdated, FirmPolicyChanged
+from contracts.events.contacts import ContactUpdated
+from contracts.events.firms import FirmPolicyChanged
 from services.auth import persons, places, policies
 
 

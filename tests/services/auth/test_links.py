@@ -4,7 +4,7 @@ import pytest
 
 from contracts import ids, links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
-from contracts.events.firm import ContactRemoved, ContactUpdated
+from contracts.events.contacts import ContactRemoved, ContactUpdated
 from services.auth import persons
 
 

@@ -5,8 +5,8 @@ import pytest
 from contracts import ids, links
 from contracts.calls import auth as calls
 from contracts.errors import LinkInvalid, LinkRevoked, TooManyTries
-from contracts.events import internal
-from contracts.events.firm import ContactUpdated
+from contracts.events.accounts import LinkRequested
+from contracts.events.contacts import ContactUpdated
 from services.auth import persons, starting
 
 
@@ -22,7 +22,7 @@ def test_an_expired_link_brings_a_new_one_to_the_address_it_was_made_for(world):
     sent = request(world, link)
 
     assert (sent.firm.name, sent.masked_address) == ("Hollis & Bray", "A•••@example.com")
-    [(firm, asked)] = world.addressed(internal.LinkRequested)
+    [(firm, asked)] = world.addressed(LinkRequested)
     assert (firm, asked.person_id) == ("hollis", ids.person_id("hollis", "c-1"))
     assert (asked.address, asked.target) == ("Ana@example.com", target)
 
@@ -39,7 +39,7 @@ def test_new_links_are_limited_in_rate(world):
     with pytest.raises(TooManyTries):
         request(world, link)
 
-    assert len(world.published(internal.LinkRequested)) == 5
+    assert len(world.published(LinkRequested)) == 5
     world.later(days=1)
     request(world, link)
 
@@ -51,7 +51,7 @@ def test_a_link_to_an_address_of_before_brings_no_new_one(world):
 
     with pytest.raises(LinkRevoked):
         request(world, link)
-    assert world.published(internal.LinkRequested) == []
+    assert world.published(LinkRequested) == []
 
 
 def test_a_forged_link_brings_no_new_one(world):

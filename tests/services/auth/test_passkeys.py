@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.errors import PasskeyRefused, StepOutOfOrder
-from contracts.events.firm import FirmPolicyChanged
+from contracts.events.firms import FirmPolicyChanged
 from services.auth import policies
 from tests.services.auth.authenticator import Authenticator
 from tests.services.auth.world import PUBLIC_URL

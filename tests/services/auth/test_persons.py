@@ -6,8 +6,8 @@ import pytest
 
 from contracts import ids
 from contracts.errors import EventRefused, LinkExpired, NotSignedIn, NotYet
-from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
-from contracts.events.internal import FirmRegistered
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.firms import FirmRegistered
 from services.auth import firms, persons
 
 

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from contracts.errors import NotSignedIn, NotYet, StepOutOfOrder
-from contracts.events.firm import FirmPolicyChanged
-from contracts.events.internal import SessionChanged
+from contracts.events.firms import FirmPolicyChanged
+from contracts.events.sessions import SessionChanged
 from services.auth import policies, sessions
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from contracts.errors import AttemptEnded, LinkExpired, LinkRevoked, NotSignedIn, NotYet
-from contracts.events import internal, portal
-from contracts.events.firm import ContactFactorsReset, ContactUpdated
+from contracts.events.accounts import AccountActivated, AccountFactorChanged, AccountNotice
+from contracts.events.contacts import ContactFactorsReset, ContactUpdated
+from contracts.events.exchanges import PortalEvent
 from services.auth import persons, resetting
 
 
@@ -36,7 +37,7 @@ def test_a_reset_ends_all_sessions_and_starts_the_set_up_anew(world, owner):
         world.resolve(owner.session)
     again = world.browser()
     assert again.set_up(world.link()).step == "done"
-    assert len(world.published(portal.AccountActivated)) == 1
+    assert len(world.published(AccountActivated)) == 1
 
 
 def test_a_reset_makes_the_lost_factors_worthless(world, owner):
@@ -89,7 +90,7 @@ def test_a_reset_forgets_every_device(world, owner):
 def test_a_reset_is_told_to_the_mailbox(world, owner):
     reset(world)
 
-    [notice] = world.published(internal.AccountNotice)
+    [notice] = world.published(AccountNotice)
     assert (notice.address, notice.notice, notice.agent) == ("Ana@example.com", "factors_reset", "")
 
 
@@ -125,12 +126,12 @@ def test_the_other_firm_confirms_the_person_by_its_own_word(world, of_two_firms,
 def test_both_firms_hear_of_the_reset_and_neither_of_the_other(world, of_two_firms):
     reset(world)
 
-    told = world.addressed(portal.AccountFactorChanged)
+    told = world.addressed(AccountFactorChanged)
     assert sorted((firm, event.person.contact_ref) for firm, event in told) == [
         ("hollis", "c-1"),
         ("other", "x-9"),
     ]
-    for firm, event in world.addressed(portal.PortalEvent):
+    for firm, event in world.addressed(PortalEvent):
         foreign = "other" if firm == "hollis" else "hollis"
         assert foreign not in repr(event).lower()
 
@@ -144,5 +145,5 @@ def test_a_changed_address_is_told_to_both(world, owner):
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
     world.do(persons.update, "hollis", moved, world.now)
 
-    told = [notice.address for notice in world.published(internal.AccountNotice)]
+    told = [notice.address for notice in world.published(AccountNotice)]
     assert told == ["Ana@example.com", "ana@elsewhere.example"]

@@ -19,8 +19,9 @@ from contracts.calls import account, passkeys
 from contracts.calls import auth as calls
 from contracts.errors import AttemptEnded, LinkInvalid, NotSignedIn, StepOutOfOrder
 from contracts.events import decode
-from contracts.events.firm import ContactInvited
-from contracts.events.internal import CodeIssued, FirmRegistered, LinkRequested
+from contracts.events.accounts import CodeIssued, LinkRequested
+from contracts.events.contacts import ContactInvited
+from contracts.events.firms import FirmRegistered
 from operations import sign_in
 
 LINK_KEY = "the-one-key"

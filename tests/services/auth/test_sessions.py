@@ -4,8 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from contracts.errors import CodeWrong, NotSignedIn
-from contracts.events import internal, portal
-from contracts.events.firm import ContactRemoved, ContactUpdated
+from contracts.events.accounts import AccountSignedOut
+from contracts.events.contacts import ContactRemoved, ContactUpdated
+from contracts.events.sessions import SessionChanged, SessionRevoked
 from services.auth import persons, places, pruning
 
 
@@ -42,9 +43,7 @@ def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
-    assert world.published(internal.SessionRevoked) == [
-        internal.SessionRevoked(session_ids=[session_id])
-    ]
+    assert world.published(SessionRevoked) == [SessionRevoked(session_ids=[session_id])]
 
 
 def test_signing_out_twice_says_it_once(world, signed_in):
@@ -52,7 +51,7 @@ def test_signing_out_twice_says_it_once(world, signed_in):
     world.do(places.sign_out, signed_in.session)
     world.do(places.sign_out, "no token of any session")
 
-    assert len(world.published(internal.SessionRevoked)) == 1
+    assert len(world.published(SessionRevoked)) == 1
 
 
 def test_each_sign_in_gets_a_token_of_its_own(world, signed_in):
@@ -78,7 +77,7 @@ def test_signing_in_anew_in_the_same_browser_ends_its_older_session(world, signe
         world.resolve(before)
     assert world.resolve(signed_in.session)
     assert world.resolve(elsewhere.session)
-    assert [each.session_ids for each in world.published(internal.SessionRevoked)] == [[session_id]]
+    assert [each.session_ids for each in world.published(SessionRevoked)] == [[session_id]]
 
 
 def test_the_older_session_lives_until_the_last_step_is_taken(world, signed_in):
@@ -100,7 +99,7 @@ def test_a_session_of_another_account_ends_in_the_same_way(world, signed_in):
     with pytest.raises(NotSignedIn):
         world.resolve(before)
     assert world.resolve(signed_in.session).address == "ben@example.com"
-    ended = [each.person.name for each in world.published(portal.AccountSignedOut)]
+    ended = [each.person.name for each in world.published(AccountSignedOut)]
     assert ended == ["Ana Duarte"]
 
 
@@ -114,7 +113,7 @@ def test_a_changed_address_ends_every_session(world, signed_in):
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
-    assert len(world.published(internal.SessionRevoked)) == 1
+    assert len(world.published(SessionRevoked)) == 1
 
 
 def test_a_removed_contact_is_signed_out(world, signed_in):
@@ -132,8 +131,8 @@ def test_a_removed_contact_of_one_firm_stays_signed_in_for_the_other(world, sign
 
     [left] = world.resolve(signed_in.session).persons
     assert left.firm.id == "other"
-    assert world.published(internal.SessionRevoked) == []
-    assert world.published(internal.SessionChanged)
+    assert world.published(SessionRevoked) == []
+    assert world.published(SessionChanged)
 
 
 def test_resolving_is_one_query_and_notes_the_use_at_most_once_a_minute(world, signed_in, engine):

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import ids, links
 from contracts.errors import AttemptEnded, NotSignedIn, StepOutOfOrder
-from contracts.events import portal
+from contracts.events.accounts import AccountActivated
 
 
 def test_a_newcomer_gets_in_by_mailbox_and_authenticator(world, browser):
@@ -33,7 +33,7 @@ def test_the_firm_hears_once_that_the_person_is_active(world, browser):
     browser.session = ""
     browser.come_back(world.link())
 
-    activated = world.addressed(portal.AccountActivated)
+    activated = world.addressed(AccountActivated)
     assert [(firm, event.person.contact_ref) for firm, event in activated] == [("hollis", "c-1")]
 
 

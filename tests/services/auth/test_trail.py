@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from contracts.errors import CodeWrong
-from contracts.events import portal
+from contracts.events.accounts import AccountEvent, AccountSignedOut
 from services.auth import places
 
 
@@ -39,7 +39,7 @@ def test_the_firm_hears_of_sign_ins_and_failures(world, browser):
     browser.check_totp(browser.shown())
     browser.keep_codes()
 
-    told = [(firm, event.type) for firm, event in world.addressed(portal.AccountEvent)]
+    told = [(firm, event.type) for firm, event in world.addressed(AccountEvent)]
     assert told == [("hollis", "account.sign_in_failed"), ("hollis", "account.signed_in")]
 
 
@@ -58,4 +58,4 @@ def test_signing_out_is_on_record(world, browser):
     world.do(places.sign_out, browser.session)
 
     assert world.rows("SELECT what FROM records ORDER BY id")[-1].what == "signed_out"
-    assert len(world.published(portal.AccountSignedOut)) == 1
+    assert len(world.published(AccountSignedOut)) == 1

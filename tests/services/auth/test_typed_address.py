@@ -7,8 +7,8 @@ import pytest
 
 from contracts.calls import auth as calls
 from contracts.errors import AttemptEnded, CodeWrong, TooManyTries
-from contracts.events import internal
-from contracts.events.firm import ContactRemoved
+from contracts.events.accounts import CodeIssued, LinkRequested
+from contracts.events.contacts import ContactRemoved
 from services.auth import codes, persons, starting
 
 
@@ -25,7 +25,7 @@ def test_a_known_address_gets_a_code_and_then_asks_for_the_second_factor(world, 
 
     started = again.type_address("ANA@example.com")
     assert (started.step, started.masked_address) == ("code", "a•••@example.com")
-    assert world.addressed(internal.CodeIssued)[-1][0] == "hollis"
+    assert world.addressed(CodeIssued)[-1][0] == "hollis"
     assert again.check_code(world.mailed_code()).step == "totp"
     done = again.check_totp(again.shown())
     assert (done.step, done.firm.name) == ("done", "Hollis & Bray")
@@ -48,10 +48,10 @@ def test_known_and_unknown_addresses_are_answered_in_the_same_words(world, owner
 
 
 def test_an_unknown_address_gets_no_e_mail(world, owner):
-    mailed = len(world.published(internal.CodeIssued))
+    mailed = len(world.published(CodeIssued))
     world.browser().type_address("nobody@example.com")
 
-    assert len(world.published(internal.CodeIssued)) == mailed
+    assert len(world.published(CodeIssued)) == mailed
 
 
 def test_a_code_guessed_right_for_an_unknown_address_is_wrong(world, owner, monkeypatch):
@@ -66,20 +66,20 @@ def test_a_code_guessed_right_for_an_unknown_address_is_wrong(world, owner, monk
 def test_the_code_goes_to_the_address_that_the_firm_gave_not_the_one_typed(world, owner):
     world.browser().type_address("aNA@EXAMPLE.com")
 
-    assert world.published(internal.CodeIssued)[-1].address == "Ana@example.com"
+    assert world.published(CodeIssued)[-1].address == "Ana@example.com"
 
 
 def test_who_was_invited_and_never_came_gets_a_new_link_instead(world):
     world.browser().type_address("ana@example.com")
 
-    assert world.published(internal.CodeIssued) == []
-    [(firm, request)] = world.addressed(internal.LinkRequested)
+    assert world.published(CodeIssued) == []
+    [(firm, request)] = world.addressed(LinkRequested)
     assert (firm, request.address) == ("hollis", "Ana@example.com")
 
 
 def test_who_never_came_gets_a_new_link_once_a_minute_and_five_times_a_day(world):
     def links_sent() -> int:
-        return len(world.published(internal.LinkRequested))
+        return len(world.published(LinkRequested))
 
     for _ in range(3):
         world.browser().type_address("ana@example.com")
@@ -116,7 +116,7 @@ def test_who_knows_only_the_address_cannot_use_up_the_new_links_of_who_has_an_ol
     world.browser().type_address("ana@example.com")
 
     assert world.do(starting.request_link, calls.RequestLink(link=old)).firm.name
-    assert len(world.published(internal.LinkRequested)) == 6
+    assert len(world.published(LinkRequested)) == 6
 
 
 def test_a_typed_address_on_its_remembered_device_asks_for_one_factor(world, owner):
@@ -142,11 +142,11 @@ def test_who_knows_only_the_address_cannot_use_up_the_codes_of_who_has_the_link(
 
 
 def test_a_code_typed_for_is_sent_once(world, owner):
-    mailed = len(world.published(internal.CodeIssued))
+    mailed = len(world.published(CodeIssued))
     world.browser().type_address("ana@example.com")
     world.do(codes.send_typed)
 
-    assert len(world.published(internal.CodeIssued)) == mailed + 1
+    assert len(world.published(CodeIssued)) == mailed + 1
     assert world.rows("SELECT 1 FROM codes WHERE sealed IS NOT NULL") == []
 
 

@@ -1,7 +1,8 @@
 """The steps that a person still has before them, as each page counts them."""
 
 from contracts.calls import account
-from contracts.events.firm import ContactFactorsReset, FirmPolicyChanged
+from contracts.events.contacts import ContactFactorsReset
+from contracts.events.firms import FirmPolicyChanged
 from services.auth import places, policies, resetting
 
 SET_UP = ["mailbox", "code", "totp_setup", "recovery_codes", "welcome"]

@@ -15,8 +15,10 @@ from contracts import ids, links
 from contracts.calls import auth as calls
 from contracts.calls import passkeys
 from contracts.errors import DomainError
-from contracts.events import Event, decode, internal
-from contracts.events.firm import ContactInvited
+from contracts.events import Event, decode
+from contracts.events.accounts import CodeIssued
+from contracts.events.contacts import ContactInvited
+from contracts.events.firms import FirmRegistered
 from services.auth import codes, firms, persons, sessions, signing_in, starting
 from services.auth.context import Context, Keys
 from tests.services.auth.authenticator import Authenticator
@@ -54,7 +56,7 @@ class World:
         return self.now - datetime.timedelta(**by)
 
     def firm(self, firm_id: str = "hollis", name: str = "Hollis & Bray") -> None:
-        event = internal.FirmRegistered(name=name, contact="+1 555 0100")
+        event = FirmRegistered(name=name, contact="+1 555 0100")
         self.do(firms.register, firm_id, event, self.now)
 
     def invite(
@@ -109,7 +111,7 @@ class World:
             return list(db.execute(sa.text(sql), given).all())
 
     def mailed_code(self) -> str:
-        return str(self.published(internal.CodeIssued)[-1].code)
+        return str(self.published(CodeIssued)[-1].code)
 
     def resolve(self, session_token: str) -> calls.Session:
         return self.do(sessions.resolve, session_token)

@@ -12,8 +12,13 @@ from contracts import ids
 from contracts.calls import matters as calls
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.events import Event
-from contracts.events import firm as events
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
+from contracts.events.matters import (
+    MatterClosed,
+    MatterOpened,
+    MatterParticipantAdded,
+    MatterParticipantRemoved,
+)
 from services.matters.service import MattersService
 
 START = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
@@ -54,10 +59,10 @@ class Scene:
         number: str = "26-114",
         at: datetime.datetime = START,
     ) -> None:
-        self.tell(events.MatterOpened(matter_id=matter, title=title, number=number), at)
+        self.tell(MatterOpened(matter_id=matter, title=title, number=number), at)
 
     def close(self, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(events.MatterClosed(matter_id=matter), at)
+        self.tell(MatterClosed(matter_id=matter), at)
 
     def add(
         self,
@@ -70,14 +75,12 @@ class Scene:
     ) -> None:
         facts = {"name": contact.title(), "kind": "client", "role": "Client", **more}
         self.tell(
-            events.MatterParticipantAdded(
-                matter_id=matter, contact_id=contact, from_date=since, **facts
-            ),
+            MatterParticipantAdded(matter_id=matter, contact_id=contact, from_date=since, **facts),
             at,
         )
 
     def remove(self, contact: str, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(events.MatterParticipantRemoved(matter_id=matter, contact_id=contact), at)
+        self.tell(MatterParticipantRemoved(matter_id=matter, contact_id=contact), at)
 
     def begin(self) -> None:
         """A matter with Ana, its client, and Hollis, of the firm."""

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from contracts import ids
 from contracts.calls.matters import GetMatter
 from contracts.errors import InvalidInput, NotFound, NotYet
-from contracts.events.firm import ContactInvited, ContactUpdated, MatterUpdated
+from contracts.events.contacts import ContactInvited, ContactUpdated
+from contracts.events.matters import MatterUpdated
 from services.matters.models import Participant
 from tests.services.matters.scene import Scene, minutes
 

@@ -12,11 +12,11 @@ from contracts import ids
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage, MatterSummary
 from contracts.errors import NotFound
-from contracts.events import firm as events
 from contracts.events.envelope import CONTENT_TYPE
+from contracts.events.matters import MatterOpened, MatterParticipantAdded
 
-OPENED = events.MatterOpened(matter_id="M-1", title="Estate of Ortiz")
-ANA = events.MatterParticipantAdded(
+OPENED = MatterOpened(matter_id="M-1", title="Estate of Ortiz")
+ANA = MatterParticipantAdded(
     matter_id="M-1", contact_id="ana", name="Ana", kind="client", role="Client"
 )
 

@@ -13,9 +13,16 @@ from contracts import ids
 from contracts.calls import messaging as calls
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.events import Event, decode
-from contracts.events import firm as events
-from contracts.events.internal import FirmRegistered
+from contracts.events.firms import FirmRegistered
+from contracts.events.matters import (
+    MatterClosed,
+    MatterOpened,
+    MatterParticipantAdded,
+    MatterParticipantRemoved,
+)
+from contracts.events.messages import MessagePosted
 from contracts.topology import PORTAL
+from contracts.values import Kind
 from services.messaging.service import MessagingService
 
 T = TypeVar("T")
@@ -52,10 +59,10 @@ class Scene:
         self.tell(FirmRegistered(name=name), at)
 
     def open(self, matter: str = "M-1", title: str = "Estate of Ortiz", at: Any = START) -> None:
-        self.tell(events.MatterOpened(matter_id=matter, title=title, number="26-114"), at)
+        self.tell(MatterOpened(matter_id=matter, title=title, number="26-114"), at)
 
     def close(self, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(events.MatterClosed(matter_id=matter), at)
+        self.tell(MatterClosed(matter_id=matter), at)
 
     def add(
         self,
@@ -63,13 +70,13 @@ class Scene:
         matter: str = "M-1",
         *,
         name: str = "",
-        kind: events.Kind = "client",
+        kind: Kind = "client",
         role: str = "Client",
         since: datetime.datetime | None = None,
         at: datetime.datetime = START,
     ) -> None:
         self.tell(
-            events.MatterParticipantAdded(
+            MatterParticipantAdded(
                 matter_id=matter,
                 contact_id=contact,
                 name=name or contact.title(),
@@ -81,7 +88,7 @@ class Scene:
         )
 
     def remove(self, contact: str, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(events.MatterParticipantRemoved(matter_id=matter, contact_id=contact), at)
+        self.tell(MatterParticipantRemoved(matter_id=matter, contact_id=contact), at)
 
     def post(
         self,
@@ -95,7 +102,7 @@ class Scene:
         subject_line: str = "",
     ) -> None:
         self.tell(
-            events.MessagePosted(
+            MessagePosted(
                 matter_id=matter,
                 message_id=message,
                 author_id=author,

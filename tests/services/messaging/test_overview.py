@@ -4,7 +4,7 @@ import pytest
 
 from contracts.calls.messaging import ConversationPage, GetConversation, ListConversations
 from contracts.errors import InvalidInput, NotFound
-from contracts.events.firm import MatterUpdated
+from contracts.events.matters import MatterUpdated
 from tests.services.messaging.scene import Scene, minutes
 
 

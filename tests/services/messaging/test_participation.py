@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.errors import AccessEnded, NotFound, NotYet
-from contracts.events.firm import ContactInvited, ContactUpdated, MatterUpdated
+from contracts.events.contacts import ContactInvited, ContactUpdated
+from contracts.events.matters import MatterUpdated
 from tests.services.messaging.scene import Scene, minutes
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from contracts import ids
 from contracts.errors import Conflict, EventRefused, NotYet
-from contracts.events.portal import MessageSent
+from contracts.events.messages import MessageSent
 from tests.services.messaging.scene import Scene, minutes
 
 

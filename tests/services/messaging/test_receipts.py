@@ -7,8 +7,8 @@ import pytest
 
 from contracts import ids
 from contracts.errors import NotFound, NotYet
-from contracts.events.firm import FirmPolicyChanged
-from contracts.events.portal import MessageRead
+from contracts.events.firms import FirmPolicyChanged
+from contracts.events.messages import MessageRead
 from tests.services.messaging.scene import Scene, minutes
 
 

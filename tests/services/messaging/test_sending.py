@@ -10,7 +10,7 @@ import pytest
 from contracts import ids
 from contracts.calls.messaging import SendMessage
 from contracts.errors import AccessEnded, Conflict, InvalidInput, NotFound
-from contracts.events.portal import MessageRead, MessageSent
+from contracts.events.messages import MessageRead, MessageSent
 from tests.services.messaging.scene import START, Scene, minutes
 
 

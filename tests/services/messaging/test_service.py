@@ -15,12 +15,19 @@ from contracts import ids
 from contracts.calls import messaging as calls
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.errors import AccessEnded, Conflict, DomainError, InvalidInput, NotFound
-from contracts.events import firm as events
+from contracts.events.exchanges import FirmEvent
+from contracts.events.matters import (
+    MatterClosed,
+    MatterOpened,
+    MatterParticipantAdded,
+    MatterParticipantRemoved,
+)
+from contracts.events.messages import MessagePosted
 
 T = TypeVar("T")
 NOW = datetime.datetime.now(datetime.UTC)
-OPENED = events.MatterOpened(matter_id="M-1", title="Estate of Ortiz")
-ANA = events.MatterParticipantAdded(
+OPENED = MatterOpened(matter_id="M-1", title="Estate of Ortiz")
+ANA = MatterParticipantAdded(
     matter_id="M-1",
     contact_id="ana",
     name="Ana",
@@ -28,7 +35,7 @@ ANA = events.MatterParticipantAdded(
     role="Client",
     from_date=NOW,
 )
-HOLLIS = events.MatterParticipantAdded(
+HOLLIS = MatterParticipantAdded(
     matter_id="M-1",
     contact_id="hollis",
     name="Hollis",
@@ -36,7 +43,7 @@ HOLLIS = events.MatterParticipantAdded(
     role="Attorney",
     from_date=NOW,
 )
-POSTED = events.MessagePosted(
+POSTED = MessagePosted(
     matter_id="M-1", message_id="n-1", author_id="hollis", body="Dear Ana", posted_at=NOW
 )
 
@@ -49,7 +56,7 @@ class Firm:
     amqp: str
     as_firm: str
 
-    def tell(self, event: events.FirmEvent, event_id: str = "") -> None:
+    def tell(self, event: FirmEvent, event_id: str = "") -> None:
         testing.send_event(self.as_firm, self.id, event, event_id)
 
     def caller(self, contact: str = "ana") -> Caller:
@@ -161,7 +168,7 @@ def test_refusals_cross_the_broker_as_what_they_are(begun: Firm) -> None:
         begun.send(" ")
     with pytest.raises(InvalidInput):
         begun.page(before="x")
-    begun.tell(events.MatterClosed(matter_id="M-1"))
+    begun.tell(MatterClosed(matter_id="M-1"))
     with pytest.raises(AccessEnded):
         testing.wait_for(lambda: begun.send("Too late?") is None)
 
@@ -172,7 +179,7 @@ def test_a_limit_over_a_hundred_is_refused(begun: Firm) -> None:
 
 
 def test_a_removed_client_loses_access(begun: Firm) -> None:
-    begun.tell(events.MatterParticipantRemoved(matter_id="M-1", contact_id="ana"))
+    begun.tell(MatterParticipantRemoved(matter_id="M-1", contact_id="ana"))
     testing.wait_for(lambda: not begun.bodies("ana"))
     assert begun.bodies("hollis") == ["Dear Ana"]
 

@@ -10,9 +10,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from contracts.events.firm import ContactInvited, ContactRemoved, ContactUpdated
-from contracts.events.internal import CodeIssued, FirmRegistered
-from contracts.events.portal import AccountActivated, MessageRead, MessageSent, Person
+from contracts.events.accounts import AccountActivated, CodeIssued
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
+from contracts.events.firms import FirmRegistered
+from contracts.events.messages import MessageRead, MessageSent
+from contracts.events.persons import Person
 from contracts.ids import conversation_id, matter_id, message_id, person_id
 from services.notify import alerts, contacts, delivery, people, queueing, sending
 from services.notify.models import Email

@@ -7,7 +7,7 @@ import pytest
 
 from contracts import links
 from contracts.errors import NotYet
-from contracts.events.internal import AccountNotice, LinkRequested, Notice
+from contracts.events.accounts import AccountNotice, LinkRequested, Notice
 from contracts.ids import conversation_id, person_id
 from services.notify import account_mail
 from tests.mailbox import Mailbox, html, text

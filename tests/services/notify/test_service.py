@@ -11,8 +11,9 @@ from backbone.testing import fresh_database, running, stack, wait_for
 from contracts import topology
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, ListEmails
 from contracts.events import Event
-from contracts.events.firm import ContactInvited
-from contracts.events.internal import CodeIssued, FirmRegistered
+from contracts.events.accounts import CodeIssued
+from contracts.events.contacts import ContactInvited
+from contracts.events.firms import FirmRegistered
 from firm.publisher import Publisher
 from operations.provision import Stack, ensure_broker_user
 from tests.mailbox import Mailbox

@@ -1,0 +1,47 @@
+"""Facts about a matter, and the face that all of them show.
+
+Whoever hears of one goes by its face and need not know its type: in which matter, for whom it is
+news, what it is about, and what now waits for whom.
+"""
+
+import uuid
+
+import msgspec
+
+from contracts.events.exchanges import PortalEvent
+
+
+class About(msgspec.Struct, frozen=True):
+    """The thing that a fact is about: its kind, such as `conversation`, and its id."""
+
+    kind: str
+    id: uuid.UUID
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """From here on `about` waits for these persons, or waits for them no longer.
+
+    `opened`, `closed`: numbers that only rise at their source (a message's position, a version). It
+    waits for a person while opened > closed; each is merged by max, so facts that come late, twice
+    or in another order lead to the same.
+    """
+
+    persons: list[uuid.UUID]
+    about: About
+    opened: int = 0
+    closed: int = 0
+
+
+class MatterFact(PortalEvent, frozen=True, kw_only=True):
+    """`audience`: for whom it is news. It wakes their browsers, and never grants access."""
+
+    matter_id: uuid.UUID
+    matter_ref: str
+    audience: list[uuid.UUID]
+
+    def about(self) -> About:
+        raise NotImplementedError
+
+    def waits(self) -> list[Waiting]:
+        """What now waits, or no longer waits, for whom; nothing for a fact that changes neither."""
+        return []

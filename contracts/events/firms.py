@@ -1,0 +1,37 @@
+"""Firms: that there is one, and how its clients sign in."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from contracts.events.exchanges import FirmEvent, InternalEvent
+from contracts.values import END, Name
+
+
+class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
+    """A firm exists, with what its clients see of it. Sent again, it changes that.
+
+    `contact`: how to reach the firm when stuck, as shown to people (phone or address).
+    """
+
+    type = "firm.registered"
+    name: Name
+    contact: Annotated[str, Meta(max_length=200)] = ""
+    accent: Annotated[str, Meta(pattern=rf"^#[0-9a-f]{{6}}{END}")] = "#1f4f82"
+
+
+class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
+    """How the firm's clients sign in; only what is given changes, from the next request on.
+
+    `second_factors`: what counts beside the mailbox; authenticator apps and recovery codes always
+    do. `email` means that the mailbox alone is enough. For an account that knows several firms the
+    strictest of each holds. `remembered_days`: 0 for no remembered devices.
+    """
+
+    type = "firm.policy_changed"
+    owner = "auth"
+    second_factors: list[Literal["totp", "passkey", "email"]] | None = None
+    idle_minutes: Annotated[int, Meta(ge=5, le=1440)] | None = None
+    absolute_hours: Annotated[int, Meta(ge=1, le=720)] | None = None
+    remembered_days: Annotated[int, Meta(ge=0, le=365)] | None = None
+    receipts_shown: bool | None = None
