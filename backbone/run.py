@@ -23,7 +23,8 @@ from typing import Any  # noqa: E402
 from nameko import config  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from backbone import greenwait, log, settings  # noqa: E402
+from backbone import log, settings  # noqa: E402
+from backbone.postgres import greenwait  # noqa: E402
 from backbone.service import Service  # noqa: E402
 
 # Calls, events and the clock each bound themselves; nameko's pool must never be what they wait in.

@@ -1,6 +1,8 @@
 """What a running service has at hand: its settings and its database."""
 
 import dataclasses
+import datetime
+from collections.abc import Callable
 from typing import Any
 
 import eventlet
@@ -9,13 +11,13 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone import database
+from backbone.postgres import database
 from backbone.settings import ServiceSettings
 
 
 @dataclasses.dataclass
 class State:
-    """One per process. `stopping` turns true when the service is told to end."""
+    """One per process. `stopping` turns true when the service is told to end. `clock`: the time."""
 
     settings: ServiceSettings
     engine: Engine
@@ -23,6 +25,7 @@ class State:
     # Events leave this many connections of the pool to calls.
     event_slots: Any
     stopping: bool = False
+    clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
 
 
 def state_of(container: Any) -> State:

@@ -1,6 +1,8 @@
-"""What a service is made of: subclass `Service` and mark methods with rpc, subscribe and every."""
+"""What a service is made of: subclass `Service` and say what it answers and what it hears."""
 
-from collections.abc import Iterator
+import datetime
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from typing import Any, ClassVar
@@ -8,26 +10,23 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import answering, events, inbox, parking
-from backbone.answering import Request, rpc
-from backbone.arrival import Arrival, Delivery
-from backbone.calls import Calls
-from backbone.events import Inbox, subscribe
+from backbone import contents, marked
+from backbone.calls import answering
+from backbone.calls.answering import Request
+from backbone.calls.taking import Calls
+from backbone.contents import Answer, Hearing, answer, hear
+from backbone.inbox import applying, consuming, parking
+from backbone.inbox.arrival import Arrival
+from backbone.inbox.consuming import Consuming
+from backbone.marked import Delivery, rpc, subscribe
 from backbone.runtime import Runtime, State
 from backbone.schedule import every
 from backbone.settings import ServiceSettings
-from contracts.calls.operations import (
-    CheckHealth,
-    Health,
-    ListParked,
-    ParkedEvent,
-    ParkedPage,
-    Replayed,
-    ReplayParked,
-    ShowParked,
-)
+from backbone.work import Work
+from contracts import topology
+from contracts.calls.operations import CheckHealth, Health
 
-__all__ = ["Delivery", "Service", "every", "rpc", "subscribe"]
+__all__ = ["Delivery", "Service", "answer", "every", "hear", "rpc", "subscribe"]
 
 _VERSION = metadata.version("redwell")
 
@@ -37,7 +36,22 @@ class Service:
 
     name: ClassVar[str]
     Settings: ClassVar[type[ServiceSettings]] = ServiceSettings
+    Work: ClassVar[type[Work]] = Work
+    answers: ClassVar[Sequence[tuple[str, Answer]]] = ()
+    hears: ClassVar[Sequence[Hearing]] = ()
     runtime: State = Runtime()  # nameko puts the State in its place
+
+    @classmethod
+    @functools.cache
+    def answered(cls) -> contents.Answers:
+        """The functions that answer calls, by the call's method."""
+        return marked.answers(cls) | dict([*_EVERY_SERVICE_ANSWERS, *cls.answers])
+
+    @classmethod
+    @functools.cache
+    def heard(cls) -> contents.Heard:
+        """The functions that hear events, by the event's exchange and type."""
+        return marked.heard(cls) | contents.heard(cls.hears)
 
     @property
     def settings(self) -> Any:
@@ -50,42 +64,55 @@ class Service:
         with self.runtime.sessions.begin() as session:
             yield session
 
-    @rpc
-    def check_health(self, session: Session, call: CheckHealth) -> Health:
-        session.execute(sa.text("SELECT 1"))
-        return Health(service=self.name, version=_VERSION)
+    def work(
+        self,
+        session: Session,
+        *,
+        firm_id: str = topology.REDWELL,
+        at: datetime.datetime | None = None,
+    ) -> Any:
+        """The `Work` of one call, event or turn of the clock that begins now."""
+        now = self.runtime.clock()
+        return self.Work(self, session, now, at or now, firm_id)
 
-    @rpc
-    def list_parked(self, session: Session, call: ListParked) -> ParkedPage:
-        return parking.list_parked(session, self.name, call)
-
-    @rpc
-    def show_parked(self, session: Session, call: ShowParked) -> ParkedEvent:
-        return parking.show_parked(session, self.name, call.parked_id)
-
-    @rpc
-    def replay_parked(self, session: Session, call: ReplayParked) -> Replayed:
-        return parking.replay_parked(session, events.handlers_of(self), call.parked_id)
+    @contextmanager
+    def turn(self) -> Iterator[Any]:
+        """The `Work` of one turn of the clock; commits at the end of the block."""
+        with self.transaction() as session:
+            yield self.work(session)
 
     @Calls.decorator  # type: ignore[untyped-decorator]
     def answer_call(self, request: Request) -> bytes:
-        return answering.answer(self, request)
+        return answering.reply(self, request)
 
-    @Inbox.decorator  # type: ignore[untyped-decorator]
+    @Consuming.decorator  # type: ignore[untyped-decorator]
     def take_event(self, arrival: Arrival) -> None:
-        events.take(self, arrival)
+        consuming.take(self, arrival)
 
     @every(0.5)
     def retry_waiting_events(self) -> None:
-        handlers = events.handlers_of(self)
-        more = True
-        while more and not self.runtime.stopping:
-            with self.transaction() as session:
-                more = inbox.retry_due(session, handlers)
+        self._until_done(lambda session: applying.retry_due(self, session))
 
     @every(60)
     def forget_old_events(self) -> None:
+        self._until_done(lambda session: applying.forget_old(session) > 0)
+
+    def _until_done(self, step: Callable[[Session], bool]) -> None:
         more = True
         while more and not self.runtime.stopping:
             with self.transaction() as session:
-                more = inbox.forget_old(session) > 0
+                more = step(session)
+
+
+def check_health(work: Work, call: CheckHealth) -> Health:
+    """Answered only where the database answers."""
+    work.session.execute(sa.text("SELECT 1"))
+    return Health(service=work.service.name, version=_VERSION)
+
+
+_EVERY_SERVICE_ANSWERS = [
+    answer(check_health),
+    answer(parking.list_),
+    answer(parking.show),
+    answer(parking.replay),
+]

@@ -1,14 +1,14 @@
 """The service that does nothing: what a call costs before it does anything."""
 
-from sqlalchemy.orm import Session
+from backbone.service import Service, answer
+from backbone.work import Work
+from bench.empty_call import Echo, Echoed
 
-from backbone.service import Service, rpc
-from bench.empty_call import Echo
+
+def echo(work: Work, call: Echo) -> Echoed:
+    return Echoed(text=call.text)
 
 
 class EchoService(Service):
     name = "echo"
-
-    @rpc
-    def echo(self, session: Session, call: Echo) -> Echo:
-        return call
+    answers = [answer(echo)]

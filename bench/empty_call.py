@@ -2,6 +2,13 @@
 
 import msgspec
 
+from contracts.calls.call import Call
 
-class Echo(msgspec.Struct, frozen=True, kw_only=True):
+
+class Echoed(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+
+
+class Echo(Call[Echoed], frozen=True, kw_only=True):
+    service = "echo"
     text: str

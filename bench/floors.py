@@ -25,7 +25,7 @@ async def calls(amqp_url: str, database_url: str) -> dict[int, Figures]:
     try:
         with _echo_service(amqp_url, database_url):
             await _answering(rpc)
-            echo = functools.partial(rpc.call, "echo", "echo", Echo(text="x" * 200), Echo)
+            echo = functools.partial(rpc.call, Echo(text="x" * 200))
             return {clients: await measure([echo] * clients) for clients in CLIENTS}
     finally:
         await rpc.close()
@@ -82,6 +82,6 @@ async def _answering(rpc: RpcClient) -> None:
     async with asyncio.timeout(_STARTS_WITHIN):
         while True:
             with contextlib.suppress(Unavailable):
-                await rpc.call("echo", "echo", Echo(text=""), Echo, deadline=1.0)
+                await rpc.call(Echo(text=""), deadline=1.0)
                 return
             await asyncio.sleep(0.1)

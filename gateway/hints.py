@@ -8,8 +8,9 @@ from typing import Any
 import aiormq
 import msgspec
 
-from backbone import broker, log
-from backbone.confirming import TROUBLE
+from backbone import log
+from backbone.amqp import broker
+from backbone.outbox.confirming import TROUBLE
 from contracts import events, topology
 from contracts.errors import EventRefused
 from contracts.events.messages import ConversationFact, MessageRead, MessageSent

@@ -1,25 +1,24 @@
 """A request as the routes see it: who asks, and the ways to answer."""
 
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import msgspec
 from litestar import Request, Response
 from litestar.enums import MediaType
 
+from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from gateway import credentials
-from gateway.calls import Calls
 from gateway.hints import Hints
 from gateway.live import Live
+from gateway.rpc import RpcClient
 from gateway.session import Known, Sessions
-
-T = TypeVar("T")
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What the routes work with; `origin` is the portal's own, whose pages may change things."""
 
-    rpc: Calls
+    rpc: RpcClient
     sessions: Sessions
     live: Live
     hints: Hints
@@ -38,7 +37,7 @@ class PortalRequest(Request[Any, Known, Any]):
         return cast("Parts", self.app.state.parts)
 
     @property
-    def rpc(self) -> Calls:
+    def rpc(self) -> RpcClient:
         return self.parts.rpc
 
     @property
@@ -81,13 +80,11 @@ class PortalRequest(Request[Any, Known, Any]):
         peer = self.scope["client"]
         return peer[0] if peer else ""
 
-    async def ask(
-        self, service: str, method: str, call: msgspec.Struct, of: type[T], status: int = 200
-    ) -> Response[T]:
-        """Call `method` of `service` and answer with its result, which is a `T` in JSON.
+    async def ask(self, call: Call[A], status: int = 200) -> Response[A]:
+        """Answer with what the call's service answers, in JSON.
 
         The bytes are handed on as they came, neither decoded nor encoded again: both sides share
         the contract.
         """
-        raw = await self.rpc.call(service, method, call, msgspec.Raw)
-        return Response(cast("Any", bytes(raw)), media_type=MediaType.JSON, status_code=status)
+        raw: Any = await self.rpc.raw(call)
+        return Response(raw, media_type=MediaType.JSON, status_code=status)

@@ -1,4 +1,4 @@
-"""Calls the services from asyncio, in nameko's wire format (see `backbone/calls.py`).
+"""Calls the services from asyncio, in nameko's wire format (see `backbone/calls/wire.py`).
 
 One connection per process, one exclusive queue for all answers, matched by correlation id. Nothing
 is persistent: a call has a deadline instead, after which the caller may repeat it. Calls are
@@ -8,20 +8,19 @@ confirmed only because aiormq else loses track of those that no queue takes.
 import asyncio
 import contextlib
 import itertools
-import time
-from typing import Any, TypeVar
+from typing import Any
 
 import aiormq
 import aiormq.abc
-import msgspec
 from pamqp import commands
 
-from backbone import broker, log, tracing
-from backbone.ask import read_answer
-from backbone.confirming import TROUBLE
+from backbone import log
+from backbone.amqp import broker
+from backbone.calls import wire
+from backbone.outbox.confirming import TROUBLE
+from contracts.calls.call import A, Call
 from contracts.errors import Unavailable
 
-T = TypeVar("T")
 DEADLINE = 5.0
 _HEARTBEAT = 10
 _OPEN_WITHIN = 10.0
@@ -55,53 +54,47 @@ class RpcClient:
             await asyncio.gather(self._task, return_exceptions=True)
         self._lose("The portal is about to restart.")
 
-    async def call(
-        self,
-        service: str,
-        method: str,
-        call: msgspec.Struct,
-        result: type[T],
-        deadline: float = DEADLINE,
-    ) -> T:
-        """The answer of `service.method(call)`, decoded as `result` (msgspec.Raw leaves it as is).
+    async def call(self, call: Call[A], *, of: str = "", deadline: float = DEADLINE) -> A:
+        """The answer to the call; `of` names the service where every service answers such a call.
 
         Raises the DomainError that the service raised; Unavailable when the service or the broker
         is away, or nothing came within `deadline` seconds.
         """
+        return wire.read_answer(await self._exchange(call, of, deadline), call)
+
+    async def raw(self, call: Call[Any]) -> bytes:
+        """The answer as it came, JSON; raises as `call` does."""
+        return wire.raw_answer(await self._exchange(call, "", DEADLINE))
+
+    async def _exchange(self, call: Call[Any], of: str, deadline: float) -> bytes:
+        key = wire.key(call, of)
         number = str(next(self._numbers))
         future = asyncio.get_running_loop().create_future()
         self._waiting[number] = future
         try:
             async with asyncio.timeout(deadline):
-                await self._publish(f"{service}.{method}", number, call, deadline)
-                return read_answer(await future, result)
+                await self._publish(key, number, call, deadline)
+                answered: bytes = await future
+                return answered
         except TROUBLE as error:
-            log.get().warning("no answer", call=f"{service}.{method}", error=type(error).__name__)
+            log.get().warning("no answer", call=key, error=type(error).__name__)
             raise Unavailable from error
         finally:
             self._waiting.pop(number, None)
 
-    async def _publish(self, key: str, number: str, call: msgspec.Struct, deadline: float) -> None:
+    async def _publish(self, key: str, number: str, call: Call[Any], deadline: float) -> None:
         if self._channel is None:
             raise Unavailable
         await self._channel.basic_publish(
-            msgspec.json.encode({"args": (), "kwargs": {"call": call}}),
+            wire.encode_call(call),
             exchange=broker.RPC_EXCHANGE,
             routing_key=key,
             mandatory=True,
             wait=False,
             properties=commands.Basic.Properties(
-                content_type="application/json",
-                content_encoding="utf-8",
-                reply_to=self._reply_to,
-                correlation_id=number,
+                **wire.properties(self._reply_to, number, deadline),
                 message_id=number,
-                expiration=str(max(1, int(deadline * 1000))),
-                delivery_mode=1,
-                headers={
-                    "traceparent": tracing.current(),
-                    "deadline": str(time.time() + deadline),
-                },
+                headers=wire.headers(deadline),
             ),
         )
 

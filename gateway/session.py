@@ -11,8 +11,8 @@ import msgspec
 from contracts.calls.auth import ResolveSession, Session
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.errors import NotSignedIn
-from gateway.calls import Calls
 from gateway.credentials import is_token
+from gateway.rpc import RpcClient
 
 KNOWN_FOR = 30.0  # seconds; a revocation that we do not hear of still holds after that
 MOST = 20_000  # sessions known at once, about 1 kB each
@@ -29,7 +29,7 @@ class Known(msgspec.Struct, frozen=True):
 class Sessions:
     """The sessions that auth resolved lately, by the hash of their token."""
 
-    def __init__(self, rpc: Calls) -> None:
+    def __init__(self, rpc: RpcClient) -> None:
         self._rpc = rpc
         self._known: dict[bytes, Known] = {}
         self._news = 0  # counts what made us forget
@@ -70,7 +70,7 @@ class Sessions:
         while news != self._news:
             news = self._news
             call = ResolveSession(session_token=token)
-            session = await self._rpc.call("auth", "resolve_session", call, Session)
+            session = await self._rpc.call(call)
         return Known(session, _caller(session), time.monotonic() + _trusted_for(session))
 
 

@@ -43,15 +43,13 @@ def begun(request: PortalRequest, started: auth.SignInStarted) -> Response[SignI
     return Response(answer, cookies=[kept(ATTEMPT_COOKIE, started.attempt_token)])
 
 
-async def walk_on(
-    request: PortalRequest, method: str, call: auth.TakeStep
-) -> Response[SignInAnswer]:
+async def walk_on(request: PortalRequest, call: auth.TakeStep) -> Response[SignInAnswer]:
     """Take a step; at the last one the attempt's token gives way to the session's.
 
     The session that was here before goes with it, which the gateway hears of from the broker.
     """
     call = msgspec.structs.replace(call, session_token=request.earlier_session)
-    result = await request.rpc.call("auth", method, call, auth.SignInResult)
+    result = await request.rpc.call(call)
     answer = SignInAnswer(sign_in=result.sign_in, expires_at=result.expires_at)
     if request.native:
         return Response(_with_tokens(answer, result))

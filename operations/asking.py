@@ -1,22 +1,20 @@
 """How the commands call a service of the running stack, and print what it says."""
 
 import os
-from typing import TypeVar
 
 import msgspec
 import typer
 
-from backbone.ask import ask
+from backbone.calls.asking import ask
+from contracts.calls.call import A, Call
 from contracts.errors import DomainError
 from operations.migrate import read_environment
 
-T = TypeVar("T")
 
-
-def ask_service(service: str, method: str, call: msgspec.Struct, answer: type[T]) -> T:
-    """The service's answer; a refusal is printed and ends the command with 1."""
+def ask_service(call: Call[A], *, of: str = "") -> A:
+    """The answer to the call (`of` a service, as `ask` says); a refusal ends the command with 1."""
     try:
-        return ask(_amqp_url(), service, method, call, answer, deadline=10)
+        return ask(_amqp_url(), call, of=of, deadline=10)
     except DomainError as error:
         typer.echo(error.text, err=True)
         raise typer.Exit(1) from error

@@ -7,7 +7,6 @@ import typer
 from contracts.calls.notify import (
     CountEmails,
     EmailCounts,
-    EmailPage,
     EmailRecord,
     EmailState,
     ListEmails,
@@ -44,7 +43,7 @@ def list_emails(
 @app.command("count")
 def count_emails(firm: Firm = "", *, json: Json = False) -> None:
     """Count e-mails by what became of them."""
-    counts = ask_service("notify", "count_emails", CountEmails(firm_id=firm), EmailCounts)
+    counts = ask_service(CountEmails(firm_id=firm))
     if json:
         print_json(counts)
         return
@@ -58,7 +57,7 @@ def _newest(firm: str, state: EmailState | None, limit: int) -> list[EmailRecord
     while cursor is not None and len(found) < limit:
         some = min(limit - len(found), 100)
         call = ListEmails(firm_id=firm, state=state or "", cursor=cursor, limit=some)
-        page = ask_service("notify", "list_emails", call, EmailPage)
+        page = ask_service(call)
         found += page.items
         cursor = page.next
     return found

@@ -14,7 +14,7 @@ from firm.settings import read_environment_file, run_folder
 
 def migrate() -> None:
     """Bring every service's database up to date."""
-    from backbone import migrations  # takes longer to load than all the other commands
+    from backbone.postgres import migrations
 
     known = {service: url for service in SERVICES if (url := _database_url(service))}
     for service, url in known.items():

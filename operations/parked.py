@@ -8,8 +8,6 @@ import typer
 from contracts.calls.operations import (
     ListParked,
     ParkedEvent,
-    ParkedPage,
-    Replayed,
     ReplayParked,
     ShowParked,
 )
@@ -46,7 +44,7 @@ def list_parked(
 @app.command("show")
 def show_parked(service: Service, parked_id: ParkedId, *, json: Json = False) -> None:
     """Show one parked event with its body, which may be confidential."""
-    event = ask_service(service, "show_parked", ShowParked(parked_id=parked_id), ParkedEvent)
+    event = ask_service(ShowParked(parked_id=parked_id), of=service)
     if json:
         print_json(event)
         return
@@ -59,7 +57,7 @@ def show_parked(service: Service, parked_id: ParkedId, *, json: Json = False) ->
 @app.command("replay")
 def replay_parked(service: Service, parked_id: ParkedId, *, json: Json = False) -> None:
     """Try a parked event again, as if it had just come; exits 1 when it is parked again."""
-    replayed = ask_service(service, "replay_parked", ReplayParked(parked_id=parked_id), Replayed)
+    replayed = ask_service(ReplayParked(parked_id=parked_id), of=service)
     if json:
         print_json(replayed)
     else:
@@ -77,7 +75,7 @@ def _all_parked(service: str, firm: str) -> list[ParkedEvent]:
     cursor: str | None = ""
     while cursor is not None:
         call = ListParked(firm_id=firm, cursor=cursor, limit=100)
-        page = ask_service(service, "list_parked", call, ParkedPage)
+        page = ask_service(call, of=service)
         found += page.items
         cursor = page.next
     return found

@@ -10,7 +10,7 @@ import httpx
 import kombu
 import msgspec
 
-from backbone.broker import declare_firm_queue
+from backbone.amqp.broker import declare_firm_queue
 from contracts import topology
 from operations.object_store import ObjectStore, ensure_bucket, ensure_key
 

@@ -5,9 +5,7 @@ from typing import Annotated
 import typer
 
 from contracts.calls.auth_operations import (
-    PersonSignedOut,
     RotateSecrets,
-    SecretsRotated,
     SignOutPerson,
 )
 from operations.asking import ask_service
@@ -23,7 +21,7 @@ def rotate() -> None:
     """
     total, last = 0, -1
     while last:
-        answer = ask_service("auth", "rotate_secrets", RotateSecrets(), SecretsRotated)
+        answer = ask_service(RotateSecrets())
         total, last = total + answer.rotated, answer.rotated
     typer.echo(f"{total} were encrypted anew. All have the newest key now.")
 
@@ -35,5 +33,5 @@ def end(
 ) -> None:
     """Sign a person out everywhere and forget their devices."""
     call = SignOutPerson(firm_id=firm, contact_id=contact)
-    answer = ask_service("auth", "sign_out_person", call, PersonSignedOut)
+    answer = ask_service(call)
     typer.echo(f"{answer.sessions} sessions have ended.")

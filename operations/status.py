@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import msgspec
 import typer
 
-from backbone.ask import ask
-from contracts.calls.operations import CheckHealth, Health
+from backbone.calls.asking import ask
+from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
 from contracts.topology import SERVICES
 from firm.settings import run_folder
@@ -85,7 +85,7 @@ def _state(process: dict[str, Any], where: dict[str, Any]) -> str:
         for key in ADDRESSES.get(name, ()):
             health.probe(key, where[key])
         if name in SERVICES:
-            ask(where["amqp"], name, "check_health", CheckHealth(), Health, deadline=3.0)
+            ask(where["amqp"], CheckHealth(), of=name, deadline=3.0)
         if name == "relay":
             backlog.check(where["postgres"], SERVICES)
     except (health.NotHealthy, DomainError) as error:

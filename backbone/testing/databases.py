@@ -7,7 +7,7 @@ import uuid
 import psycopg
 from psycopg import sql
 
-from backbone import migrations
+from backbone.postgres import migrations
 from backbone.testing.parts import stack, undo
 
 

@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from backbone.testing.parts import REPOSITORY
 from backbone.testing.waiting import wait_for
-from contracts.calls.operations import CheckHealth, Health
+from contracts.calls.operations import CheckHealth
 from contracts.errors import Unavailable
 
 
@@ -50,7 +50,7 @@ def running(
 def running_relay(amqp_url: str, *database_urls: str, **settings: object) -> Iterator[Running]:
     """A relay as a real process, for these databases."""
     own = {"amqp_url": amqp_url, "databases": " ".join(database_urls), **settings}
-    with _process("backbone.relay", [], own) as process:
+    with _process("backbone.outbox.relay", [], own) as process:
         yield process
 
 
@@ -58,7 +58,7 @@ def answers(running: Running, amqp_url: str, service: str) -> bool:
     """Whether the service answers calls by now; raises when its process has ended."""
     assert running.process.poll() is None, f"{service} ended with {running.process.returncode}"
     with contextlib.suppress(Unavailable):
-        ask(amqp_url, service, "check_health", CheckHealth(), Health, deadline=1)
+        ask(amqp_url, CheckHealth(), of=service, deadline=1)
         return True
     return False
 

@@ -22,7 +22,8 @@ class Call(msgspec.Struct, Generic[A], frozen=True, kw_only=True):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.method = _snake(cls.__name__)
+        if "method" not in cls.__dict__:
+            cls.method = _snake(cls.__name__)
         for base in getattr(cls, "__orig_bases__", ()):
             (answer, *_) = typing.get_args(base) or (None,)
             if answer is not None and not isinstance(answer, TypeVar):

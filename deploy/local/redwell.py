@@ -71,7 +71,7 @@ def programs(environments: Mapping[str, Mapping[str, str]]) -> list[Program]:
     commands: dict[str, tuple[str, ...]] = {
         service: (python, "-m", "backbone.run", service) for service in SERVICES
     }
-    commands["relay"] = (python, "-m", "backbone.relay")
+    commands["relay"] = (python, "-m", "backbone.outbox.relay")
     gunicorn = str(bin_folder / "gunicorn")
     commands["gateway"] = (gunicorn, "-c", "gateway/gunicorn.conf.py", "gateway.app:app")
     return [

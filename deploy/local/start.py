@@ -2,7 +2,7 @@
 
 import concurrent.futures
 
-from backbone import migrations
+from backbone.postgres import migrations
 from contracts.topology import SERVICES
 from deploy.local import (
     database,

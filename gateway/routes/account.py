@@ -29,7 +29,7 @@ async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Re
     call = account.ConfirmProfile(
         session_token=request.session_token, name=data.name, time_zone=data.time_zone
     )
-    answer = await request.ask("auth", "confirm_profile", call, Session)
+    answer = await request.ask(call)
     request.parts.sessions.forget([request.auth.session.session_id])
     return answer
 
@@ -38,7 +38,7 @@ async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Re
 async def list_sessions(request: PortalRequest) -> Response[account.SignedInPlaces]:
     """Where the account is signed in, and which devices are remembered; newest use first."""
     call = account.ListSessions(session_token=request.session_token)
-    return await request.ask("auth", "list_sessions", call, account.SignedInPlaces)
+    return await request.ask(call)
 
 
 @delete(
@@ -51,7 +51,7 @@ async def end_one_session(
     call = account.EndSessions(
         session_token=request.session_token, which="one", session_id=session_id
     )
-    answer = await request.ask("auth", "end_sessions", call, account.SignedInPlaces)
+    answer = await request.ask(call)
     request.parts.sessions.forget([session_id])
     return answer
 
@@ -62,7 +62,7 @@ async def end_sessions(
 ) -> Response[account.SignedInPlaces]:
     """Sign out in all other places, or everywhere; then every device is forgotten too."""
     call = account.EndSessions(session_token=request.session_token, which=which)
-    answer = await request.ask("auth", "end_sessions", call, account.SignedInPlaces)
+    answer = await request.ask(call)
     # Which ones ended is not known here; the other processes hear it from the broker.
     request.parts.sessions.forget_all()
     if which == "all":
@@ -79,4 +79,4 @@ async def forget_device(
 ) -> Response[account.SignedInPlaces]:
     """A remembered device no longer stands for the mailbox."""
     call = account.ForgetDevice(session_token=request.session_token, device_id=device_id)
-    return await request.ask("auth", "forget_device", call, account.SignedInPlaces)
+    return await request.ask(call)

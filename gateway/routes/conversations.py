@@ -30,7 +30,7 @@ async def list_conversations(
 ) -> Response[ConversationPage]:
     """The caller's conversations, newest activity first; go on with `next` as `cursor`."""
     call = ListConversations(caller=request.caller, cursor=cursor, limit=limit)
-    return await request.ask("messaging", "list_conversations", call, ConversationPage)
+    return await request.ask(call)
 
 
 @get(
@@ -43,7 +43,7 @@ async def get_conversation(
 ) -> Response[Conversation]:
     """One conversation with its participants and how far each has read."""
     call = GetConversation(caller=request.caller, conversation_id=conversation_id)
-    return await request.ask("messaging", "get_conversation", call, Conversation)
+    return await request.ask(call)
 
 
 @put(
@@ -58,4 +58,4 @@ async def mark_read(
     call = MarkRead(
         caller=request.caller, conversation_id=conversation_id, message_id=data.message_id
     )
-    return await request.ask("messaging", "mark_read", call, ReadState)
+    return await request.ask(call)

@@ -23,14 +23,14 @@ class PasskeyTitle(msgspec.Struct, frozen=True, kw_only=True):
 async def get_factors(request: PortalRequest) -> Response[account.Factors]:
     """What the person can sign in with, and until when it may be changed."""
     call = account.GetFactors(session_token=request.session_token)
-    return await request.ask("auth", "get_factors", call, account.Factors)
+    return await request.ask(call)
 
 
 @post("/account/totp", operation_id="beginTotpChange", tags=TAGS, status_code=200)
 async def begin_totp_change(request: PortalRequest) -> Response[TotpSetup]:
     """The secret for another authenticator app; the old one stays until the new one is checked."""
     call = account.BeginTotpChange(session_token=request.session_token)
-    return await request.ask("auth", "begin_totp_change", call, TotpSetup)
+    return await request.ask(call)
 
 
 @post("/account/totp/check", operation_id="confirmTotpChange", tags=TAGS, status_code=200)
@@ -39,28 +39,28 @@ async def confirm_totp_change(
 ) -> Response[account.Factors]:
     """The new authenticator's code; from now on only that one counts."""
     call = account.ConfirmTotpChange(session_token=request.session_token, code=data.code)
-    return await request.ask("auth", "confirm_totp_change", call, account.Factors)
+    return await request.ask(call)
 
 
 @delete("/account/totp", operation_id="removeTotp", tags=TAGS, status_code=200)
 async def remove_totp(request: PortalRequest) -> Response[account.Factors]:
     """Remove the authenticator app, where another factor is left."""
     call = account.RemoveTotp(session_token=request.session_token)
-    return await request.ask("auth", "remove_totp", call, account.Factors)
+    return await request.ask(call)
 
 
 @post("/account/recovery-codes", operation_id="makeRecoveryCodes", tags=TAGS, status_code=200)
 async def make_recovery_codes(request: PortalRequest) -> Response[account.RecoveryCodes]:
     """New recovery codes in place of the old ones, shown this once."""
     call = account.MakeRecoveryCodes(session_token=request.session_token)
-    return await request.ask("auth", "make_recovery_codes", call, account.RecoveryCodes)
+    return await request.ask(call)
 
 
 @post("/account/passkeys", operation_id="beginPasskeyAdd", tags=TAGS, status_code=200)
 async def begin_passkey_add(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`."""
     call = passkeys.BeginPasskeyAdd(session_token=request.session_token)
-    return await request.ask("auth", "begin_passkey_add", call, passkeys.PasskeyOptions)
+    return await request.ask(call)
 
 
 @post("/account/passkeys/check", operation_id="finishPasskeyAdd", tags=TAGS, status_code=200)
@@ -71,7 +71,7 @@ async def finish_passkey_add(
     call = passkeys.FinishPasskeyAdd(
         session_token=request.session_token, credential=data.credential, name=data.name
     )
-    return await request.ask("auth", "finish_passkey_add", call, account.Factors)
+    return await request.ask(call)
 
 
 @put("/account/passkeys/{passkey_id:uuid}", operation_id="renamePasskey", tags=TAGS)
@@ -82,7 +82,7 @@ async def rename_passkey(
     call = passkeys.RenamePasskey(
         session_token=request.session_token, passkey_id=passkey_id, name=data.name
     )
-    return await request.ask("auth", "rename_passkey", call, account.Factors)
+    return await request.ask(call)
 
 
 @delete(
@@ -93,4 +93,4 @@ async def remove_passkey(
 ) -> Response[account.Factors]:
     """Remove a passkey, where another factor is left."""
     call = passkeys.RemovePasskey(session_token=request.session_token, passkey_id=passkey_id)
-    return await request.ask("auth", "remove_passkey", call, account.Factors)
+    return await request.ask(call)

@@ -6,12 +6,12 @@ from typing import Literal
 import msgspec
 from litestar import Response, get
 
-from contracts.calls.operations import CheckHealth, Health
+from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
 from contracts.topology import SERVICES
-from gateway.calls import Calls
 from gateway.problem import AWAY_FOR
 from gateway.request import PortalRequest
+from gateway.rpc import RpcClient
 
 DEADLINE = 2.0  # seconds; a part that is slower is as good as away
 
@@ -53,9 +53,9 @@ async def get_ready(request: PortalRequest) -> Response[Readiness]:
     )
 
 
-async def answers_in_time(rpc: Calls, service: str) -> bool:
+async def answers_in_time(rpc: RpcClient, service: str) -> bool:
     try:
-        await rpc.call(service, "check_health", CheckHealth(), Health, deadline=DEADLINE)
+        await rpc.call(CheckHealth(), of=service, deadline=DEADLINE)
     except DomainError:
         return False
     return True

@@ -16,11 +16,11 @@ async def list_matters(
 ) -> Response[MatterPage]:
     """The caller's matters: open ones first, then by title; go on with `next` as `cursor`."""
     call = ListMatters(caller=request.caller, cursor=cursor, limit=limit)
-    return await request.ask("matters", "list_matters", call, MatterPage)
+    return await request.ask(call)
 
 
 @get("/matters/{matter_id:uuid}", operation_id="getMatter", tags=["matters"])
 async def get_matter(request: PortalRequest, matter_id: FromPath[uuid.UUID]) -> Response[Matter]:
     """One matter with its participants."""
     call = GetMatter(caller=request.caller, matter_id=matter_id)
-    return await request.ask("matters", "get_matter", call, Matter)
+    return await request.ask(call)

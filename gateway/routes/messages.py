@@ -50,7 +50,7 @@ async def list_messages(
         after=after,
         limit=limit,
     )
-    return await request.ask("messaging", "list_messages", call, MessagePage)
+    return await request.ask(call)
 
 
 @post(
@@ -71,7 +71,7 @@ async def send_message(
         message_id=message_id(idempotency_key),
         body=data.body,
     )
-    return await request.ask("messaging", "send_message", call, Message, status=201)
+    return await request.ask(call, status=201)
 
 
 def message_id(idempotency_key: str) -> uuid.UUID:

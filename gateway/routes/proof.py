@@ -42,7 +42,7 @@ class ProofAnswer(msgspec.Struct, frozen=True, kw_only=True):
 async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[ProofAnswer]:
     """Prove by the authenticator's code or a recovery code that it is still you."""
     call = account.Prove(session_token=request.session_token, factor=data.factor, code=data.code)
-    proved = await request.rpc.call("auth", "prove", call, account.Proved)
+    proved = await request.rpc.call(call)
     return _go_on(request, proved)
 
 
@@ -50,7 +50,7 @@ async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[Proof
 async def begin_passkey_proof(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
     call = passkeys.BeginPasskeyProof(session_token=request.session_token)
-    return await request.ask("auth", "begin_passkey_proof", call, passkeys.PasskeyOptions)
+    return await request.ask(call)
 
 
 @post("/account/proof/passkey/check", operation_id="finishPasskeyProof", tags=TAGS, status_code=200)
@@ -61,7 +61,7 @@ async def finish_passkey_proof(
     call = passkeys.FinishPasskeyProof(
         session_token=request.session_token, credential=data.credential
     )
-    proved = await request.rpc.call("auth", "finish_passkey_proof", call, account.Proved)
+    proved = await request.rpc.call(call)
     return _go_on(request, proved)
 
 

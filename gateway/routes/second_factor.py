@@ -44,7 +44,7 @@ class UsedPasskey(msgspec.Struct, frozen=True, kw_only=True):
 async def begin_totp(request: PortalRequest) -> Response[auth.TotpSetup]:
     """The secret for an authenticator app, the same one until this sign-in ends."""
     call = auth.BeginTotp(attempt_token=request.attempt_token)
-    return await request.ask("auth", "begin_totp", call, auth.TotpSetup)
+    return await request.ask(call)
 
 
 @post("/sign-in/totp/check", operation_id="checkTotp", tags=TAGS, status_code=200)
@@ -53,7 +53,7 @@ async def check_totp(request: PortalRequest, data: JSONBody[EnteredCode]) -> Res
     call = auth.CheckTotp(
         attempt_token=request.attempt_token, code=data.code, remember=data.remember
     )
-    return await walk_on(request, "check_totp", call)
+    return await walk_on(request, call)
 
 
 @post("/sign-in/recovery/check", operation_id="checkRecoveryCode", tags=TAGS, status_code=200)
@@ -64,7 +64,7 @@ async def check_recovery_code(
     call = auth.CheckRecoveryCode(
         attempt_token=request.attempt_token, code=data.code, remember=data.remember
     )
-    return await walk_on(request, "check_recovery_code", call)
+    return await walk_on(request, call)
 
 
 @post("/sign-in/recovery/kept", operation_id="keepRecoveryCodes", tags=TAGS, status_code=200)
@@ -74,21 +74,21 @@ async def keep_recovery_codes(
     """The recovery codes are printed or copied; this ends the set-up."""
     remember = bool(data and data.remember)
     call = auth.KeepRecoveryCodes(attempt_token=request.attempt_token, remember=remember)
-    return await walk_on(request, "keep_recovery_codes", call)
+    return await walk_on(request, call)
 
 
 @post("/sign-in/mailbox-alone", operation_id="useMailboxAlone", tags=TAGS, status_code=200)
 async def use_mailbox_alone(request: PortalRequest) -> Response[SignInAnswer]:
     """Set up no second factor, where `factors` has `email`."""
     call = auth.UseMailboxAlone(attempt_token=request.attempt_token)
-    return await walk_on(request, "use_mailbox_alone", call)
+    return await walk_on(request, call)
 
 
 @post("/sign-in/passkey/set-up", operation_id="beginPasskeySetup", tags=TAGS, status_code=200)
 async def begin_passkey_setup(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`, in place of an authenticator app."""
     call = passkeys.BeginPasskeySetup(attempt_token=request.attempt_token)
-    return await request.ask("auth", "begin_passkey_setup", call, passkeys.PasskeyOptions)
+    return await request.ask(call)
 
 
 @post(
@@ -101,14 +101,14 @@ async def finish_passkey_setup(
     call = passkeys.FinishPasskeySetup(
         attempt_token=request.attempt_token, credential=data.credential, name=data.name
     )
-    return await walk_on(request, "finish_passkey_setup", call)
+    return await walk_on(request, call)
 
 
 @post("/sign-in/passkey", operation_id="beginPasskeySignIn", tags=TAGS, status_code=200)
 async def begin_passkey_sign_in(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
     call = passkeys.BeginPasskeySignIn(attempt_token=request.attempt_token)
-    return await request.ask("auth", "begin_passkey_sign_in", call, passkeys.PasskeyOptions)
+    return await request.ask(call)
 
 
 @post("/sign-in/passkey/check", operation_id="finishPasskeySignIn", tags=TAGS, status_code=200)
@@ -119,4 +119,4 @@ async def finish_passkey_sign_in(
     call = passkeys.FinishPasskeySignIn(
         attempt_token=request.attempt_token, credential=data.credential, remember=data.remember
     )
-    return await walk_on(request, "finish_passkey_sign_in", call)
+    return await walk_on(request, call)

@@ -19,9 +19,7 @@ async def get_session(request: PortalRequest) -> auth.Session:
 @delete("/session", operation_id="signOut", tags=["session"])
 async def sign_out(request: PortalRequest) -> Response[None]:
     """End this session."""
-    await request.rpc.call(
-        "auth", "end_session", auth.EndSession(session_token=request.session_token), NOTHING
-    )
+    await request.rpc.call(auth.EndSession(session_token=request.session_token))
     # The other processes hear of it from the broker; this one need not wait.
     request.parts.sessions.forget([request.auth.session.session_id])
     cookies = [dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]

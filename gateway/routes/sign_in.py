@@ -49,7 +49,7 @@ async def open_link(request: PortalRequest, data: JSONBody[SecureLink]) -> Respo
         attempt_token="" if request.native else request.attempt_token,
         device_token=request.device_token,
     )
-    return begun(request, await request.rpc.call("auth", "start_sign_in", call, auth.SignInStarted))
+    return begun(request, await request.rpc.call(call))
 
 
 @post("/sign-in/address", operation_id="startByAddress", tags=TAGS, status_code=200)
@@ -63,9 +63,7 @@ async def start_by_address(
         address=request.address,
         device_token=request.device_token,
     )
-    return begun(
-        request, await request.rpc.call("auth", "start_by_address", call, auth.SignInStarted)
-    )
+    return begun(request, await request.rpc.call(call))
 
 
 @post("/sign-in/new-link", operation_id="requestLink", tags=TAGS, status_code=200)
@@ -74,25 +72,25 @@ async def request_link(
 ) -> Response[auth.LinkSent]:
     """Send a new link in place of one that has expired, to the address that it was made for."""
     call = auth.RequestLink(link=data.link, address=request.address)
-    return await request.ask("auth", "request_link", call, auth.LinkSent)
+    return await request.ask(call)
 
 
 @get("/sign-in", operation_id="getSignIn", tags=TAGS)
 async def get_sign_in(request: PortalRequest) -> SignInAnswer:
     """Where the sign-in of this browser stands."""
     call = auth.GetSignIn(attempt_token=request.attempt_token)
-    return SignInAnswer(sign_in=await request.rpc.call("auth", "get_sign_in", call, auth.SignIn))
+    return SignInAnswer(sign_in=await request.rpc.call(call))
 
 
 @post("/sign-in/code", operation_id="sendCode", tags=TAGS, status_code=200)
 async def send_code(request: PortalRequest) -> SignInAnswer:
     """E-mail a one-time code to the address that the link was made for."""
     call = auth.SendCode(attempt_token=request.attempt_token)
-    return SignInAnswer(sign_in=await request.rpc.call("auth", "send_code", call, auth.SignIn))
+    return SignInAnswer(sign_in=await request.rpc.call(call))
 
 
 @post("/sign-in/code/check", operation_id="checkCode", tags=TAGS, status_code=200)
 async def check_code(request: PortalRequest, data: JSONBody[GivenCode]) -> Response[SignInAnswer]:
     """Prove the mailbox by the code that came by e-mail."""
     call = auth.CheckCode(attempt_token=request.attempt_token, code=data.code)
-    return await walk_on(request, "check_code", call)
+    return await walk_on(request, call)

@@ -7,7 +7,7 @@ import uuid
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy.orm import Session
 
-from backbone import outbox
+from backbone.outbox import writing
 from contracts import topology
 from contracts.events import Event
 
@@ -38,4 +38,4 @@ class Context:
 
     def publish(self, event: Event, firm_id: str = topology.REDWELL) -> uuid.UUID:
         """Say it with the commit of this transaction; of no firm in particular unless named."""
-        return outbox.publish(self.db, event, firm_id)
+        return writing.publish(self.db, event, firm_id)

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backbone import outbox
+from backbone.outbox import writing
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.messages import MessageSent
@@ -41,7 +41,7 @@ def store(session: Session, place: Place, message: Message, *, marking_read: boo
     since = place.from_date if marking_read else None
     if not storing.store_once(session, message, mark_since=since):
         return False
-    outbox.publish(session, _sent(place, message), place.firm_id)
+    writing.publish(session, _sent(place, message), place.firm_id)
     return True
 
 

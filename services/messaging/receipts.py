@@ -7,7 +7,7 @@ from sqlalchemy import Uuid, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backbone import outbox
+from backbone.outbox import writing
 from contracts.calls.messaging import MarkRead, ReadState
 from contracts.errors import NotFound, NotYet
 from contracts.events.messages import MessageRead
@@ -48,7 +48,7 @@ def mark(session: Session, call: MarkRead) -> ReadState:
     place = Place(*columns)
     if _move(session, place, call, position):
         audience = (place.audience or []) if receipts_shown else [place.person_id]
-        outbox.publish(session, _read(place, call, position, audience), place.firm_id)
+        writing.publish(session, _read(place, call, position, audience), place.firm_id)
     return _state(session, place)
 
 

@@ -4,18 +4,17 @@ import dataclasses
 import datetime
 import uuid
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 import psycopg
 import pytest
 
 from backbone import testing
-from backbone.ask import ask
+from backbone.calls.asking import ask
+from contracts.calls.call import A, Call
 from contracts.events.exchanges import FirmEvent
 from tests.backbone.toy import TABLES
 
-T = TypeVar("T")
 NOW = datetime.datetime.now(datetime.UTC)
 
 
@@ -27,8 +26,8 @@ class Toy:
     amqp: str
     running: testing.Running
 
-    def ask(self, method: str, call: msgspec.Struct, answer: type[T]) -> T:
-        return ask(self.amqp, "toy", method, call, answer)
+    def ask(self, call: Call[A]) -> A:
+        return ask(self.amqp, call, of="toy")
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database, autocommit=True) as connection:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backbone.arrival import Arrival, answers_for, read
+from backbone.inbox.arrival import Arrival, answers_for, read
 from contracts.events import encode
 from contracts.events.firms import FirmRegistered
 from contracts.events.matters import MatterOpened
@@ -34,9 +34,8 @@ def test_a_good_event_is_read_with_its_firm_and_its_own_time():
     reading = read(GOOD)
     assert reading.refusal == ""
     assert reading.event == MatterOpened(matter_id="m1", title="A case")
-    assert reading.delivery is not None
-    assert reading.delivery.time == NOON
-    assert reading.delivery.firm_id == "hartley"
+    assert reading.time == NOON
+    assert reading.firm_id == "hartley"
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,25 @@ import amqp
 import kombu
 import pytest
 
-from backbone.ask import ask
+from backbone.calls import wire
+from backbone.calls.asking import ask
 from backbone.testing import wait_for
-from contracts.calls.operations import CheckHealth, Health
+from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, InvalidInput, NotFound, Unavailable, Unexpected
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Numbers, Said, Say
+from tests.backbone.toy import Echo, EchoNumber, Said, Sleep, ToyCall, Write
 
 
 def test_two_slow_queries_overlap_in_one_process(toy: Toy):
-    slow = Say(text="0.5")
+    slow = Sleep(text="0.5")
     started = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: toy.ask("sleep", slow, Said), range(2)))
+        list(pool.map(lambda _: toy.ask(slow), range(2)))
     assert time.monotonic() - started < 0.9
 
 
 def test_a_call_answers_and_its_change_stays_with_its_event(toy: Toy):
-    assert toy.ask("write", Say(text="kept"), Said) == Said(text="kept")
+    assert toy.ask(Write(text="kept")) == Said(text="kept")
     assert toy.notes("kept") == 1
     assert toy.rows("SELECT exchange, routing_key FROM outbox") == [
         ("internal", "hartley.session.revoked")
@@ -36,62 +37,62 @@ def test_a_call_answers_and_its_change_stays_with_its_event(toy: Toy):
 def test_a_failed_call_leaves_neither_row_nor_event(toy: Toy, then: str):
     before = toy.rows("SELECT count(*) FROM outbox")
     with pytest.raises((NotFound, Unexpected)):
-        toy.ask("write", Say(text=f"gone {then}", then=then), Said)
+        toy.ask(Write(text=f"gone {then}", then=then))
     assert toy.notes(f"gone {then}") == 0
     assert toy.rows("SELECT count(*) FROM outbox") == before
 
 
 def test_a_refusal_may_keep_what_was_changed_and_carries_its_facts(toy: Toy):
     with pytest.raises(CodeWrong) as refused:
-        toy.ask("write", Say(text="counted", then="count"), Said)
+        toy.ask(Write(text="counted", then="count"))
     assert refused.value.extra == {"tries_left": 4}
     assert toy.notes("counted") == 1
 
 
 def test_an_unexpected_error_tells_the_caller_nothing_of_it(toy: Toy):
     with pytest.raises(Unexpected) as failed:
-        toy.ask("write", Say(text="my secret", then="break"), Said)
+        toy.ask(Write(text="my secret", then="break"))
     assert "secret" not in str(failed.value)
 
 
 def test_a_call_of_the_wrong_shape_is_refused_in_words(toy: Toy):
     with pytest.raises(InvalidInput, match=r"Expected `str`.*text"):
-        toy.ask("echo", Numbers(text=5), Said)
+        toy.ask(EchoNumber(text=5))
 
 
 def test_a_service_that_is_not_there_is_unavailable_at_once(toy: Toy):
     started = time.monotonic()
     with pytest.raises(Unavailable):
-        ask(toy.amqp, "nobody", "check_health", CheckHealth(), Health)
+        ask(toy.amqp, CheckHealth(), of="nobody")
     assert time.monotonic() - started < 1
 
 
 def test_a_call_ends_at_its_deadline(toy: Toy):
     started = time.monotonic()
     with pytest.raises(Unavailable):
-        ask(toy.amqp, "toy", "sleep", Say(text="3"), Said, deadline=0.3)
+        ask(toy.amqp, Sleep(text="3"), deadline=0.3)
     assert time.monotonic() - started < 1
 
 
 def test_a_call_that_waited_past_its_deadline_is_not_made(toy: Toy):
-    _publish_call(toy, "write", Say(text="late"), deadline=time.time() - 60)
-    _publish_call(toy, "write", Say(text="in time"), deadline=time.time() + 60)
+    _publish_call(toy, Write(text="late"), deadline=time.time() - 60)
+    _publish_call(toy, Write(text="in time"), deadline=time.time() + 60)
     wait_for(lambda: toy.notes("in time") == 1)
     assert toy.notes("late") == 0
 
 
 def test_an_answer_that_nobody_waits_for_harms_nothing(toy: Toy):
-    _publish_call(toy, "echo", Say(text="nobody listens"), deadline=time.time() + 60)
-    assert toy.ask("echo", Say(text="still here"), Said) == Said(text="still here")
+    _publish_call(toy, Echo(text="nobody listens"), deadline=time.time() + 60)
+    assert toy.ask(Echo(text="still here")) == Said(text="still here")
 
 
 def test_every_service_says_that_it_is_well(toy: Toy):
-    assert toy.ask("check_health", CheckHealth(), Health).service == "toy"
+    assert toy.ask(CheckHealth()).service == "toy"
 
 
 def test_the_log_tells_of_calls_but_not_what_was_in_them(toy: Toy):
     with pytest.raises(Unexpected):
-        toy.ask("write", Say(text="written in confidence", then="break"), Said)
+        toy.ask(Write(text="written in confidence", then="break"))
     lines = toy.running.lines()
     failed = [line for line in lines if line["event"] == "call failed"][-1]
     assert failed["error"] == "RuntimeError"
@@ -109,9 +110,9 @@ def test_a_stock_nameko_proxy_is_understood(toy: Toy):
         assert proxy.echo(call={"text": "hello"}) == {"text": "hello"}
 
 
-def _publish_call(toy: Toy, method: str, call: Say, deadline: float) -> None:
+def _publish_call(toy: Toy, call: ToyCall, deadline: float) -> None:
     body = json.dumps({"args": [], "kwargs": {"call": {"text": call.text}}})
     headers = {"deadline": str(deadline)}
     message = amqp.Message(body.encode(), reply_to="nowhere", application_headers=headers)
     with kombu.Connection(toy.amqp) as connection:
-        connection.channel().basic_publish(message, "nameko-rpc", f"toy.{method}")
+        connection.channel().basic_publish(message, "nameko-rpc", wire.key(call))

@@ -7,14 +7,11 @@ import psycopg
 import pytest
 
 from backbone import testing
-from backbone.database import engine_for, sessions
-from backbone.inbox import forget_old
+from backbone.inbox.applying import forget_old
+from backbone.postgres.database import engine_for, sessions
 from contracts import topology
 from contracts.calls.operations import (
     ListParked,
-    ParkedEvent,
-    ParkedPage,
-    Replayed,
     ReplayParked,
     ShowParked,
 )
@@ -98,18 +95,18 @@ def test_a_parked_event_is_shown_and_applied_when_replayed(toy: Toy, firm: Firm)
     matter = new()
     event_id = firm.send(MatterUpdated(matter_id=matter, title="Early"))
     toy.becomes(event_id, "parked")
-    page = toy.ask("list_parked", ListParked(firm_id=firm.id), ParkedPage)
+    page = toy.ask(ListParked(firm_id=firm.id))
     assert [item.event_id for item in page.items] == [event_id]
     assert page.items[0].body is None
-    shown = toy.ask("show_parked", ShowParked(parked_id=page.items[0].id), ParkedEvent)
+    shown = toy.ask(ShowParked(parked_id=page.items[0].id))
     assert matter in str(shown.body)
     assert shown.event_type == "matter.updated"
     toy.rows("INSERT INTO door VALUES (true)")
     again = ReplayParked(parked_id=shown.id)
-    assert toy.ask("replay_parked", again, Replayed).outcome == "applied"
+    assert toy.ask(again).outcome == "applied"
     assert toy.notes(matter) == 1
     with pytest.raises(NotFound):
-        toy.ask("replay_parked", again, Replayed)
+        toy.ask(again)
 
 
 def test_parked_events_come_in_pages(toy: Toy, firm: Firm):
@@ -120,7 +117,7 @@ def test_parked_events_come_in_pages(toy: Toy, firm: Firm):
     cursor: str | None = ""
     while cursor is not None:
         call = ListParked(firm_id=firm.id, cursor=cursor, limit=2)
-        page = toy.ask("list_parked", call, ParkedPage)
+        page = toy.ask(call)
         seen += [item.event_id for item in page.items]
         cursor = page.next
     assert seen == sent[::-1]

@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy
 from psycopg import errors, waiting
 
-from backbone import database, greenwait, testing
+from backbone import testing
+from backbone.postgres import database, greenwait
 from contracts.errors import Unavailable
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Said, Say
+from tests.backbone.toy import Said, Sleep
 from tests.backbone.wire import wire
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -132,20 +133,20 @@ def test_a_wait_that_is_given_up_leaves_a_pool_that_works(url: str):
 
 def test_more_callers_than_connections_are_all_answered(toy: Toy):
     with ThreadPoolExecutor(30) as pool:
-        answers = list(pool.map(lambda _: toy.ask("sleep", Say(text="0.1"), Said), range(30)))
+        answers = list(pool.map(lambda _: toy.ask(Sleep(text="0.1")), range(30)))
     assert answers == [Said(text="0.1")] * 30
 
 
 def test_calls_whose_connections_break_fail_and_the_next_ones_do_not(toy: Toy):
     with ThreadPoolExecutor(5) as pool:
-        calls = [pool.submit(toy.ask, "sleep", Say(text="8"), Said) for _ in range(5)]
+        calls = [pool.submit(toy.ask, Sleep(text="8")) for _ in range(5)]
         testing.wait_for(lambda: toy.rows(_SLEEPING_HERE) == [(5,)])
         toy.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + _HERE)
         for call in calls:
             with pytest.raises(Unavailable):
                 call.result()
     for _ in range(12):
-        assert toy.ask("sleep", Say(text="0"), Said) == Said(text="0")
+        assert toy.ask(Sleep(text="0")) == Said(text="0")
 
 
 _HERE = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'"

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from backbone import testing
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from contracts.events.matters import MatterOpened
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Said, Say
+from tests.backbone.toy import Echo, Said, Sleep
 from tests.backbone.wire import Wire, wire
 
 
@@ -37,7 +37,7 @@ def test_a_service_starts_without_a_broker_and_finds_it_later(
     line.hold()
     threading.Timer(2, line.release).start()
     with testing.running("tests.backbone.toy", database, line.url):
-        assert ask(amqp, "toy", "echo", Say(text="hi"), Said) == Said(text="hi")
+        assert ask(amqp, Echo(text="hi")) == Said(text="hi")
 
 
 @pytest.mark.parametrize("trouble", ["cut", "silent"])
@@ -64,7 +64,7 @@ def test_calls_and_events_go_on_after_trouble_with_the_broker(toy: Toy, line: Wi
 
 def test_a_service_that_is_told_to_end_finishes_what_it_has_begun(toy: Toy):
     with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(toy.ask, "sleep", Say(text="1.5"), Said)
+        slow = pool.submit(toy.ask, Sleep(text="1.5"))
         testing.wait_for(lambda: toy.rows(_SLEEPING))
         started = time.monotonic()
         toy.running.process.terminate()

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
-from backbone import outbox, testing, tracing
-from backbone.database import engine_for, sessions
+from backbone import testing, tracing
+from backbone.outbox import writing
+from backbone.postgres.database import engine_for, sessions
 from contracts import topology
 from contracts.events import decode
 from contracts.events.envelope import CONTENT_TYPE
@@ -68,7 +69,7 @@ def arrive(channel: Any, sent: list[str]) -> None:
 
 def write(session: Session, count: int = 1) -> list[str]:
     sent = [
-        outbox.publish(session, SessionRevoked(session_ids=[]), "hartley") for _ in range(count)
+        writing.publish(session, SessionRevoked(session_ids=[]), "hartley") for _ in range(count)
     ]
     session.commit()
     return [str(event_id) for event_id in sent]
@@ -107,7 +108,7 @@ def test_events_keep_their_order(database: str, broker: str, session: Session, r
 
 
 def test_what_was_rolled_back_never_goes_out(database: str, broker: str, session: Session, reader):
-    outbox.publish(session, SessionRevoked(session_ids=[]), "hartley")
+    writing.publish(session, SessionRevoked(session_ids=[]), "hartley")
     session.rollback()
     sent = write(session)
     with testing.running_relay(broker, database):
@@ -127,7 +128,7 @@ def test_what_nobody_takes_is_held_and_does_not_hold_up_the_rest(
 ):
     reader.queue_unbind("reader", "internal", "#")
     reader.queue_bind("reader", "internal", "hartley.#")
-    outbox.publish(session, SessionRevoked(session_ids=[]), "nobody")
+    writing.publish(session, SessionRevoked(session_ids=[]), "nobody")
     sent = write(session)
     with testing.running_relay(broker, database):
         assert [m.properties["message_id"] for m in received(reader, 1)] == sent

@@ -3,13 +3,14 @@
 import asyncio
 import time
 
-import msgspec
 import pytest
 
+from contracts.calls.call import Call
+from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, DomainError, InvalidInput, NotFound, Unavailable
 from gateway.rpc import RpcClient
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Numbers, Said, Say
+from tests.backbone.toy import Echo, EchoNumber, Said, Sleep, Write
 from tests.backbone.wire import wire
 
 
@@ -27,38 +28,38 @@ def with_client(toy_amqp: str, body):
     return asyncio.run(run())
 
 
-def refused(toy: Toy, call: msgspec.Struct, method: str = "write") -> DomainError:
+def refused(toy: Toy, call: Call[Said]) -> DomainError:
     with pytest.raises(DomainError) as caught:
-        with_client(toy.amqp, lambda client: client.call("toy", method, call, Said))
+        with_client(toy.amqp, lambda client: client.call(call))
     return caught.value
 
 
 def test_many_calls_at_once_get_their_own_answers(toy: Toy):
     async def ask_many(client: RpcClient):
-        calls = [client.call("toy", "echo", Say(text=str(n)), Said) for n in range(200)]
+        calls = [client.call(Echo(text=str(n))) for n in range(200)]
         return await asyncio.gather(*calls)
 
     assert with_client(toy.amqp, ask_many) == [Said(text=str(n)) for n in range(200)]
 
 
 def test_an_answer_may_be_left_as_it_came(toy: Toy):
-    raw = with_client(toy.amqp, lambda c: c.call("toy", "echo", Say(text="hi"), msgspec.Raw))
+    raw = with_client(toy.amqp, lambda c: c.raw(Echo(text="hi")))
     assert bytes(raw) == b'{"text":"hi"}'
 
 
 def test_refusals_cross_as_what_they_are(toy: Toy):
-    assert isinstance(refused(toy, Say(text="x", then="refuse")), NotFound)
-    wrong = refused(toy, Say(text="x", then="count"))
+    assert isinstance(refused(toy, Write(text="x", then="refuse")), NotFound)
+    wrong = refused(toy, Write(text="x", then="count"))
     assert isinstance(wrong, CodeWrong)
     assert wrong.extra == {"tries_left": 4}
-    assert isinstance(refused(toy, Numbers(text=1), "echo"), InvalidInput)
-    assert refused(toy, Say(text="x", then="break")).code == "unexpected"
+    assert isinstance(refused(toy, EchoNumber(text=1)), InvalidInput)
+    assert refused(toy, Write(text="x", then="break")).code == "unexpected"
 
 
 def test_a_service_that_is_not_there_is_unavailable_at_once(toy: Toy):
     started = time.monotonic()
     with pytest.raises(Unavailable):
-        with_client(toy.amqp, lambda c: c.call("nobody", "echo", Say(text="hi"), Said))
+        with_client(toy.amqp, lambda c: c.call(CheckHealth(), of="nobody"))
     assert time.monotonic() - started < 1
 
 
@@ -66,16 +67,16 @@ def test_a_call_ends_at_its_deadline_and_the_client_goes_on(toy: Toy):
     async def late(client: RpcClient):
         started = time.monotonic()
         with pytest.raises(Unavailable):
-            await client.call("toy", "sleep", Say(text="2"), Said, deadline=0.2)
+            await client.call(Sleep(text="2"), deadline=0.2)
         assert time.monotonic() - started < 1
-        return await client.call("toy", "echo", Say(text="hi"), Said)
+        return await client.call(Echo(text="hi"))
 
     assert with_client(toy.amqp, late) == Said(text="hi")
 
 
 def test_a_broken_connection_is_unavailable_and_then_comes_back(toy: Toy):
     async def interrupted(client: RpcClient):
-        slow = asyncio.create_task(client.call("toy", "sleep", Say(text="4"), Said))
+        slow = asyncio.create_task(client.call(Sleep(text="4")))
         await asyncio.sleep(0)
         line.cut()
         started = time.monotonic()
@@ -93,7 +94,7 @@ def test_a_broker_that_falls_silent_is_unavailable_by_the_deadline(toy: Toy):
         line.hold()
         started = time.monotonic()
         with pytest.raises(Unavailable):
-            await client.call("toy", "echo", Say(text="hi"), Said, deadline=0.3)
+            await client.call(Echo(text="hi"), deadline=0.3)
         assert time.monotonic() - started < 3
         line.release()
         return await _eventually(client)
@@ -108,7 +109,7 @@ def test_without_a_broker_a_call_is_unavailable_at_once():
         await client.start(within=0.1)
         started = time.monotonic()
         with pytest.raises(Unavailable):
-            await client.call("toy", "echo", Say(text="hi"), Said)
+            await client.call(Echo(text="hi"))
         assert time.monotonic() - started < 1
         await client.close()
 
@@ -119,6 +120,6 @@ async def _eventually(client: RpcClient) -> Said:
     async with asyncio.timeout(30):
         while True:
             try:
-                return await client.call("toy", "echo", Say(text="hi"), Said)
+                return await client.call(Echo(text="hi"))
             except Unavailable:
                 await asyncio.sleep(0.05)

@@ -4,10 +4,10 @@ import uuid
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from backbone import outbox
-from backbone.service import Delivery, Service, every, rpc, subscribe
+from backbone.service import Service, answer, every, hear
+from backbone.work import Work
+from contracts.calls.call import Call
 from contracts.errors import CodeWrong, EventRefused, NotFound, NotYet
 from contracts.events.matters import MatterOpened, MatterUpdated
 from contracts.events.sessions import SessionRevoked
@@ -18,59 +18,76 @@ TABLES = """
 """
 
 
-class Say(msgspec.Struct, frozen=True, kw_only=True):
-    text: str
-    then: str = ""
-
-
-class Numbers(msgspec.Struct):
-    text: int
-
-
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class ToyCall(Call[Said], frozen=True, kw_only=True):
+    service = "toy"
+    text: str
+
+
+class Echo(ToyCall, frozen=True, kw_only=True):
+    pass
+
+
+class Sleep(ToyCall, frozen=True, kw_only=True):
+    pass
+
+
+class Write(ToyCall, frozen=True, kw_only=True):
+    then: str = ""
+
+
+class EchoNumber(Call[Said], frozen=True, kw_only=True):
+    """An echo as somebody may ask for it who did not read what it takes."""
+
+    service, method = "toy", "echo"
+    text: int
+
+
+def echo(work: Work, call: Echo) -> Said:
+    return Said(text=call.text)
+
+
+def sleep(work: Work, call: Sleep) -> Said:
+    work.session.execute(sa.text("SELECT pg_sleep(:seconds)"), {"seconds": float(call.text)})
+    return Said(text=call.text)
+
+
+def write(work: Work, call: Write) -> Said:
+    _write(work, call.text)
+    work.publish(SessionRevoked(session_ids=[uuid.uuid4()]), "hartley")
+    match call.then:
+        case "refuse":
+            raise NotFound
+        case "count":
+            raise CodeWrong(tries_left=4)
+        case "break":
+            raise RuntimeError(f"secret: {call.text}")
+    return Said(text=call.text)
+
+
+def note_opened(work: Work, event: MatterOpened) -> None:
+    if event.title.startswith("store"):
+        _write(work, event.title)
+    _write(work, event.matter_id)
+    if event.title == "refuse me":
+        raise EventRefused("The toy refuses that title.")
+    if event.title == "break me":
+        raise RuntimeError(f"secret: {event.title}")
+
+
+def note_updated(work: Work, event: MatterUpdated) -> None:
+    if not work.session.scalar(sa.text("SELECT count(*) FROM door WHERE open")):
+        raise NotYet("The door is not open yet.")
+    _write(work, event.matter_id)
+
+
 class ToyService(Service):
     name = "toy"
-
-    @rpc
-    def echo(self, session: Session, call: Say) -> Said:
-        return Said(text=call.text)
-
-    @rpc
-    def sleep(self, session: Session, call: Say) -> Said:
-        session.execute(sa.text("SELECT pg_sleep(:seconds)"), {"seconds": float(call.text)})
-        return Said(text=call.text)
-
-    @rpc
-    def write(self, session: Session, call: Say) -> Said:
-        _write(session, call.text)
-        outbox.publish(session, SessionRevoked(session_ids=[uuid.uuid4()]), "hartley")
-        match call.then:
-            case "refuse":
-                raise NotFound
-            case "count":
-                raise CodeWrong(tries_left=4)
-            case "break":
-                raise RuntimeError(f"secret: {call.text}")
-        return Said(text=call.text)
-
-    @subscribe
-    def on_matter_opened(self, session: Session, event: MatterOpened, delivery: Delivery) -> None:
-        if event.title.startswith("store"):
-            _write(session, event.title)
-        _write(session, event.matter_id)
-        if event.title == "refuse me":
-            raise EventRefused("The toy refuses that title.")
-        if event.title == "break me":
-            raise RuntimeError(f"secret: {event.title}")
-
-    @subscribe
-    def on_matter_updated(self, session: Session, event: MatterUpdated, delivery: Delivery) -> None:
-        if not session.scalar(sa.text("SELECT count(*) FROM door WHERE open")):
-            raise NotYet("The door is not open yet.")
-        _write(session, event.matter_id)
+    answers = [answer(echo), answer(sleep), answer(write)]
+    hears = [hear(note_opened), hear(note_updated)]
 
     @every(0.1)
     def tick(self) -> None:
@@ -78,5 +95,5 @@ class ToyService(Service):
             session.execute(sa.text("UPDATE door SET open = open"))
 
 
-def _write(session: Session, text: str) -> None:
-    session.execute(sa.text("INSERT INTO note (text) VALUES (:text)"), {"text": text})
+def _write(work: Work, text: str) -> None:
+    work.session.execute(sa.text("INSERT INTO note (text) VALUES (:text)"), {"text": text})

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from backbone import testing
-from backbone.broker import declare_inbox
+from backbone.amqp.broker import declare_inbox
 from contracts import events, topology
 from contracts.topology import SERVICES
 from operations.provision import FirmAccess, Stack, broker_api, provision

@@ -8,16 +8,18 @@ from gateway.api import api
 from gateway.hints import Hints
 from gateway.live import Live
 from gateway.request import Parts
+from gateway.rpc import RpcClient
 from gateway.session import Sessions
 
 SECRET = "the password is swordfish"
 NATIVE = {"Authorization": "Bearer " + "x" * 43}
 
 
-class Failing:
+class Failing(RpcClient):
     """The way to services that fail in a way nobody foresaw."""
 
     def __init__(self, error):
+        super().__init__("amqp://nowhere/")
         self.error = error
 
     async def call(self, *_, **__):

@@ -1,6 +1,6 @@
 """Runs auth's migrations."""
 
-from backbone.migrations import run_env
+from backbone.postgres.migrations import run_env
 from services.auth.models import Model
 
 run_env(Model.metadata)

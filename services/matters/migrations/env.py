@@ -1,6 +1,6 @@
 """Runs matters's migrations."""
 
-from backbone.migrations import run_env
+from backbone.postgres.migrations import run_env
 from services.matters.models import Model
 
 run_env(Model.metadata)

@@ -1,6 +1,6 @@
 """Runs notify's migrations."""
 
-from backbone.migrations import run_env
+from backbone.postgres.migrations import run_env
 from services.notify.models import Model
 
 run_env(Model.metadata)

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from backbone import database
+from backbone.postgres import database
 from backbone.testing import fresh_database
 from services.auth.models import Model
 from tests.services.auth.world import World

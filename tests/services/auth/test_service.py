@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from typer.testing import CliRunner
 
 from backbone import testing
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from backbone.testing import fresh_database, send_event, wait_for
 from contracts import ids, links
 from contracts.calls import account, passkeys
@@ -51,7 +51,7 @@ def service(url, broker):
 @pytest.fixture
 def call(broker, service):
     def call(method, argument, of):
-        return ask(broker, "auth", method, argument, of)
+        return ask(broker, argument)
 
     return call
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone import database
+from backbone.postgres import database
 from backbone.testing import fresh_database
 from tests.services.matters.scene import Scene
 

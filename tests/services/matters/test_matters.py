@@ -164,4 +164,4 @@ def test_two_firms_with_the_same_ids_do_not_mix(sessions: sessionmaker[Session])
     assert not one.get().summary.closed
     call = GetMatter(caller=one.caller("ana"), matter_id=ids.matter_id(other.firm_id, "M-1"))
     with pytest.raises(NotFound):
-        one.ask("get_matter", call)
+        one.ask(call)

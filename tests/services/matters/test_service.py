@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from backbone import testing
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from contracts import ids
 from contracts.calls.caller import Caller, CallerPerson
-from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage, MatterSummary
+from contracts.calls.matters import GetMatter, ListMatters, MatterSummary
 from contracts.errors import NotFound
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.matters import MatterOpened, MatterParticipantAdded
@@ -44,20 +44,20 @@ def test_a_matter_told_of_in_the_wrong_order_is_shown_to_its_participants(
     listing = ListMatters(caller=_caller(firm_id, "ana"))
 
     def first() -> MatterSummary | None:
-        items = ask(amqp, "matters", "list_matters", listing, MatterPage).items
+        items = ask(amqp, listing).items
         return items[0] if items else None
 
     summary = testing.wait_for(first)
     assert summary is not None
     call = GetMatter(caller=_caller(firm_id, "ana"), matter_id=summary.id)
-    matter = ask(amqp, "matters", "get_matter", call, Matter)
+    matter = ask(amqp, call)
     assert (matter.summary.title, [one.name for one in matter.participants]) == (
         "Estate of Ortiz",
         ["Ana"],
     )
     stranger = GetMatter(caller=_caller(firm_id, "bob"), matter_id=call.matter_id)
     with pytest.raises(NotFound):
-        ask(amqp, "matters", "get_matter", stranger, Matter)
+        ask(amqp, stranger)
 
 
 def test_an_event_that_no_service_takes_is_parked_here_and_its_firm_hears_of_it(

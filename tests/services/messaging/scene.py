@@ -4,15 +4,10 @@ import datetime
 import uuid
 from typing import Any, TypeVar
 
-import sqlalchemy
-from sqlalchemy.orm import Session, sessionmaker
-
-from backbone.events import subscriptions
-from backbone.service import Delivery
+from backbone.testing import scene
 from contracts import ids
 from contracts.calls import messaging as calls
-from contracts.calls.caller import Caller, CallerPerson
-from contracts.events import Event, decode
+from contracts.events import Event
 from contracts.events.firms import FirmRegistered
 from contracts.events.matters import (
     MatterClosed,
@@ -21,7 +16,6 @@ from contracts.events.matters import (
     MatterParticipantRemoved,
 )
 from contracts.events.messages import MessagePosted
-from contracts.topology import PORTAL
 from contracts.values import Kind
 from services.messaging.service import MessagingService
 
@@ -34,24 +28,11 @@ def minutes(count: float) -> datetime.datetime:
     return START + datetime.timedelta(minutes=count)
 
 
-class Scene:
-    """Each event and each call is a transaction of its own, as in the service."""
+class Scene(scene.Scene):
+    Service = MessagingService
 
-    def __init__(self, sessions: sessionmaker[Session], firm_id: str = "") -> None:
-        self.sessions = sessions
-        self.firm_id = firm_id or f"firm-{uuid.uuid4().hex[:12]}"
-        self.service = MessagingService()
-
-    def tell(self, event: Event, at: datetime.datetime = START) -> None:
-        """The firm's event reaches the service; raises what the handler raises."""
-        handler = subscriptions(MessagingService)[event.exchange, event.type]
-        delivery = Delivery(self.firm_id, str(uuid.uuid4()), at, event.exchange, event.type)
-        with self.sessions.begin() as session:
-            handler(self.service, session, event, delivery)
-
-    def ask(self, method: str, call: Any) -> Any:
-        with self.sessions.begin() as session:
-            return getattr(self.service, method)(session, call)
+    def tell(self, event: Event, at: datetime.datetime | None = START) -> None:
+        super().tell(event, at)
 
     # What the firm says.
 
@@ -123,13 +104,6 @@ class Scene:
 
     # What its people do in the portal.
 
-    def person(self, contact: str) -> uuid.UUID:
-        return ids.person_id(self.firm_id, contact)
-
-    def caller(self, *contacts: str) -> Caller:
-        persons = [CallerPerson(person_id=self.person(c), firm_id=self.firm_id) for c in contacts]
-        return Caller(account_id=uuid.uuid4(), persons=persons)
-
     def conversation(self, matter: str = "M-1", ref: str = "") -> uuid.UUID:
         return ids.conversation_id(self.firm_id, matter, ref)
 
@@ -148,8 +122,7 @@ class Scene:
             message_id=id or ids.new_id(),
             body=body,
         )
-        sent: calls.Message = self.ask("send_message", call)
-        return sent
+        return self.ask(call)
 
     def read(
         self, contact: str = "ana", message: uuid.UUID | None = None, *, matter: str = "M-1"
@@ -159,39 +132,23 @@ class Scene:
             conversation_id=self.conversation(matter),
             message_id=message or ids.message_id(self.firm_id, "n-1"),
         )
-        state: calls.ReadState = self.ask("mark_read", call)
-        return state
+        return self.ask(call)
 
     def page(self, contact: str = "ana", *, matter: str = "M-1", **more: Any) -> calls.MessagePage:
         call = calls.ListMessages(
             caller=self.caller(contact), conversation_id=self.conversation(matter), **more
         )
-        page: calls.MessagePage = self.ask("list_messages", call)
-        return page
+        return self.ask(call)
 
     def bodies(self, contact: str = "ana", **more: Any) -> list[str]:
         return [message.body for message in self.page(contact, **more).items]
 
     def overview(self, contact: str = "ana", **more: Any) -> calls.ConversationPage:
         call = calls.ListConversations(caller=self.caller(contact), **more)
-        page: calls.ConversationPage = self.ask("list_conversations", call)
-        return page
+        return self.ask(call)
 
     def look(self, contact: str = "ana", matter: str = "M-1", ref: str = "") -> calls.Conversation:
         call = calls.GetConversation(
             caller=self.caller(contact), conversation_id=self.conversation(matter, ref)
         )
-        conversation: calls.Conversation = self.ask("get_conversation", call)
-        return conversation
-
-    # What went out.
-
-    def published(self, kind: type[T]) -> list[T]:
-        """The firm's outgoing events of one kind, in order."""
-        query = sqlalchemy.text(
-            "SELECT body FROM outbox WHERE routing_key LIKE :firm || '.%' ORDER BY id"
-        )
-        with self.sessions() as session:
-            rows = session.scalars(query, {"firm": self.firm_id}).all()
-        events = [decode(row, PORTAL)[1] for row in rows]
-        return [event for event in events if isinstance(event, kind)]
+        return self.ask(call)

@@ -128,7 +128,7 @@ def test_a_stranger_a_removed_member_and_an_unknown_conversation_are_alike(scene
 
 def test_a_caller_who_is_nobody_sees_nothing(scene: Scene) -> None:
     with pytest.raises(NotFound):
-        scene.ask("list_messages", _of_nobody(scene))
+        scene.ask(_of_nobody(scene))
 
 
 def test_a_closed_matter_stays_readable(scene: Scene) -> None:

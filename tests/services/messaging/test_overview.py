@@ -74,7 +74,7 @@ def test_only_ones_own_conversations_are_listed(scene: Scene) -> None:
     assert _matters(scene, scene.overview("ana")) == ["M-1"]
     assert _matters(scene, scene.overview("bob")) == ["M-2"]
     assert scene.overview("nobody").items == []
-    assert scene.ask("list_conversations", ListConversations(caller=scene.caller())).items == []
+    assert scene.ask(ListConversations(caller=scene.caller())).items == []
 
 
 def test_a_removed_participant_has_no_conversation_left(scene: Scene) -> None:
@@ -89,9 +89,9 @@ def test_an_account_sees_the_conversations_of_all_its_persons_once(scene: Scene)
     scene.open("M-2")
     scene.add("eve", "M-2")
     call = ListConversations(caller=scene.caller("ana", "eve"))
-    assert sorted(_matters(scene, scene.ask("list_conversations", call))) == ["M-1", "M-2"]
+    assert sorted(_matters(scene, scene.ask(call))) == ["M-1", "M-2"]
     look = GetConversation(caller=call.caller, conversation_id=scene.conversation())
-    assert scene.ask("get_conversation", look).me == scene.person("ana")
+    assert scene.ask(look).me == scene.person("ana")
 
 
 def test_a_conversation_names_its_participants_of_today(scene: Scene) -> None:

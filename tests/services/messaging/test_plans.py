@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone import database
+from backbone.postgres import database
 from backbone.testing import fresh_database
 from contracts import ids
 from tests.services.messaging.scene import START, Scene

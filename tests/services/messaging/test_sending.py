@@ -194,7 +194,7 @@ def test_an_account_that_is_two_members_writes_as_the_one_who_sees_more(scene: S
         message_id=ids.new_id(),
         body="Hello",
     )
-    assert scene.ask("send_message", call).author_id == scene.person("ana")
+    assert scene.ask(call).author_id == scene.person("ana")
 
 
 def _id_of(moment: datetime.datetime) -> uuid.UUID:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 
 from backbone import testing
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from contracts import ids
 from contracts.calls import messaging as calls
 from contracts.calls.caller import Caller, CallerPerson
@@ -69,11 +69,11 @@ class Firm:
 
     def page(self, contact: str = "ana", **more: Any) -> calls.MessagePage:
         call = calls.ListMessages(**self.here(contact), **more)
-        return ask(self.amqp, "messaging", "list_messages", call, calls.MessagePage)
+        return ask(self.amqp, call)
 
     def send(self, body: str = "Hello", own: uuid.UUID | None = None) -> calls.Message:
         call = calls.SendMessage(**self.here(), message_id=own or ids.new_id(), body=body)
-        return ask(self.amqp, "messaging", "send_message", call, calls.Message)
+        return ask(self.amqp, call)
 
     def bodies(self, contact: str = "ana") -> list[str]:
         try:
@@ -119,13 +119,13 @@ def test_a_client_answers_and_both_sides_see_it(begun: Firm) -> None:
     sent = begun.send("Thank you")
     assert begun.bodies("ana") == begun.bodies("hollis") == ["Dear Ana", "Thank you"]
     read = calls.MarkRead(**begun.here("hollis"), message_id=sent.id)
-    state = ask(begun.amqp, "messaging", "mark_read", read, calls.ReadState)
+    state = ask(begun.amqp, read)
     assert (state.read_up_to, state.unread) == (sent.id, 0)
     look = calls.GetConversation(**begun.here())
-    shown = ask(begun.amqp, "messaging", "get_conversation", look, calls.Conversation)
+    shown = ask(begun.amqp, look)
     assert (shown.summary.last_line, shown.summary.unread) == ("Thank you", 1)
     listing = calls.ListConversations(caller=begun.caller())
-    page = ask(begun.amqp, "messaging", "list_conversations", listing, calls.ConversationPage)
+    page = ask(begun.amqp, listing)
     assert page.items == [shown.summary]
 
 
@@ -192,5 +192,5 @@ def test_moments_are_told_in_universal_time(begun: Firm) -> None:
 
 def _refusal(firm: Firm, method: str, call: Any) -> tuple[str, str, str]:
     with pytest.raises(DomainError) as refused:
-        ask(firm.amqp, "messaging", method, call, object)
+        ask(firm.amqp, call)
     return refused.value.code, refused.value.text, str(refused.value.extra)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone import database
+from backbone.postgres import database
 from backbone.testing import fresh_database, stack
 from tests.mailbox import Mailbox
 from tests.services.notify.scene import Scene, settings

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from backbone.ask import ask
+from backbone.calls.asking import ask
 from backbone.testing import fresh_database, running, stack, wait_for
 from contracts import topology
-from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, ListEmails
+from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
 from contracts.events import Event
 from contracts.events.accounts import CodeIssued
 from contracts.events.contacts import ContactInvited
@@ -35,7 +35,7 @@ class Place(NamedTuple):
                 publisher.send(event)  # type: ignore[arg-type]
 
     def counts(self) -> EmailCounts:
-        return ask(self.amqp, "notify", "count_emails", CountEmails(), EmailCounts)
+        return ask(self.amqp, CountEmails())
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_events_become_emails_and_the_log_says_so(
         (first,) = mailbox.wait_for(scene.address)
         assert first["Subject"].startswith("A first message from Hartley & Rowe LLP")
         wait_for(lambda: place.counts().sent == 1)
-        page = ask(place.amqp, "notify", "list_emails", ListEmails(), EmailPage)
+        page = ask(place.amqp, ListEmails())
         assert [each.message_id for each in page.items] == [first["Message-ID"]]
 
 

@@ -1,9 +1,6 @@
-"""RPC in nameko's wire format: the entrypoint that takes calls and sends answers.
+"""Takes calls off the queue `rpc-<service>` and sends their answers; see `wire` for their form.
 
-A call arrives on the queue `rpc-<service>` as `{"args": [], "kwargs": {"call": {…}}}` with the
-routing key `<service>.<method>`; the answer goes to exchange `nameko-rpc` under the key `reply_to`
-as `{"result": …, "error": …}`. A stock nameko proxy understands both. Answers are not persistent
-and not confirmed: whoever asked has a deadline.
+Answers are not confirmed: whoever asked has a deadline.
 """
 
 import functools
@@ -14,9 +11,10 @@ from amqp import spec
 from amqp.basic_message import Message
 from nameko.extensions import Entrypoint
 
-from backbone import broker, log
-from backbone.answering import Request
-from backbone.link import Link, ack
+from backbone import log
+from backbone.amqp import broker
+from backbone.amqp.link import Link, ack
+from backbone.calls.answering import Request
 
 QUEUE = "rpc-{}"
 # The queue outlives its service for a moment, so that a restart costs nobody an answer; then calls

@@ -6,10 +6,10 @@ import sqlalchemy
 from alembic import command, context
 from alembic.config import Config
 
-from backbone import database
+from backbone.postgres import database
 
 _HERE = pathlib.Path(__file__).parent
-_SERVICES = _HERE.parent.parent / "services"
+_SERVICES = _HERE.parents[2] / "services"
 
 
 def upgrade(service: str, url: str) -> None:

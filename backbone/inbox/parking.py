@@ -4,15 +4,22 @@ import datetime
 import uuid
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from backbone import inbox
-from backbone.tables import inbox as table
-from contracts.calls.operations import ListParked, ParkedEvent, ParkedPage, Replayed
+from backbone.inbox import applying
+from backbone.postgres.tables import inbox as table
+from backbone.work import Work
+from contracts.calls.operations import (
+    ListParked,
+    ParkedEvent,
+    ParkedPage,
+    Replayed,
+    ReplayParked,
+    ShowParked,
+)
 from contracts.errors import InvalidInput, NotFound
 
 
-def list_parked(session: Session, service: str, call: ListParked) -> ParkedPage:
+def list_(work: Work, call: ListParked) -> ParkedPage:
     """A page of parked events, newest first, without their bodies."""
     query = (
         sa.select(table)
@@ -20,36 +27,36 @@ def list_parked(session: Session, service: str, call: ListParked) -> ParkedPage:
         .order_by(table.c.parked_at.desc(), table.c.id.desc())
         .limit(call.limit + 1)
     )
-    rows = session.execute(query).mappings().all()
-    items = [_shown(service, row) for row in rows[: call.limit]]
+    rows = work.session.execute(query).mappings().all()
+    items = [_shown(work, row) for row in rows[: call.limit]]
     more = len(rows) > call.limit
     return ParkedPage(items=items, next=_cursor(items[-1]) if more else None)
 
 
-def show_parked(session: Session, service: str, parked_id: uuid.UUID) -> ParkedEvent:
+def show(work: Work, call: ShowParked) -> ParkedEvent:
     """One parked event with its body, undecodable bytes replaced. Raises NotFound."""
-    return _shown(service, _parked(session, parked_id), with_body=True)
+    return _shown(work, _parked(work, call.parked_id), with_body=True)
 
 
-def replay_parked(session: Session, handlers: inbox.Handlers, parked_id: uuid.UUID) -> Replayed:
+def replay(work: Work, call: ReplayParked) -> Replayed:
     """Try a parked event again at once, as if it had just come. Raises NotFound."""
-    row = _parked(session, parked_id)
-    verdict = inbox.try_again(session, handlers, {**row, "attempts": 0})
+    row = _parked(work, call.parked_id)
+    verdict = applying.try_again(work.service, work.session, {**row, "attempts": 0})
     return Replayed(outcome=verdict["state"], reason=verdict["reason"] or "")
 
 
-def _parked(session: Session, parked_id: uuid.UUID) -> sa.RowMapping:
+def _parked(work: Work, parked_id: uuid.UUID) -> sa.RowMapping:
     query = sa.select(table).where(table.c.state == "parked", table.c.id == parked_id)
-    row = session.execute(query.with_for_update()).mappings().first()
+    row = work.session.execute(query.with_for_update()).mappings().first()
     if row is None:
         raise NotFound("No event is parked under that id.")
     return row
 
 
-def _shown(service: str, row: sa.RowMapping, *, with_body: bool = False) -> ParkedEvent:
+def _shown(work: Work, row: sa.RowMapping, *, with_body: bool = False) -> ParkedEvent:
     return ParkedEvent(
         id=row["id"],
-        service=service,
+        service=work.service.name,
         firm_id=row["firm_id"],
         event_id=row["event_id"],
         event_type=row["routing_key"].partition(".")[2],

@@ -1,4 +1,4 @@
-"""Publishes what stands in the outboxes: `python -m backbone.relay`.
+"""Publishes what stands in the outboxes: `python -m backbone.outbox.relay`.
 
 One task per database. Several relays may run: an advisory lock lets one of them serve a database,
 the others stand by. A row goes away only after the broker has confirmed its message, so an event
@@ -15,8 +15,9 @@ import uvloop
 from psycopg import sql
 from psycopg.rows import class_row
 
-from backbone import log, outbox, settings
-from backbone.confirming import TROUBLE, Confirming, Letter, Outcome
+from backbone import log, settings
+from backbone.outbox import writing
+from backbone.outbox.confirming import TROUBLE, Confirming, Letter, Outcome
 from backbone.settings import AmqpUrl, DatabaseUrl, LogLevel
 
 _LOCK = 7222
@@ -113,7 +114,7 @@ async def _become_the_one(database: Database) -> None:
 
 async def _serve(database: Database, broker: Confirming, poll: float) -> None:
     async with asyncio.timeout(_WITHIN):
-        await database.execute(sql.SQL("LISTEN {}").format(sql.Identifier(outbox.CHANNEL)))
+        await database.execute(sql.SQL("LISTEN {}").format(sql.Identifier(writing.CHANNEL)))
     while True:
         if not await forward(database, broker):
             await _woken(database, poll)

@@ -11,7 +11,7 @@ import aiormq.abc
 from aiormq.exceptions import AMQPError, ChannelInvalidStateError, PublishError
 from pamqp import commands
 
-from backbone import broker
+from backbone.amqp import broker
 from contracts.events.envelope import CONTENT_TYPE
 
 # What a broken or silent connection raises; a channel that broke unnoticed is "in invalid state".

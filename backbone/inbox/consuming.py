@@ -1,66 +1,34 @@
 """Consumes a service's inbox: each message ends applied, waiting or parked, and only then acked."""
 
 import functools
-import typing
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import eventlet
 from nameko.extensions import Entrypoint
 
-from backbone import broker, inbox, log
-from backbone.arrival import Arrival, Reading, read
-from backbone.database import is_away
-from backbone.link import Link, ack
-from backbone.runtime import State, state_of
-from contracts.events import Event
+from backbone import log
+from backbone.amqp import broker
+from backbone.amqp.link import Link, ack
+from backbone.inbox import applying
+from backbone.inbox.arrival import Arrival, Reading, read
+from backbone.postgres.database import is_away
+from backbone.runtime import state_of
+
+if TYPE_CHECKING:
+    from backbone.service import Service
 
 PREFETCH = 20
 _LONGEST_PAUSE = 5.0
-
-F = typing.TypeVar("F", bound=Callable[..., Any])
-
-
-def subscribe(method: F) -> F:
-    """Apply events with the method: `(self, session, event: SomeEvent, delivery) -> None`.
-
-    Which events is said by the annotation of `event`. Effect, inbox row and outgoing events commit
-    together, once per event. Raise NotYet to have it tried later, EventRefused to park it.
-    """
-    method.__dict__["takes_event"] = True
-    return method
-
-
-@functools.cache
-def subscriptions(service: type) -> dict[tuple[str, str], Callable[..., None]]:
-    """The service's methods marked `@subscribe`, by the (exchange, type) of their event."""
-    marked = [getattr(service, name) for name in dir(service)]
-    methods = [method for method in marked if getattr(method, "takes_event", False)]
-    return {(_event(method).exchange, _event(method).type): method for method in methods}
-
-
-def _event(method: Callable[..., None]) -> type[Event]:
-    kind: type[Event] = typing.get_type_hints(method)["event"]
-    return kind
-
-
-def handlers_of(service: Any) -> inbox.Handlers:
-    """The service instance's handlers, ready to be applied."""
-    bound: dict[tuple[str, str], inbox.Handler] = {
-        kind: functools.partial(method, service)
-        for kind, method in subscriptions(service.__class__).items()
-    }
-    return inbox.Handlers(service.name, bound, service.runtime.settings.retry_delays)
 
 
 class Stopped(Exception):
     """The service ends before the event could be dealt with; the broker keeps it."""
 
 
-def take(service: Any, arrival: Arrival) -> None:
+def take(service: "Service", arrival: Arrival) -> None:
     """Deal with one event. Waits while the database is away; raises Stopped at the end."""
-    state: State = service.runtime
+    state = service.runtime
     reading = read(arrival)
     ids = {"firm_id": arrival.firm_id, "event_id": reading.event_id}
     log.bind(traceparent=reading.traceparent, **ids)
@@ -68,7 +36,7 @@ def take(service: Any, arrival: Arrival) -> None:
     while not state.stopping:
         try:
             with state.event_slots:
-                _take_once(service, arrival, reading)
+                _take_once(service, reading)
             return
         except Exception as error:
             log.get().error("event cannot be kept", **log.cause(error))
@@ -77,22 +45,21 @@ def take(service: Any, arrival: Arrival) -> None:
     raise Stopped
 
 
-def _take_once(service: Any, arrival: Arrival, reading: Reading) -> None:
-    handlers = handlers_of(service)
+def _take_once(service: "Service", reading: Reading) -> None:
     try:
         with service.transaction() as session:
-            new = inbox.apply_new(session, handlers, arrival, reading)
+            new = applying.apply_new(service, session, reading)
     except Exception as error:
         if is_away(error):
             raise
         with service.transaction() as session:
-            inbox.keep_failed(session, handlers, arrival, reading, error)
+            applying.keep_failed(service, session, reading, error)
     else:
         outcome = "event applied" if new else "event came again"
-        log.get().info(outcome, type=arrival.event_type)
+        log.get().info(outcome, type=reading.event_type)
 
 
-class Inbox(Entrypoint):  # type: ignore[misc]
+class Consuming(Entrypoint):  # type: ignore[misc]
     """Runs events of one firm one after the other, in the order they came; firms in parallel."""
 
     link = Link()
@@ -108,7 +75,7 @@ class Inbox(Entrypoint):  # type: ignore[misc]
 
     def _consume(self, channel: Any) -> None:
         self._lanes = {}  # what was not begun comes again on the new connection
-        kinds = list(subscriptions(self.container.service_cls))
+        kinds = list(self.container.service_cls.heard())
         if not kinds:
             return
         queue = broker.declare_inbox(channel, self.container.service_name, kinds)

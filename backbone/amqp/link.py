@@ -11,8 +11,9 @@ from kombu.exceptions import KombuError
 from nameko import config
 from nameko.extensions import Extension
 
-from backbone import lenient, log
-from backbone.gathering import gather
+from backbone import log
+from backbone.amqp import lenient
+from backbone.amqp.gathering import gather
 
 # What a broken or refusing connection raises through py-amqp and kombu; a reset is an OSError.
 ERRORS = (AMQPError, KombuError, OSError, eventlet.Timeout)

@@ -14,17 +14,6 @@ from contracts.events.exchanges import FirmEvent
 
 
 @dataclasses.dataclass(frozen=True)
-class Delivery:
-    """What a handler is told beside the event. `time` is the event's own."""
-
-    firm_id: str
-    event_id: str
-    time: datetime.datetime
-    exchange: str
-    type: str
-
-
-@dataclasses.dataclass(frozen=True)
 class Arrival:
     """A message as the broker handed it over. `user_id` was validated by the broker."""
 
@@ -47,13 +36,22 @@ class Arrival:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """An arrival that can be named; `event` is there unless `refusal` says why not."""
+    """An arrival that can be named; `event`, and its own `time`, unless `refusal` says why not."""
 
+    arrival: Arrival
     event_id: str
-    delivery: Delivery | None = None
     event: Event | None = None
+    time: datetime.datetime | None = None
     traceparent: str = ""
     refusal: str = ""
+
+    @property
+    def firm_id(self) -> str:
+        return self.arrival.firm_id
+
+    @property
+    def event_type(self) -> str:
+        return self.arrival.event_type
 
 
 def read(arrival: Arrival) -> Reading:
@@ -64,15 +62,8 @@ def read(arrival: Arrival) -> Reading:
         envelope, event = decode(arrival.body, arrival.exchange)
         _check_key(arrival, envelope)
     except EventRefused as refusal:
-        return Reading(event_id=_event_id(arrival), refusal=refusal.text.replace("\x00", ""))
-    delivery = Delivery(
-        firm_id=arrival.firm_id,
-        event_id=envelope.id,
-        time=envelope.time,
-        exchange=arrival.exchange,
-        type=envelope.type,
-    )
-    return Reading(envelope.id, delivery, event, envelope.traceparent)
+        return Reading(arrival, _event_id(arrival), refusal=refusal.text.replace("\x00", ""))
+    return Reading(arrival, envelope.id, event, envelope.time, envelope.traceparent)
 
 
 def answers_for(service: str, arrival: Arrival) -> bool:

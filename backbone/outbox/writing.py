@@ -22,11 +22,16 @@ _KEEP = (
 
 
 def publish(
-    session: Session, event: Event, firm_id: str, *, event_id: uuid.UUID | None = None
+    session: Session,
+    event: Event,
+    firm_id: str,
+    *,
+    time: datetime.datetime | None = None,
+    event_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Let the event go out once the caller's transaction has committed, at least once.
 
-    Returns the event's id: `event_id`, or a new one.
+    `time`: when it happened. Returns the event's id: `event_id`, or a new one.
     """
     event_id = event_id or ids.new_id()
     body = encode(
@@ -34,7 +39,7 @@ def publish(
         id=str(event_id),
         source=SOURCE,
         firm_id=firm_id,
-        time=datetime.datetime.now(datetime.UTC),
+        time=time or datetime.datetime.now(datetime.UTC),
         traceparent=tracing.current(),
     )
     kept = {

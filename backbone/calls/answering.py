@@ -1,0 +1,63 @@
+"""How a call is answered: arguments by annotation, one transaction, errors by their code."""
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from backbone import log
+from backbone.calls import wire
+from backbone.postgres.database import is_away
+from contracts.errors import DomainError, InvalidInput, Unavailable, Unexpected
+
+if TYPE_CHECKING:
+    from backbone.service import Service
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """A call as it came: `method`, the JSON body, and the trace it belongs to."""
+
+    method: str
+    body: bytes
+    traceparent: str
+
+
+def reply(service: "Service", request: Request) -> bytes:
+    """The answer to a call as it travels; never raises, whatever the function does."""
+    log.bind(traceparent=request.traceparent)
+    started = time.perf_counter()
+    code = "ok"
+    try:
+        return wire.encode_answer(_perform(service, request))
+    except DomainError as error:
+        code = error.code
+        return wire.encode_refusal(error)
+    except Exception as error:
+        refusal = Unavailable() if is_away(error) else Unexpected()
+        code = refusal.code
+        log.get().error("call failed", method=request.method, exc_info=error)
+        return wire.encode_refusal(refusal)
+    finally:
+        spent = round((time.perf_counter() - started) * 1000, 1)
+        log.get().info("call answered", method=request.method, code=code, ms=spent)
+
+
+def _perform(service: "Service", request: Request) -> Any:
+    answer = service.answered().get(request.method)
+    if answer is None:
+        raise Unavailable(f"There is no call '{request.method}' here.")
+    try:
+        call = answer.decoder.decode(request.body).kwargs.call
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(str(error)) from error
+    with service.runtime.sessions() as session:
+        try:
+            result = answer.function(service.work(session), call)
+        except DomainError as error:
+            if error.keeps_changes:
+                session.commit()
+            raise
+        session.commit()
+        return result

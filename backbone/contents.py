@@ -1,0 +1,83 @@
+"""A service's table of contents: the functions that it answers with, and the functions that hear.
+
+Which call or event a function is for stands in its annotations and nowhere else.
+"""
+
+import dataclasses
+import typing
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import msgspec
+
+from backbone.work import Work
+from contracts.calls.call import Call
+from contracts.events import Event, event_types
+
+W = TypeVar("W", bound=Work)
+C = TypeVar("C", bound=Call[Any])
+E = TypeVar("E", bound=Event)
+A = TypeVar("A")
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """A function that answers one kind of call, with what reads that call from its JSON."""
+
+    function: Callable[[Any, Any], Any]
+    decoder: "msgspec.json.Decoder[Any]"
+
+
+@dataclasses.dataclass(frozen=True)
+class Hearing:
+    """A function that hears one kind of event."""
+
+    function: Callable[[Any, Any], None]
+    kind: type[Event]
+
+
+Answers = dict[str, Answer]  # by the method of the call
+Heard = dict[tuple[str, str], list[Callable[[Any, Any], None]]]  # by exchange and type
+
+
+def answer(function: Callable[[W, C], A]) -> tuple[str, Answer]:
+    """An entry of `answers`: `function(work, call)` answers as the call's class promises.
+
+    It runs in one transaction, committed when it returns and rolled back when it raises, unless
+    the DomainError says `keeps_changes`. Raises TypeError where it promises something else.
+    """
+    kind, result = _annotations(function)
+    if kind.answer is not result:
+        raise TypeError(f"{function.__qualname__} answers {result}, {kind.__name__} promises else.")
+    return kind.method, Answer(function, _decoder(kind))
+
+
+def hear(function: Callable[[W, E], None]) -> Hearing:
+    """An entry of `hears`: `function(work, event)` applies the event, or all that its class is of.
+
+    Effect, inbox row and outgoing events commit together, once per event. Raise NotYet to have it
+    tried later, EventRefused to park it.
+    """
+    return Hearing(function, _annotations(function)[0])
+
+
+def heard(hearings: Iterable[Hearing]) -> Heard:
+    """The functions by the exchange and type of the events that they hear, in their order."""
+    table: Heard = {}
+    for hearing in hearings:
+        for kind in event_types():
+            if issubclass(kind, hearing.kind):
+                table.setdefault((kind.exchange, kind.type), []).append(hearing.function)
+    return table
+
+
+def _annotations(function: Callable[..., Any]) -> tuple[Any, Any]:
+    """The type of the second parameter, and of what is returned."""
+    hints = typing.get_type_hints(function)
+    result = hints.pop("return")
+    return list(hints.values())[1], result
+
+
+def _decoder(kind: type[Call[Any]]) -> "msgspec.json.Decoder[Any]":
+    kwargs = msgspec.defstruct("Kwargs", [("call", kind)])
+    return msgspec.json.Decoder(msgspec.defstruct("Arguments", [("kwargs", kwargs)]))

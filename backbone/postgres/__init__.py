@@ -1,0 +1,1 @@
+"""The database: engines, the tables that every service has, and migrations."""
