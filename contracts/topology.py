@@ -6,8 +6,13 @@ INTERNAL = "internal"  # codes, sessions, firms: never leaves Redwell
 UNROUTED = "firm.unrouted"  # alternate exchange of FIRM: types that no service takes
 EXCHANGES = (FIRM, PORTAL, INTERNAL)
 
-# Each has an inbox, and a database of its own.
-SERVICES = ("auth", "matters", "messaging", "notify")
+# Each has an inbox, and a database of its own, with the tables of the backbone and of these parts.
+SERVICES: dict[str, tuple[str, ...]] = {
+    "auth": (),
+    "matters": ("roster",),
+    "messaging": ("roster",),
+    "notify": (),
+}
 
 # The service that parks what no service takes, and tells the firm.
 UNROUTED_TO = "matters"

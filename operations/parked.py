@@ -67,7 +67,7 @@ def replay_parked(service: Service, parked_id: ParkedId, *, json: Json = False) 
 
 
 def _chosen(service: str) -> tuple[str, ...]:
-    return (service,) if service else SERVICES
+    return (service,) if service else tuple(SERVICES)
 
 
 def _all_parked(service: str, firm: str) -> list[ParkedEvent]:

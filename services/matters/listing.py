@@ -4,8 +4,8 @@ import uuid
 from typing import Any
 
 from sqlalchemy import Row, Uuid, bindparam, func, select, tuple_
-from sqlalchemy.orm import Session
 
+from backbone.work import Work
 from contracts.calls.matters import (
     GetMatter,
     ListMatters,
@@ -15,11 +15,11 @@ from contracts.calls.matters import (
 )
 from contracts.calls.matters import Participant as ParticipantShown
 from contracts.errors import InvalidInput, NotFound
-from services.matters import access, models
-from services.matters.models import Firm, Participant, Person
+from roster import access, models
+from roster.models import Firm, Participant, Person
 
 
-def list_(session: Session, call: ListMatters) -> MatterPage:
+def list_(work: Work, call: ListMatters) -> MatterPage:
     """The caller's matters, open ones first, then by title.
 
     The cursor is the id of the last matter seen; its place is looked up, for titles may be longer
@@ -28,18 +28,18 @@ def list_(session: Session, call: ListMatters) -> MatterPage:
     after = _matter_after(call.cursor)
     statement = _AFTER if after else _FIRST
     given = access.on_behalf_of(call.caller, after=after, limit=call.limit + 1)
-    rows = session.execute(statement, given).all()
+    rows = work.session.execute(statement, given).all()
     items = [_summary(row) for row in rows[: call.limit]]
     return MatterPage(items=items, next=str(items[-1].id) if len(rows) > call.limit else None)
 
 
-def get(session: Session, call: GetMatter) -> Matter:
+def get(work: Work, call: GetMatter) -> Matter:
     """One matter with those who take part in it now. Raises NotFound."""
     given = access.on_behalf_of(call.caller, matter_id=call.matter_id)
-    row = session.execute(_ONE, given).one_or_none()
+    row = work.session.execute(_ONE, given).one_or_none()
     if row is None:
         raise NotFound()
-    shown = session.execute(_PARTICIPANTS, {"matter_id": call.matter_id})
+    shown = work.session.execute(_PARTICIPANTS, {"matter_id": call.matter_id})
     return Matter(
         summary=_summary(row),
         participants=[ParticipantShown(**person) for person in shown.mappings()],

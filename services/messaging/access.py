@@ -9,37 +9,34 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Row,
+    ScalarSelect,
     Select,
     SQLColumnExpression,
-    Subquery,
     Uuid,
-    and_,
-    any_,
     bindparam,
+    func,
     select,
 )
-from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import aliased
 
+from backbone.work import Work
 from contracts.calls.caller import Caller
 from contracts.errors import NotFound
-from services.messaging import members
-from services.messaging.models import Conversation, Matter, Member, Message, Person
+from roster.access import ONE_A_MATTER, is_of_the_caller, is_the_caller, on_behalf_of
+from roster.models import Matter, Participant, Person
+from services.messaging.models import Conversation, Message
 
 Rows = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
 Moment = SQLColumnExpression[datetime.datetime]
 
-_PERSONS = bindparam("persons", type_=ARRAY(Uuid))
 
+class Standing(NamedTuple):
+    """As whom a person stands in one conversation, and `audience`: who may see what is sent there.
 
-class Place(NamedTuple):
-    """A person's place in one conversation, and `audience`: the members who may see what is sent.
-
-    In the order of the columns of `place`.
+    In the order of the columns of `standing`.
     """
 
     conversation_id: uuid.UUID
@@ -58,43 +55,31 @@ class Place(NamedTuple):
     audience: list[uuid.UUID] | None
 
 
-def memberships() -> Subquery:
-    """The caller's membership in each matter, one a matter: an account may be several persons.
-
-    Statements that use it are executed with `on_behalf_of(caller)`.
-    """
-    return (
-        select(Member.matter_id, Member.person_id, Member.role, Member.from_date)
-        .ext(distinct_on(Member.matter_id))
-        .where(_the_callers())
-        .order_by(Member.matter_id, Member.from_date, Member.person_id)
-        .subquery("me")
-    )
-
-
-def membership_in(conversation_id: ColumnElement[uuid.UUID]) -> Rows:
+def part_in(conversation_id: ColumnElement[uuid.UUID]) -> Rows:
     """As whom the caller takes part in the conversation: no row for a stranger."""
     return (
-        select(Conversation.id.label("conversation_id"), Member.person_id, Member.from_date)
-        .join(Member, Member.matter_id == Conversation.matter_id)
-        .where(Conversation.id == conversation_id, _the_callers())
-        .order_by(Member.from_date, Member.person_id)
+        select(
+            Conversation.id.label("conversation_id"), Participant.person_id, Participant.from_date
+        )
+        .join(Participant, Participant.matter_id == Conversation.matter_id)
+        .where(Conversation.id == conversation_id, is_the_caller())
+        .order_by(*ONE_A_MATTER)
         .limit(1)
     )
 
 
-def callers_place(moment: Moment) -> Rows:
-    """The caller's `Place` in a conversation; the audience is of what is sent at `moment`."""
+def callers_standing(moment: Moment) -> Rows:
+    """The caller's `Standing` in a conversation; the audience is of what is sent at `moment`."""
     return (
-        place(moment)
-        .where(Conversation.id == bindparam("conversation_id", type_=Uuid), _the_callers())
-        .order_by(Member.from_date, Member.person_id)
+        standing(moment)
+        .where(Conversation.id == bindparam("conversation_id", type_=Uuid), is_the_caller())
+        .order_by(*ONE_A_MATTER)
         .limit(1)
     )
 
 
-def place(moment: Moment) -> Rows:
-    """The `Place` of each who is or was a member: to be narrowed by whoever uses it."""
+def standing(moment: Moment) -> Rows:
+    """The `Standing` of each who takes part, or did: to be narrowed by whoever uses it."""
     return (
         select(
             Conversation.id,
@@ -107,57 +92,61 @@ def place(moment: Moment) -> Rows:
             Person.id,
             Person.ref,
             Person.name,
-            Member.kind,
-            Member.role,
-            Member.from_date,
-            members.who_see(moment),
+            Participant.kind,
+            Participant.role,
+            Participant.from_date,
+            who_see(moment),
         )
         .join(Matter, Matter.id == Conversation.matter_id)
-        .join(Member, Member.matter_id == Conversation.matter_id)
-        .join(Person, Person.id == Member.person_id)
+        .join(Participant, Participant.matter_id == Conversation.matter_id)
+        .join(Person, Person.id == Participant.person_id)
     )
 
 
-def for_writing(
-    session: Session, caller: Caller, conversation_id: uuid.UUID, *, at: datetime.datetime
-) -> Place:
-    """The caller's place in a conversation that no one else writes in until the commit.
+def for_writing(work: Work, caller: Caller, conversation_id: uuid.UUID) -> Standing:
+    """As whom the caller stands in a conversation that no one else writes in until the commit.
 
     Raises NotFound. A closed matter is the caller's to judge.
     """
-    given = on_behalf_of(caller, conversation_id=conversation_id, at=at)
-    row = session.connection().execute(_FOR_WRITING, given).one_or_none()
+    given = on_behalf_of(caller, conversation_id=conversation_id, at=work.now)
+    row = work.session.connection().execute(_FOR_WRITING, given).one_or_none()
     if row is None:
         raise NotFound()
-    return Place(*row)
+    return Standing(*row)
 
 
-def read(session: Session, statement: Rows, given: dict[str, Any]) -> Sequence[AnyRow]:
+def who_see(moment: Moment) -> ScalarSelect[Any]:
+    """Those who take part in the conversation's matter and may see what was sent at `moment`."""
+    seer = aliased(Participant)
+    return (
+        select(func.array_agg(seer.person_id))
+        .where(
+            seer.matter_id == Conversation.matter_id,
+            seer.removed_at.is_(None),
+            seer.from_date <= moment,
+        )
+        .correlate_except(seer)
+        .scalar_subquery()
+    )
+
+
+def read(work: Work, statement: Rows, given: dict[str, Any]) -> Sequence[AnyRow]:
     """What one statement finds, at the start of a session and without a transaction around it.
 
     One statement needs none; that spares a page view two round trips of three.
     """
-    connection = session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    connection = work.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
     return connection.execute(statement, given).all()
 
 
 def visible_to(from_date: Moment) -> ColumnElement[bool]:
-    """Which messages a member sees: those sent since the from-date."""
+    """Which messages a participant sees: those sent since the from-date."""
     return Message.sent_at >= from_date
 
 
 def written_by_caller() -> ColumnElement[bool]:
     """Which messages are the caller's own, as whichever of the account's persons."""
-    return Message.author_id == any_(_PERSONS)
+    return is_of_the_caller(Message.author_id)
 
 
-def on_behalf_of(caller: Caller, **more: Any) -> dict[str, Any]:
-    """The parameters of a statement that goes by the caller's membership, and `more` of its own."""
-    return {"persons": [person.person_id for person in caller.persons], **more}
-
-
-def _the_callers() -> ColumnElement[bool]:
-    return and_(Member.person_id == any_(_PERSONS), Member.removed_at.is_(None))
-
-
-_FOR_WRITING = callers_place(bindparam("at")).with_for_update(of=Conversation, key_share=True)
+_FOR_WRITING = callers_standing(bindparam("at")).with_for_update(of=Conversation, key_share=True)

@@ -1,6 +1,5 @@
-"""Conversations: made by the firm's events, listed and shown to their members."""
+"""Conversations: made by the firm's events, listed and shown to those who take part."""
 
-import datetime
 import uuid
 
 from sqlalchemy import (
@@ -15,8 +14,8 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
+from backbone.work import Work
 from contracts import ids
 from contracts.calls.messaging import Conversation as ConversationShown
 from contracts.calls.messaging import (
@@ -26,41 +25,34 @@ from contracts.calls.messaging import (
     ListConversations,
 )
 from contracts.errors import NotFound
+from contracts.events.matters import MatterOpened
+from roster.access import on_behalf_of, takes_part
+from roster.models import Participant, Person
 from services.messaging import access, paging, summaries
 from services.messaging.access import Rows
-from services.messaging.models import (
-    Conversation,
-    Firm,
-    Member,
-    Message,
-    Person,
-    ReadMark,
-)
+from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
 
 
-def ensure(
-    session: Session,
-    firm_id: str,
-    matter_ref: str,
-    ref: str = "",
-    *,
-    subject_line: str = "",
-    at: datetime.datetime,
-) -> uuid.UUID:
+def begin(work: Work, event: MatterOpened) -> None:
+    """The matter has its main conversation."""
+    ensure(work, event.matter_id)
+
+
+def ensure(work: Work, matter_ref: str, ref: str = "", subject_line: str = "") -> uuid.UUID:
     """The matter's conversation `ref` exists (the main one when empty); answers its id.
 
     The first subject line given stays.
     """
-    conversation_id = ids.conversation_id(firm_id, matter_ref, ref)
+    conversation_id = ids.conversation_id(work.firm_id, matter_ref, ref)
     made = insert(Conversation).values(
         id=conversation_id,
-        matter_id=ids.matter_id(firm_id, matter_ref),
+        matter_id=ids.matter_id(work.firm_id, matter_ref),
         ref=ref,
         subject_line=subject_line,
         last_position=0,
-        active_at=at,
+        active_at=work.at,
     )
-    session.execute(
+    work.session.execute(
         made.on_conflict_do_update(
             index_elements=[Conversation.id],
             set_={"subject_line": made.excluded.subject_line},
@@ -70,12 +62,12 @@ def ensure(
     return conversation_id
 
 
-def list_(session: Session, call: ListConversations) -> ConversationPage:
+def list_(work: Work, call: ListConversations) -> ConversationPage:
     """The caller's conversations, newest activity first. Raises InvalidInput for a bad cursor."""
-    given = access.on_behalf_of(call.caller, limit=call.limit + 1)
+    given = on_behalf_of(call.caller, limit=call.limit + 1)
     if call.cursor:
         given["at"], given["id"] = paging.activity(call.cursor, "cursor")
-    rows = access.read(session, _NEXT if call.cursor else _FIRST, given)
+    rows = access.read(work, _NEXT if call.cursor else _FIRST, given)
     shown = rows[: call.limit]
     return ConversationPage(
         items=[summaries.shown(row) for row in shown],
@@ -85,14 +77,14 @@ def list_(session: Session, call: ListConversations) -> ConversationPage:
     )
 
 
-def get(session: Session, call: GetConversation) -> ConversationShown:
+def get(work: Work, call: GetConversation) -> ConversationShown:
     """One conversation with its participants of today. Raises NotFound."""
-    given = access.on_behalf_of(call.caller, conversation_id=call.conversation_id)
-    row = session.execute(_ONE, given).one_or_none()
+    given = on_behalf_of(call.caller, conversation_id=call.conversation_id)
+    row = work.session.execute(_ONE, given).one_or_none()
     if row is None:
         raise NotFound()
-    people = session.execute(
-        _MEMBERS,
+    people = work.session.execute(
+        _PARTICIPANTS,
         {
             "conversation_id": row.id,
             "matter_id": row.matter_id,
@@ -108,7 +100,7 @@ def get(session: Session, call: GetConversation) -> ConversationShown:
     )
 
 
-_me = access.memberships()
+_me = takes_part()
 _activity = func.greatest(Conversation.active_at, _me.c.from_date)
 _mine = select(
     Conversation.id,
@@ -139,25 +131,25 @@ _ONE = summaries.of(
 
 # A mark on a message that the caller may not see says nothing here, nor does another's mark where
 # the firm shows no receipts.
-_MEMBERS = (
+_PARTICIPANTS = (
     select(
-        Member.person_id,
+        Participant.person_id,
         Person.name,
-        Member.role,
-        Member.kind,
+        Participant.role,
+        Participant.kind,
         Message.id.label("read_up_to"),
     )
-    .join(Person, Person.id == Member.person_id)
-    .outerjoin(Firm, Firm.id == Person.firm_id)
+    .join(Person, Person.id == Participant.person_id)
+    .outerjoin(ReceiptsShown, ReceiptsShown.firm_id == Person.firm_id)
     .outerjoin(
         ReadMark,
         and_(
             or_(
-                func.coalesce(Firm.receipts_shown, true()),
-                Member.person_id == bindparam("me", type_=Uuid),
+                func.coalesce(ReceiptsShown.shown, true()),
+                Participant.person_id == bindparam("me", type_=Uuid),
             ),
             ReadMark.conversation_id == bindparam("conversation_id", type_=Uuid),
-            ReadMark.person_id == Member.person_id,
+            ReadMark.person_id == Participant.person_id,
         ),
     )
     .outerjoin(
@@ -167,6 +159,9 @@ _MEMBERS = (
             access.visible_to(bindparam("from_date")),
         ),
     )
-    .where(Member.matter_id == bindparam("matter_id", type_=Uuid), Member.removed_at.is_(None))
-    .order_by(Person.name, Member.person_id)
+    .where(
+        Participant.matter_id == bindparam("matter_id", type_=Uuid),
+        Participant.removed_at.is_(None),
+    )
+    .order_by(Person.name, Participant.person_id)
 )

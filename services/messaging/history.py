@@ -15,29 +15,31 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
 
+from backbone.work import Work
 from contracts.calls.messaging import ListMessages, MessagePage
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
+from roster.access import on_behalf_of
+from roster.models import Person
 from services.messaging import access, paging
 from services.messaging.access import AnyRow, Rows
-from services.messaging.models import Message, Person
+from services.messaging.models import Message
 
 
-def page(session: Session, call: ListMessages) -> MessagePage:
+def page(work: Work, call: ListMessages) -> MessagePage:
     """Messages in their order, `limit` of those that the caller may see. One round trip.
 
     Raises NotFound, and InvalidInput for a bad cursor or for two of them.
     """
     statement, place = _asked(call)
-    given = access.on_behalf_of(
+    given = on_behalf_of(
         call.caller, conversation_id=call.conversation_id, place=place, limit=call.limit + 1
     )
-    rows = access.read(session, statement, given)
+    rows = access.read(work, statement, given)
     if not rows:
         raise NotFound()
-    # Without any message there is one row all the same: the caller's membership.
+    # Without any message there is one row all the same: the caller's part.
     found = [row for row in rows if row.id is not None]
     more, beyond = len(found) > call.limit, rows[0].beyond
     items = [_shown(call.conversation_id, row) for row in found[: call.limit]]
@@ -81,7 +83,7 @@ def _shown(conversation_id: uuid.UUID, row: AnyRow) -> MessageShown:
     )
 
 
-_me = access.membership_in(bindparam("conversation_id", type_=Uuid)).cte("me")
+_me = access.part_in(bindparam("conversation_id", type_=Uuid)).cte("me")
 _visible = (Message.conversation_id == _me.c.conversation_id) & access.visible_to(_me.c.from_date)
 _place = bindparam("place", type_=Message.position.type)
 

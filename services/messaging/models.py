@@ -1,91 +1,24 @@
-"""What messaging remembers: who takes part in which matter, what was said, and who has read it."""
+"""What messaging remembers beside the roster: what was said where, and who has read it."""
 
 import datetime
 import uuid
 from typing import Literal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text, true
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from contracts.values import Kind
+from roster.models import Firm, Matter, Person
 
 Origin = Literal["portal", "firm"]
 
 
 class Model(DeclarativeBase):
-    """Columns named `…_at` beside a fact hold the time of the event that set it.
-
-    An older event that comes later is known by them, and changes nothing.
-    """
-
     type_annotation_map = {
         datetime.datetime: DateTime(timezone=True),
         int: BigInteger,
         str: Text,
-        Kind: Text,
         Origin: Text,
     }
-
-
-class Firm(Model):
-    """`receipts_shown`: whether members see how far the others have read; `receipts_at`: who last
-    said so, by the time of the event."""
-
-    __tablename__ = "firms"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    named_at: Mapped[datetime.datetime]
-    receipts_shown: Mapped[bool] = mapped_column(default=True, server_default=true())
-    receipts_at: Mapped[datetime.datetime | None]
-
-
-class Person(Model):
-    """A contact or staff member of one firm; `ref` is the firm's own id."""
-
-    __tablename__ = "persons"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    firm_id: Mapped[str]
-    ref: Mapped[str]
-    name: Mapped[str]
-    named_at: Mapped[datetime.datetime]
-
-
-class Matter(Model):
-    """A case; `ref` is the firm's own id, `number` is what people quote."""
-
-    __tablename__ = "matters"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    firm_id: Mapped[str]
-    ref: Mapped[str]
-    title: Mapped[str]
-    title_at: Mapped[datetime.datetime]
-    number: Mapped[str]
-    number_at: Mapped[datetime.datetime]
-    closed: Mapped[bool]
-    closed_at: Mapped[datetime.datetime]
-
-
-class Member(Model):
-    """A person in a matter, and so in all its conversations; sees what was sent since `from_date`.
-
-    The row outlives the membership: it names the role of those who wrote.
-    """
-
-    __tablename__ = "members"
-    __table_args__ = (
-        Index("members_of_person", "person_id", postgresql_where=text("removed_at IS NULL")),
-    )
-
-    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
-    kind: Mapped[Kind]
-    role: Mapped[str]
-    from_date: Mapped[datetime.datetime]
-    removed_at: Mapped[datetime.datetime | None]
-    changed_at: Mapped[datetime.datetime]
 
 
 class Conversation(Model):
@@ -98,7 +31,7 @@ class Conversation(Model):
     __table_args__ = (Index("conversations_of_matter", "matter_id"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"))
+    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Matter.id))
     ref: Mapped[str]
     subject_line: Mapped[str]
     last_position: Mapped[int]
@@ -123,7 +56,7 @@ class Message(Model):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"))
     position: Mapped[int]
-    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
     author_role: Mapped[str]
     origin: Mapped[Origin]
     ref: Mapped[str]
@@ -139,7 +72,17 @@ class ReadMark(Model):
     conversation_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("conversations.id"), primary_key=True
     )
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
     position: Mapped[int]
     message_id: Mapped[uuid.UUID]
     read_at: Mapped[datetime.datetime]
+
+
+class ReceiptsShown(Model):
+    """Whether a firm's people see how far the others have read; where no row is, they do."""
+
+    __tablename__ = "receipts_shown"
+
+    firm_id: Mapped[str] = mapped_column(ForeignKey(Firm.id), primary_key=True)
+    shown: Mapped[bool]
+    said_at: Mapped[datetime.datetime]

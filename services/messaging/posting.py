@@ -4,18 +4,20 @@ import datetime
 import uuid
 
 from sqlalchemy import Uuid, bindparam
-from sqlalchemy.orm import Session
 
+from backbone.work import Work
 from contracts import ids
 from contracts.errors import EventRefused, NotYet
 from contracts.events.messages import MessagePosted
-from services.messaging import access, conversations, matters, messages
-from services.messaging.access import Place
-from services.messaging.models import Conversation, Member
+from roster import matters
+from roster.models import Participant
+from services.messaging import access, conversations, messages
+from services.messaging.access import Standing
+from services.messaging.models import Conversation
 from services.messaging.sending import is_blank
 
 
-def post(session: Session, firm_id: str, event: MessagePosted, *, at: datetime.datetime) -> None:
+def post(work: Work, event: MessagePosted) -> None:
     """Someone at the firm writes; in a closed matter too, for the matter is the firm's.
 
     The author must be, or have been, one of the firm's own people in the matter: they are shown by
@@ -26,58 +28,39 @@ def post(session: Session, firm_id: str, event: MessagePosted, *, at: datetime.d
     if is_blank(event.body) or "\0" in event.body:
         raise EventRefused("The message has no text that could be shown.")
     # A clock that runs ahead does not put a message into the future.
-    sent_at = min(event.posted_at, datetime.datetime.now(datetime.UTC))
-    conversation_id = _conversation(session, firm_id, event, at)
-    place = _authors_place(session, firm_id, event, conversation_id, sent_at)
+    sent_at = min(event.posted_at, work.now)
+    matters.must_exist(work, event.matter_id)
+    conversation_id = conversations.ensure(
+        work, event.matter_id, event.conversation_id, event.subject_line
+    )
+    standing = _authors_standing(work, event, conversation_id, sent_at)
+    message_id = ids.message_id(work.firm_id, event.message_id)
     message = messages.new(
-        place,
-        ids.message_id(firm_id, event.message_id),
-        event.body,
-        "firm",
-        at=sent_at,
-        ref=event.message_id,
+        standing, message_id, event.body, "firm", at=sent_at, ref=event.message_id
     )
-    if not messages.store(session, place, message, marking_read=False):
-        messages.stored_before(session, message)
+    if not messages.store(work, standing, message, marking_read=False):
+        messages.stored_before(work, message)
 
 
-def _conversation(
-    session: Session, firm_id: str, event: MessagePosted, at: datetime.datetime
-) -> uuid.UUID:
-    matters.must_exist(session, firm_id, event.matter_id)
-    return conversations.ensure(
-        session,
-        firm_id,
-        event.matter_id,
-        event.conversation_id,
-        subject_line=event.subject_line,
-        at=at,
-    )
-
-
-def _authors_place(
-    session: Session,
-    firm_id: str,
-    event: MessagePosted,
-    conversation_id: uuid.UUID,
-    sent_at: datetime.datetime,
-) -> Place:
-    author = ids.person_id(firm_id, event.author_id)
+def _authors_standing(
+    work: Work, event: MessagePosted, conversation_id: uuid.UUID, sent_at: datetime.datetime
+) -> Standing:
+    author = ids.person_id(work.firm_id, event.author_id)
     given = {"conversation_id": conversation_id, "author": author, "at": sent_at}
-    row = session.execute(_AUTHORS_PLACE, given).one_or_none()
+    row = work.session.execute(_AUTHORS_STANDING, given).one_or_none()
     if row is None:
         raise NotYet(f"'{event.author_id}' has not been added to the matter '{event.matter_id}'.")
-    place = Place(*row)
-    if place.kind != "staff":
+    standing = Standing(*row)
+    if standing.kind != "staff":
         raise EventRefused(f"'{event.author_id}' is not one of the firm's staff in this matter.")
-    return place
+    return standing
 
 
-_AUTHORS_PLACE = (
-    access.place(bindparam("at"))
+_AUTHORS_STANDING = (
+    access.standing(bindparam("at"))
     .where(
         Conversation.id == bindparam("conversation_id", type_=Uuid),
-        Member.person_id == bindparam("author", type_=Uuid),
+        Participant.person_id == bindparam("author", type_=Uuid),
     )
     .with_for_update(of=Conversation, key_share=True)
 )

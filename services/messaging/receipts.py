@@ -1,108 +1,114 @@
 """Who has read how far."""
 
-import datetime
 import uuid
 
-from sqlalchemy import Uuid, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import Uuid, and_, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
-from backbone.outbox import writing
+from backbone.work import Work
 from contracts.calls.messaging import MarkRead, ReadState
 from contracts.errors import NotFound, NotYet
+from contracts.events.firms import FirmPolicyChanged
 from contracts.events.messages import MessageRead
 from contracts.events.persons import Person
+from roster.access import on_behalf_of
+from roster.models import Firm, Matter, Participant
 from services.messaging import access
-from services.messaging.access import Place
-from services.messaging.models import Conversation, Firm, Matter, Member, Message, ReadMark
+from services.messaging.access import Standing
+from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
 
 
-def show(session: Session, firm_id: str, *, shown: bool, at: datetime.datetime) -> None:
+def show(work: Work, event: FirmPolicyChanged) -> None:
     """From now on the firm's people see each other's receipts, or do not; of two the newer counts.
 
     Raises NotYet before the firm is registered.
     """
-    if session.get(Firm, firm_id) is None:
-        raise NotYet(f"The firm '{firm_id}' is not registered yet.")
-    older = or_(Firm.receipts_at.is_(None), Firm.receipts_at <= at)
-    session.execute(
-        update(Firm).where(Firm.id == firm_id, older).values(receipts_shown=shown, receipts_at=at),
-        execution_options={"synchronize_session": False},
+    if event.receipts_shown is None:
+        return
+    if work.session.get(Firm, work.firm_id) is None:
+        raise NotYet(f"The firm '{work.firm_id}' is not registered yet.")
+    said = {"shown": event.receipts_shown, "said_at": work.at}
+    work.session.execute(
+        insert(ReceiptsShown)
+        .values(firm_id=work.firm_id, **said)
+        .on_conflict_do_update(
+            index_elements=[ReceiptsShown.firm_id],
+            set_=said,
+            where=ReceiptsShown.said_at <= work.at,
+        )
     )
 
 
-def mark(session: Session, call: MarkRead) -> ReadState:
+def mark(work: Work, call: MarkRead) -> ReadState:
     """The caller has seen everything up to and including the message.
 
     A mark never moves back; `message.read` goes out when it moves: to the firm, and to the other
-    members where the firm shows receipts. In a closed matter too. Raises NotFound where the caller
-    is no member or may not see the message.
+    participants where the firm shows receipts. In a closed matter too. Raises NotFound where the
+    caller takes no part or may not see the message.
     """
-    given = access.on_behalf_of(
+    given = on_behalf_of(
         call.caller, conversation_id=call.conversation_id, message_id=call.message_id
     )
-    row = session.execute(_READING, given).one_or_none()
+    row = work.session.execute(_READING, given).one_or_none()
     if row is None:
         raise NotFound()
-    *columns, position, receipts_shown = row
-    place = Place(*columns)
-    if _move(session, place, call, position):
-        audience = (place.audience or []) if receipts_shown else [place.person_id]
-        writing.publish(session, _read(place, call, position, audience), place.firm_id)
-    return _state(session, place)
+    *columns, position, shown = row
+    standing = Standing(*columns)
+    if _move(work, standing, call, position):
+        audience = (standing.audience or []) if shown else [standing.person_id]
+        work.publish(_read(work, standing, call, position, audience), standing.firm_id)
+    return _state(work, standing)
 
 
-def _move(session: Session, place: Place, call: MarkRead, position: int) -> bool:
+def _move(work: Work, standing: Standing, call: MarkRead, position: int) -> bool:
     values = {
-        "conversation_id": place.conversation_id,
-        "person_id": place.person_id,
+        "conversation_id": standing.conversation_id,
+        "person_id": standing.person_id,
         "position": position,
         "message_id": call.message_id,
-        "read_at": _now(),
+        "read_at": work.now,
     }
-    return session.execute(_MOVE, values).one_or_none() is not None
+    return work.session.execute(_MOVE, values).one_or_none() is not None
 
 
-def _read(place: Place, call: MarkRead, position: int, audience: list[uuid.UUID]) -> MessageRead:
+def _read(
+    work: Work, standing: Standing, call: MarkRead, position: int, audience: list[uuid.UUID]
+) -> MessageRead:
     return MessageRead(
-        conversation_id=place.conversation_id,
-        matter_id=place.matter_id,
-        matter_ref=place.matter_ref,
+        conversation_id=standing.conversation_id,
+        matter_id=standing.matter_id,
+        matter_ref=standing.matter_ref,
         message_id=call.message_id,
         position=position,
         audience=audience,
         reader=Person(
-            person_id=place.person_id, contact_ref=place.person_ref, name=place.person_name
+            person_id=standing.person_id, contact_ref=standing.person_ref, name=standing.person_name
         ),
-        read_at=_now(),
+        read_at=work.now,
     )
 
 
-def _state(session: Session, place: Place) -> ReadState:
+def _state(work: Work, standing: Standing) -> ReadState:
     given = {
-        "conversation_id": place.conversation_id,
-        "person_id": place.person_id,
-        "from_date": place.from_date,
+        "conversation_id": standing.conversation_id,
+        "person_id": standing.person_id,
+        "from_date": standing.from_date,
     }
-    read_up_to, unread = session.execute(_STATE, given).one()
-    return ReadState(conversation_id=place.conversation_id, read_up_to=read_up_to, unread=unread)
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
+    read_up_to, unread = work.session.execute(_STATE, given).one()
+    return ReadState(conversation_id=standing.conversation_id, read_up_to=read_up_to, unread=unread)
 
 
 # The news is for those who may see the message that was read.
 _READING = (
-    access.callers_place(Message.sent_at)
-    .add_columns(Message.position, func.coalesce(Firm.receipts_shown, true()))
-    .outerjoin(Firm, Firm.id == Matter.firm_id)
+    access.callers_standing(Message.sent_at)
+    .add_columns(Message.position, func.coalesce(ReceiptsShown.shown, true()))
+    .outerjoin(ReceiptsShown, ReceiptsShown.firm_id == Matter.firm_id)
     .join(
         Message,
         and_(
             Message.conversation_id == Conversation.id,
             Message.id == bindparam("message_id", type_=Uuid),
-            access.visible_to(Member.from_date),
+            access.visible_to(Participant.from_date),
         ),
     )
 )

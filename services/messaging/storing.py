@@ -4,13 +4,13 @@ import datetime
 
 from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
+from backbone.work import Work
 from services.messaging import access
 from services.messaging.models import Conversation, Message, ReadMark
 
 
-def store_once(session: Session, message: Message, *, mark_since: datetime.datetime | None) -> bool:
+def store_once(work: Work, message: Message, *, mark_since: datetime.datetime | None) -> bool:
     """Store the message and move its conversation on; False, and nothing, when its id is taken.
 
     `mark_since`: the author's from-date. The author's read mark then moves along, unless something
@@ -28,9 +28,11 @@ def store_once(session: Session, message: Message, *, mark_since: datetime.datet
         "new_time": message.sent_at,
     }
     if mark_since is None:
-        found = session.connection().execute(_STORE, values)
+        found = work.session.connection().execute(_STORE, values)
     else:
-        found = session.connection().execute(_STORE_AND_MARK, {**values, "from_date": mark_since})
+        found = work.session.connection().execute(
+            _STORE_AND_MARK, {**values, "from_date": mark_since}
+        )
     return found.one_or_none() is not None
 
 

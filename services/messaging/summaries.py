@@ -3,9 +3,10 @@
 from sqlalchemy import Subquery, and_, func, select, true
 
 from contracts.calls.messaging import ConversationSummary
+from roster.models import Firm, Matter, Person
 from services.messaging import access
 from services.messaging.access import AnyRow, Rows
-from services.messaging.models import Firm, Matter, Message, Person, ReadMark
+from services.messaging.models import Message, ReadMark
 
 LAST_LINE = 140  # characters
 
@@ -13,7 +14,8 @@ LAST_LINE = 140  # characters
 def of(chosen: Subquery) -> Rows:
     """What is shown of each of the caller's conversations: last line, unread count and all.
 
-    `chosen` has the columns id, matter_id, subject_line, me (the caller as a member) and from_date.
+    `chosen` has the columns id, matter_id, subject_line, me (as whom the caller takes part) and
+    from_date.
     """
     mark = and_(ReadMark.conversation_id == chosen.c.id, ReadMark.person_id == chosen.c.me)
     seen = and_(Message.conversation_id == chosen.c.id, access.visible_to(chosen.c.from_date))

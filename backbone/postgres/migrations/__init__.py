@@ -1,24 +1,29 @@
-"""Brings a service's database up to date: first the tables of the backbone, then its own."""
+"""Brings a service's database up to date: the tables of the backbone, of its parts, its own."""
 
 import pathlib
+from collections.abc import Sequence
 
 import sqlalchemy
 from alembic import command, context
 from alembic.config import Config
 
 from backbone.postgres import database
+from contracts.topology import SERVICES
 
 _HERE = pathlib.Path(__file__).parent
-_SERVICES = _HERE.parents[2] / "services"
+_REPOSITORY = _HERE.parents[2]
 
 
-def upgrade(service: str, url: str) -> None:
+def upgrade(service: str, url: str, *, parts: Sequence[str] | None = None) -> None:
     """Apply what is missing to the database at `url`; nothing where it is up to date.
 
-    A service without migrations of its own gets the backbone's tables alone.
+    `parts`: whose tables come between the backbone's and the service's own, each with a version
+    table of its own; by default as the topology says.
     """
     _run(_HERE, url, "backbone_version")
-    own = _SERVICES / service / "migrations"
+    for part in SERVICES.get(service, ()) if parts is None else parts:
+        _run(_REPOSITORY / part / "migrations", url, f"{part}_version")
+    own = _REPOSITORY / "services" / service / "migrations"
     if own.is_dir():
         _run(own, url, "alembic_version")
 

@@ -8,8 +8,9 @@ from contracts.calls.matters import GetMatter
 from contracts.errors import InvalidInput, NotFound, NotYet
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.matters import MatterUpdated
-from services.matters.models import Participant
-from tests.services.matters.scene import Scene, minutes
+from roster.models import Participant
+from roster.testing import minutes
+from tests.services.matters.scene import Scene
 
 
 def test_a_participant_sees_the_matter_with_all_who_take_part_now(scene: Scene) -> None:

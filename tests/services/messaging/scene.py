@@ -1,75 +1,18 @@
-"""A firm of one test alone: it publishes events, its people call, and its outbox is read."""
+"""A firm of one test alone: it publishes events, and its people read and write."""
 
 import datetime
 import uuid
-from typing import Any, TypeVar
+from typing import Any
 
-from backbone.testing import scene
 from contracts import ids
 from contracts.calls import messaging as calls
-from contracts.events import Event
-from contracts.events.firms import FirmRegistered
-from contracts.events.matters import (
-    MatterClosed,
-    MatterOpened,
-    MatterParticipantAdded,
-    MatterParticipantRemoved,
-)
 from contracts.events.messages import MessagePosted
-from contracts.values import Kind
+from roster.testing import START, RosterScene
 from services.messaging.service import MessagingService
 
-T = TypeVar("T")
-START = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
 
-
-def minutes(count: float) -> datetime.datetime:
-    """A moment of the story, long enough ago that none lies in the future."""
-    return START + datetime.timedelta(minutes=count)
-
-
-class Scene(scene.Scene):
+class Scene(RosterScene):
     Service = MessagingService
-
-    def tell(self, event: Event, at: datetime.datetime | None = START) -> None:
-        super().tell(event, at)
-
-    # What the firm says.
-
-    def register(self, name: str = "Hollis & Bray", at: datetime.datetime = START) -> None:
-        self.tell(FirmRegistered(name=name), at)
-
-    def open(self, matter: str = "M-1", title: str = "Estate of Ortiz", at: Any = START) -> None:
-        self.tell(MatterOpened(matter_id=matter, title=title, number="26-114"), at)
-
-    def close(self, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(MatterClosed(matter_id=matter), at)
-
-    def add(
-        self,
-        contact: str,
-        matter: str = "M-1",
-        *,
-        name: str = "",
-        kind: Kind = "client",
-        role: str = "Client",
-        since: datetime.datetime | None = None,
-        at: datetime.datetime = START,
-    ) -> None:
-        self.tell(
-            MatterParticipantAdded(
-                matter_id=matter,
-                contact_id=contact,
-                name=name or contact.title(),
-                kind=kind,
-                role=role,
-                from_date=since,
-            ),
-            at,
-        )
-
-    def remove(self, contact: str, matter: str = "M-1", at: datetime.datetime = START) -> None:
-        self.tell(MatterParticipantRemoved(matter_id=matter, contact_id=contact), at)
 
     def post(
         self,
@@ -94,13 +37,6 @@ class Scene(scene.Scene):
             ),
             at,
         )
-
-    def begin(self) -> None:
-        """A matter with Ana, its client, and Hollis, of the firm."""
-        self.register()
-        self.open()
-        self.add("ana")
-        self.add("hollis", kind="staff", role="Attorney")
 
     # What its people do in the portal.
 

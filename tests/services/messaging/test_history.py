@@ -6,7 +6,8 @@ import pytest
 
 from contracts.calls.messaging import ListMessages
 from contracts.errors import InvalidInput, NotFound
-from tests.services.messaging.scene import Scene, minutes
+from roster.testing import minutes
+from tests.services.messaging.scene import Scene
 
 
 def test_without_a_cursor_the_newest_come_in_their_order(scene: Scene) -> None:

@@ -5,7 +5,8 @@ import pytest
 from contracts.calls.messaging import ConversationPage, GetConversation, ListConversations
 from contracts.errors import InvalidInput, NotFound
 from contracts.events.matters import MatterUpdated
-from tests.services.messaging.scene import Scene, minutes
+from roster.testing import minutes
+from tests.services.messaging.scene import Scene
 
 
 def test_a_matter_brings_its_conversation_before_anything_is_said(scene: Scene) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from contracts.errors import AccessEnded, NotFound, NotYet
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.matters import MatterUpdated
-from tests.services.messaging.scene import Scene, minutes
+from roster.testing import minutes
+from tests.services.messaging.scene import Scene
 
 
 def test_nobody_joins_or_leaves_a_matter_before_it_is_opened(bare: Scene) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from backbone.postgres import database
 from backbone.testing import fresh_database
 from contracts import ids
-from tests.services.messaging.scene import START, Scene
+from roster.testing import START
+from tests.services.messaging.scene import Scene
 
 MANY = 10_000
 _FILL = """

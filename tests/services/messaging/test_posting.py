@@ -7,7 +7,8 @@ import pytest
 from contracts import ids
 from contracts.errors import Conflict, EventRefused, NotYet
 from contracts.events.messages import MessageSent
-from tests.services.messaging.scene import Scene, minutes
+from roster.testing import minutes
+from tests.services.messaging.scene import Scene
 
 
 def test_a_message_from_the_firm_reaches_the_members(scene: Scene) -> None:

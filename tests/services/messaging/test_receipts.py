@@ -9,7 +9,8 @@ from contracts import ids
 from contracts.errors import NotFound, NotYet
 from contracts.events.firms import FirmPolicyChanged
 from contracts.events.messages import MessageRead
-from tests.services.messaging.scene import Scene, minutes
+from roster.testing import minutes
+from tests.services.messaging.scene import Scene
 
 
 @pytest.fixture

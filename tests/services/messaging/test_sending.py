@@ -11,7 +11,8 @@ from contracts import ids
 from contracts.calls.messaging import SendMessage
 from contracts.errors import AccessEnded, Conflict, InvalidInput, NotFound
 from contracts.events.messages import MessageRead, MessageSent
-from tests.services.messaging.scene import START, Scene, minutes
+from roster.testing import START, minutes
+from tests.services.messaging.scene import Scene
 
 
 def test_what_a_member_sends_is_shown_to_the_other_members(scene: Scene) -> None:

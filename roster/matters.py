@@ -10,59 +10,56 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
+from backbone.work import Work
 from contracts import ids
 from contracts.errors import NotYet
 from contracts.events.matters import MatterClosed, MatterOpened, MatterUpdated
-from services.messaging.models import Matter
+from roster.models import Matter
 
 
-def open_(
-    session: Session, firm_id: str, event: MatterOpened, *, at: datetime.datetime
-) -> uuid.UUID:
-    """The matter is open under this title and number; answers its id. Also reopens a closed one."""
-    matter_id = ids.matter_id(firm_id, event.matter_id)
+def open_(work: Work, event: MatterOpened) -> None:
+    """The matter is open under this title and number. Also reopens a closed one."""
     opened = insert(Matter).values(
-        id=matter_id,
-        firm_id=firm_id,
+        id=ids.matter_id(work.firm_id, event.matter_id),
+        firm_id=work.firm_id,
         ref=event.matter_id,
         **{"title": event.title, "number": event.number, "closed": False},
-        **{"title_at": at, "number_at": at, "closed_at": at},
+        **{"title_at": work.at, "number_at": work.at, "closed_at": work.at},
     )
-    session.execute(
+    work.session.execute(
         opened.on_conflict_do_update(
             index_elements=[Matter.id],
-            set_=_since(at, title=event.title, number=event.number, closed=False),
+            set_=_since(work.at, title=event.title, number=event.number, closed=False),
         )
     )
-    return matter_id
 
 
-def change(session: Session, firm_id: str, event: MatterUpdated, *, at: datetime.datetime) -> None:
+def change(work: Work, event: MatterUpdated) -> None:
     """What is given of title and number changes. Raises NotYet before the matter is opened."""
     given = {"title": event.title, "number": event.number}
-    _set(session, firm_id, event.matter_id, at, **{k: v for k, v in given.items() if v is not None})
+    _set(work, event.matter_id, **{k: v for k, v in given.items() if v is not None})
 
 
-def close(session: Session, firm_id: str, event: MatterClosed, *, at: datetime.datetime) -> None:
+def close(work: Work, event: MatterClosed) -> None:
     """Nobody writes any more. Raises NotYet before the matter is opened."""
-    _set(session, firm_id, event.matter_id, at, closed=True)
+    _set(work, event.matter_id, closed=True)
 
 
-def must_exist(session: Session, firm_id: str, ref: str) -> uuid.UUID:
+def must_exist(work: Work, ref: str) -> uuid.UUID:
     """The id of the firm's matter `ref`; raises NotYet when it was not opened so far."""
-    matter_id = ids.matter_id(firm_id, ref)
-    if session.scalar(select(Matter.id).where(Matter.id == matter_id)) is None:
+    matter_id = ids.matter_id(work.firm_id, ref)
+    if work.session.scalar(select(Matter.id).where(Matter.id == matter_id)) is None:
         raise NotYet(f"The matter '{ref}' has not been opened.")
     return matter_id
 
 
-def _set(session: Session, firm_id: str, ref: str, at: datetime.datetime, **facts: Any) -> None:
-    matter_id = must_exist(session, firm_id, ref)
+def _set(work: Work, ref: str, **facts: Any) -> None:
+    matter_id = must_exist(work, ref)
     if facts:
-        session.execute(
-            update(Matter).where(Matter.id == matter_id).values(_since(at, **facts)),
+        work.session.execute(
+            update(Matter).where(Matter.id == matter_id).values(_since(work.at, **facts)),
             execution_options={"synchronize_session": False},
         )
 

@@ -1,6 +1,6 @@
-"""Runs matters's migrations."""
+"""Runs the roster's migrations."""
 
 from backbone.postgres.migrations import run_env
-from services.matters.models import Model
+from roster.models import Model
 
 run_env(Model.metadata)

@@ -1,4 +1,4 @@
-"""What matters remembers: firms' names, cases, and who takes part in them."""
+"""The roster's tables: firms and persons by name, matters, and who takes part in them."""
 
 import datetime
 import uuid
@@ -59,9 +59,10 @@ class Matter(Model):
 
 
 class Participant(Model):
-    """A person in a matter; `reason` records why a third party is present.
+    """A person in a matter, who sees what is of it since `from_date`.
 
-    The row outlives the participation, which ended when `removed_at` is set.
+    `reason` records why a third party is present. The row outlives the participation, which ended
+    when `removed_at` is set: it names the role of those who wrote.
     """
 
     __tablename__ = "participants"
