@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from backbone.work import Work
+from contracts import topology
 from contracts.calls.call import Call
 from contracts.events import Event, event_types
 
@@ -69,6 +70,15 @@ def heard(hearings: Iterable[Hearing]) -> Heard:
             if issubclass(kind, hearing.kind):
                 table.setdefault((kind.exchange, kind.type), []).append(hearing.function)
     return table
+
+
+def bindings(heard: Heard, service: str) -> list[tuple[str, str]]:
+    """By which exchange and routing key each of these events reaches the service."""
+    kinds = [kind for kind in event_types() if (kind.exchange, kind.type) in heard]
+    return [
+        (kind.exchange, topology.any_firm(kind.type, service if kind.addressed else ""))
+        for kind in kinds
+    ]
 
 
 def _annotations(function: Callable[..., Any]) -> tuple[Any, Any]:

@@ -17,13 +17,17 @@ from backbone.settings import ServiceSettings
 
 @dataclasses.dataclass
 class State:
-    """One per process. `stopping` turns true when the service is told to end. `clock`: the time."""
+    """One per process. `clock`: the time.
+
+    `listening` turns true once the inbox is bound, `stopping` when the service is told to end.
+    """
 
     settings: ServiceSettings
     engine: Engine
     sessions: sessionmaker[Session]
     # Events leave this many connections of the pool to calls.
     event_slots: Any
+    listening: bool = False
     stopping: bool = False
     clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
 

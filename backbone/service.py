@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import contents, marked
+from backbone import contents, marked, restating
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
@@ -19,6 +19,7 @@ from backbone.inbox import applying, consuming, parking
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
 from backbone.marked import Delivery, rpc, subscribe
+from backbone.restating import Facts
 from backbone.runtime import Runtime, State
 from backbone.schedule import every
 from backbone.settings import ServiceSettings
@@ -39,6 +40,7 @@ class Service:
     Work: ClassVar[type[Work]] = Work
     answers: ClassVar[Sequence[tuple[str, Answer]]] = ()
     hears: ClassVar[Sequence[Hearing]] = ()
+    restates: ClassVar[Sequence[Facts]] = ()  # what it owns, for services that come late
     runtime: State = Runtime()  # nameko puts the State in its place
 
     @classmethod
@@ -51,7 +53,13 @@ class Service:
     @functools.cache
     def heard(cls) -> contents.Heard:
         """The functions that hear events, by the event's exchange and type."""
-        return marked.heard(cls) | contents.heard(cls.hears)
+        owners = restating.OWNERS_HEAR if cls.restates else []
+        return marked.heard(cls) | contents.heard([*cls.hears, *owners])
+
+    @classmethod
+    def bindings(cls) -> list[tuple[str, str]]:
+        """By which exchange and routing key its events reach it."""
+        return contents.bindings(cls.heard(), cls.name)
 
     @property
     def settings(self) -> Any:
@@ -97,6 +105,11 @@ class Service:
     def forget_old_events(self) -> None:
         self._until_done(lambda session: applying.forget_old(session) > 0)
 
+    @every(0.5)
+    def restate(self) -> None:
+        if self.restates:
+            self._until_done(lambda session: restating.go_on(self, self.work(session)))
+
     def _until_done(self, step: Callable[[Session], bool]) -> None:
         more = True
         while more and not self.runtime.stopping:
@@ -115,4 +128,5 @@ _EVERY_SERVICE_ANSWERS = [
     answer(parking.list_),
     answer(parking.show),
     answer(parking.replay),
+    *restating.EVERY_SERVICE_ANSWERS,
 ]

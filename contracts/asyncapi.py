@@ -67,12 +67,20 @@ def main() -> None:
 def _channel(kind: type[Event]) -> Json:
     exchange = {"name": kind.exchange, "type": "topic", "durable": True}
     return {
-        "address": topology.routing_key("{firm_id}", kind.type),
+        "address": topology.routing_key(
+            "{firm_id}", kind.type, "{service}" if kind.addressed else ""
+        ),
         "description": EXCHANGES[kind.exchange],
-        "parameters": {"firm_id": {"description": "The firm that the event is of."}},
+        "parameters": _parameters(kind),
         "messages": {kind.__name__: {"$ref": f"#/components/messages/{kind.__name__}"}},
         "bindings": {"amqp": {"is": "routingKey", "exchange": exchange}},
     }
+
+
+def _parameters(kind: type[Event]) -> Json:
+    of_firm = {"firm_id": {"description": "The firm that the event is of."}}
+    to = {"service": {"description": "The service that alone receives it."}}
+    return of_firm | (to if kind.addressed else {})
 
 
 def _verb(kind: type[Event]) -> str:

@@ -23,13 +23,18 @@ REDWELL = "redwell"
 MAX_EVENT_BYTES = 256 * 1024
 
 
-def routing_key(firm_id: str, event_type: str) -> str:
-    return f"{firm_id}.{event_type}"
+def routing_key(firm_id: str, event_type: str, to: str = "") -> str:
+    """`to`: the service that alone receives it, where the event is for one."""
+    return f"{firm_id}.{event_type}" + (f"@{to}" if to else "")
 
 
-def any_firm(event_type: str) -> str:
+def any_firm(event_type: str, to: str = "") -> str:
     """The binding for one event type, whichever firm it is from."""
-    return f"*.{event_type}"
+    return routing_key("*", event_type, to)
+
+
+def event_type(routing_key: str) -> str:
+    return routing_key.partition(".")[2].partition("@")[0]
 
 
 def inbox(service: str) -> str:

@@ -14,7 +14,7 @@ from operations.migrate import read_environment
 def ask_service(call: Call[A], *, of: str = "") -> A:
     """The answer to the call (`of` a service, as `ask` says); a refusal ends the command with 1."""
     try:
-        return ask(_amqp_url(), call, of=of, deadline=10)
+        return ask(amqp_url(), call, of=of, deadline=10)
     except DomainError as error:
         typer.echo(error.text, err=True)
         raise typer.Exit(1) from error
@@ -24,7 +24,7 @@ def print_json(value: object) -> None:
     typer.echo(msgspec.json.format(msgspec.json.encode(value)).decode())
 
 
-def _amqp_url() -> str:
+def amqp_url() -> str:
     given = os.environ.get("REDWELL_AMQP_URL")
     url = given or read_environment("operator").get("REDWELL_AMQP_URL")
     if url is None:

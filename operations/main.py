@@ -2,7 +2,7 @@
 
 import typer
 
-from operations import emails, firms, migrate, parked, sign_in, status
+from operations import emails, firms, migrate, parked, restate, sign_in, status
 
 app = typer.Typer(
     help="Redwell, the client portal that law firms host themselves.",
@@ -14,6 +14,7 @@ app = typer.Typer(
 
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
+app.command("restate")(restate.restate)
 app.add_typer(firms.app, name="firm")
 app.add_typer(parked.app, name="parked")
 app.add_typer(emails.app, name="emails")

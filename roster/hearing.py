@@ -4,7 +4,7 @@ Events may come twice, late and out of order: see each function for how it copes
 """
 
 from backbone.contents import hear
-from roster import matters, names, participants
+from roster import matters, names, participants, restating
 
 HEARS = (
     hear(names.name_firm),
@@ -15,4 +15,5 @@ HEARS = (
     hear(matters.close),
     hear(participants.add),
     hear(participants.remove),
+    *restating.HEARS,
 )

@@ -18,33 +18,39 @@ from contracts.errors import NotYet
 from contracts.events.matters import MatterClosed, MatterOpened, MatterUpdated
 from roster.models import Matter
 
+Fact = tuple[Any, datetime.datetime]  # a value, and since when
+
 
 def open_(work: Work, event: MatterOpened) -> None:
     """The matter is open under this title and number. Also reopens a closed one."""
-    opened = insert(Matter).values(
-        id=ids.matter_id(work.firm_id, event.matter_id),
-        firm_id=work.firm_id,
-        ref=event.matter_id,
-        **{"title": event.title, "number": event.number, "closed": False},
-        **{"title_at": work.at, "number_at": work.at, "closed_at": work.at},
-    )
-    work.session.execute(
-        opened.on_conflict_do_update(
-            index_elements=[Matter.id],
-            set_=_since(work.at, title=event.title, number=event.number, closed=False),
-        )
+    put(
+        work,
+        event.matter_id,
+        title=(event.title, work.at),
+        number=(event.number, work.at),
+        closed=(False, work.at),
     )
 
 
 def change(work: Work, event: MatterUpdated) -> None:
     """What is given of title and number changes. Raises NotYet before the matter is opened."""
     given = {"title": event.title, "number": event.number}
-    _set(work, event.matter_id, **{k: v for k, v in given.items() if v is not None})
+    _set(work, event.matter_id, {k: (v, work.at) for k, v in given.items() if v is not None})
 
 
 def close(work: Work, event: MatterClosed) -> None:
     """Nobody writes any more. Raises NotYet before the matter is opened."""
-    _set(work, event.matter_id, closed=True)
+    _set(work, event.matter_id, {"closed": (True, work.at)})
+
+
+def put(work: Work, ref: str, **facts: Fact) -> None:
+    """The matter `ref` is there, with these facts where nothing newer is known of them."""
+    given = insert(Matter).values(
+        id=ids.matter_id(work.firm_id, ref), firm_id=work.firm_id, ref=ref, **_columns(facts)
+    )
+    work.session.execute(
+        given.on_conflict_do_update(index_elements=[Matter.id], set_=_newer(facts))
+    )
 
 
 def must_exist(work: Work, ref: str) -> uuid.UUID:
@@ -55,19 +61,24 @@ def must_exist(work: Work, ref: str) -> uuid.UUID:
     return matter_id
 
 
-def _set(work: Work, ref: str, **facts: Any) -> None:
+def _set(work: Work, ref: str, facts: dict[str, Fact]) -> None:
     matter_id = must_exist(work, ref)
     if facts:
         work.session.execute(
-            update(Matter).where(Matter.id == matter_id).values(_since(work.at, **facts)),
+            update(Matter).where(Matter.id == matter_id).values(_newer(facts)),
             execution_options={"synchronize_session": False},
         )
 
 
-def _since(at: datetime.datetime, **facts: Any) -> dict[str, ColumnElement[Any]]:
+def _columns(facts: dict[str, Fact]) -> dict[str, Any]:
+    values = {name: value for name, (value, _) in facts.items()}
+    return values | {f"{name}_at": at for name, (_, at) in facts.items()}
+
+
+def _newer(facts: dict[str, Fact]) -> dict[str, ColumnElement[Any]]:
     """Each fact and its clock, taken over where what is known of it is not newer."""
     changes: dict[str, ColumnElement[Any]] = {}
-    for name, value in facts.items():
+    for name, (value, at) in facts.items():
         column: InstrumentedAttribute[Any] = getattr(Matter, name)
         clock: InstrumentedAttribute[datetime.datetime] = getattr(Matter, f"{name}_at")
         changes[name] = case((clock <= at, value), else_=column)

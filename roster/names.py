@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backbone.work import Work
 from contracts import ids
+from contracts.errors import NotYet
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.firms import FirmRegistered
 from roster.models import Firm, Person
@@ -29,6 +30,14 @@ def name_updated(work: Work, event: ContactUpdated) -> None:
     """The contact is called so since the event, where it gives a name."""
     if event.name is not None:
         set_person(work, event.contact_id, event.name, work.at)
+
+
+def must_be_named(work: Work, ref: str) -> uuid.UUID:
+    """The id of the firm's contact `ref`; raises NotYet when nobody named them so far."""
+    person_id = ids.person_id(work.firm_id, ref)
+    if work.session.get(Person, person_id) is None:
+        raise NotYet(f"'{ref}' has not been named.")
+    return person_id
 
 
 def set_firm(work: Work, firm_id: str, name: str, at: datetime.datetime) -> None:

@@ -1,5 +1,6 @@
 """What stands on the broker, declared alike by whoever starts first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from contracts import topology
@@ -33,15 +34,13 @@ async def declare_exchanges_async(channel: Any) -> None:
         )
 
 
-def declare_inbox(channel: Any, service: str, events: list[tuple[str, str]]) -> str:
-    """Declare a service's inbox, bound to its (exchange, event type) pairs; returns its name."""
+def declare_inbox(channel: Any, service: str, bindings: Iterable[tuple[str, str]]) -> str:
+    """Declare a service's inbox, bound by these (exchange, routing key) pairs; returns its name."""
     declare_exchanges(channel)
     queue = topology.inbox(service)
     declare_queue(channel, queue)
-    for exchange, event_type in events:
-        channel.queue_bind(
-            queue=queue, exchange=exchange, routing_key=topology.any_firm(event_type)
-        )
+    for exchange, routing_key in bindings:
+        channel.queue_bind(queue=queue, exchange=exchange, routing_key=routing_key)
     if service == topology.UNROUTED_TO:
         channel.queue_bind(queue=queue, exchange=topology.UNROUTED)
     return queue

@@ -31,7 +31,7 @@ class Arrival:
 
     @property
     def event_type(self) -> str:
-        return self.routing_key.partition(".")[2]
+        return topology.event_type(self.routing_key)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from backbone.inbox import applying
 from backbone.postgres.tables import inbox as table
 from backbone.work import Work
+from contracts import topology
 from contracts.calls.operations import (
     ListParked,
     ParkedEvent,
@@ -59,7 +60,7 @@ def _shown(work: Work, row: sa.RowMapping, *, with_body: bool = False) -> Parked
         service=work.service.name,
         firm_id=row["firm_id"],
         event_id=row["event_id"],
-        event_type=row["routing_key"].partition(".")[2],
+        event_type=topology.event_type(row["routing_key"]),
         reason=row["reason"],
         attempts=row["attempts"],
         received_at=row["received_at"],

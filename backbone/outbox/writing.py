@@ -44,7 +44,7 @@ def publish(
     )
     kept = {
         "exchange": event.exchange,
-        "routing_key": topology.routing_key(firm_id, event.type),
+        "routing_key": topology.routing_key(firm_id, event.type, event.addressee()),
         "event_id": event_id,
         "body": body,
         "traceparent": tracing.current(),

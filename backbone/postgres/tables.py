@@ -1,4 +1,4 @@
-"""The two tables that every service's database has: what is to go out, and what came in."""
+"""The tables that every service's database has: what is to go out, what came in, what is retold."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
@@ -49,4 +49,18 @@ inbox = sa.Table(
     sa.Index("inbox_waiting", "due_at", postgresql_where=sa.text("state = 'waiting'")),
     sa.Index("inbox_parked", "parked_at", "id", postgresql_where=sa.text("state = 'parked'")),
     sa.Index("inbox_received", "received_at", postgresql_using="brin"),
+)
+
+# What this service is saying again to one that came late: which kind of its facts, and how far.
+restating = sa.Table(
+    "restating",
+    metadata,
+    sa.Column("run", UUID, primary_key=True),
+    sa.Column("asked_by", sa.Text, nullable=False),
+    sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("kind", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("place", sa.Text, nullable=False, server_default=""),
+    sa.Column("facts", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("ended_at", sa.DateTime(timezone=True)),
+    sa.Index("restating_open", "asked_at", postgresql_where=sa.text("ended_at IS NULL")),
 )

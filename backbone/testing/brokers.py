@@ -47,7 +47,7 @@ def send_event(amqp_url: str, firm_id: str, event: Event, event_id: str = "") ->
     now = datetime.datetime.now(datetime.UTC)
     body = encode(event, id=event_id, source="test", firm_id=firm_id, time=now)
     own = {"user_id": topology.firm_user(firm_id)} if event.exchange == topology.FIRM else {}
-    key = topology.routing_key(firm_id, event.type)
+    key = topology.routing_key(firm_id, event.type, event.addressee())
     publish(amqp_url, event.exchange, key, body, content_type=CONTENT_TYPE, **own)
     return event_id
 

@@ -11,12 +11,15 @@ from backbone.postgres import migrations
 from backbone.testing.parts import stack, undo
 
 
-def fresh_database(service: str) -> str:
-    """The address of a new, migrated database for `service`; gone after `clean_up`."""
+def fresh_database(service: str, parts: tuple[str, ...] | None = None) -> str:
+    """The address of a new, migrated database for `service`; gone after `clean_up`.
+
+    `parts`: as `migrations.upgrade` takes them, for services of the tests alone.
+    """
     name = f"test_{uuid.uuid4().hex[:16]}"
     _administer(
         sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(_template(service))
+            sql.Identifier(name), sql.Identifier(_template(service, parts))
         )
     )
     undo.append(functools.partial(_drop, name))
@@ -24,12 +27,12 @@ def fresh_database(service: str) -> str:
 
 
 @functools.cache
-def _template(service: str) -> str:
+def _template(service: str, parts: tuple[str, ...] | None) -> str:
     """A migrated database to copy: migrations run once per service and test run."""
     name = f"template_{uuid.uuid4().hex[:16]}"
     _administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     undo.insert(0, functools.partial(_drop, name))
-    migrations.upgrade(service, _address(name))
+    migrations.upgrade(service, _address(name), parts=parts)
     return name
 
 

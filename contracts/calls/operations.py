@@ -63,3 +63,26 @@ class ReplayParked(Call[Replayed], frozen=True, kw_only=True):
     """The event is tried again at once, as if it had just come."""
 
     parked_id: uuid.UUID
+
+
+class RestatingAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """`run`: by which the owners' progress is asked for."""
+
+    run: uuid.UUID
+
+
+class RequestRestating(Call[RestatingAsked], frozen=True, kw_only=True):
+    """The service asks the owners of facts to say again what was before it."""
+
+
+class RestatingState(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a service has come. `owner`: whether it has anything to say again at all."""
+
+    owner: bool
+    begun: bool
+    ended: bool
+    facts: int
+
+
+class ShowRestating(Call[RestatingState], frozen=True, kw_only=True):
+    run: uuid.UUID

@@ -7,11 +7,12 @@ from contracts.events import (
     matters,
     messages,
     rejections,
+    restating,
     sessions,
 )
 from contracts.events.envelope import CloudEvent, Event, decode, encode, event_types
 
 # Imported so that `decode` knows them all.
-SUBJECTS = (accounts, contacts, firms, matters, messages, rejections, sessions)
+SUBJECTS = (accounts, contacts, firms, matters, messages, rejections, restating, sessions)
 
 __all__ = ["SUBJECTS", "CloudEvent", "Event", "decode", "encode", "event_types"]

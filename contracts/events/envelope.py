@@ -19,6 +19,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     type: ClassVar[str] = ""
     exchange: ClassVar[str] = ""
+    addressed: ClassVar[bool] = False  # such an event reaches the service that it names, alone
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -27,6 +28,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     def subject(self) -> str:
         """What the event is about, by the publisher's own id."""
+        return ""
+
+    def addressee(self) -> str:
+        """The service that alone receives it, where the event is `addressed`."""
         return ""
 
 

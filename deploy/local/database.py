@@ -9,8 +9,12 @@ from contracts.topology import SERVICES
 from deploy.local.secrets import Secrets
 
 
-def provision(url: str, secrets: Secrets, services: Iterable[str] = SERVICES) -> None:
-    """Makes what is missing; each service reaches its own database only."""
+def provision(url: str, secrets: Secrets, services: Iterable[str] = SERVICES) -> list[str]:
+    """Makes what is missing, and says whose database that was.
+
+    Each service reaches its own database only.
+    """
+    made = []
     with psycopg.connect(url, autocommit=True) as connection:
         roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
         databases = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
@@ -23,3 +27,5 @@ def provision(url: str, secrets: Secrets, services: Iterable[str] = SERVICES) ->
                 connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(name))
                 closed = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
                 connection.execute(closed.format(name))
+                made.append(service)
+    return made

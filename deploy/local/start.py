@@ -7,6 +7,7 @@ from contracts.topology import SERVICES
 from deploy.local import (
     database,
     demo,
+    late,
     mailbox,
     ports,
     postgres,
@@ -32,15 +33,18 @@ def start(run: Run, *, infrastructure_only: bool = False) -> None:
     _supervise(run, programs)
     with concurrent.futures.ThreadPoolExecutor() as pool:
         # While the broker is still starting, the databases are made ready.
-        steps = [pool.submit(_await_infrastructure, run, keys), pool.submit(_databases, run, keys)]
-        for each in steps:
-            each.result()
+        infrastructure = pool.submit(_await_infrastructure, run, keys)
+        databases = pool.submit(_databases, run, keys)
+        infrastructure.result()
+        made = databases.result()
     if infrastructure_only:
         return
     supervisor = Supervisor(run.folder)
     for program in programs:
         supervisor.start(program.name)
     _await({"ready": redwell.addresses(run, keys)["portal"]}, run)
+    if len(made) < len(SERVICES):
+        late.tell(run, made)
     demo.publish(run)
 
 
@@ -81,12 +85,14 @@ def _require_ports(run: Run) -> None:
         )
 
 
-def _databases(run: Run, keys: secrets.Secrets) -> None:
+def _databases(run: Run, keys: secrets.Secrets) -> list[str]:
+    """Brings the databases up to date; says which services had none before."""
     url = str(redwell.addresses(run, keys)["postgres"])
     _await({"postgres": url}, run)
-    database.provision(url, keys)
+    made = database.provision(url, keys)
     for service in SERVICES:
         migrations.upgrade(service, redwell.database_url(run, keys, service))
+    return made
 
 
 def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:

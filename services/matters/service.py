@@ -5,6 +5,7 @@ This service also answers to firms for event types that nobody takes.
 
 from backbone.service import Service, answer
 from roster import hearing as roster
+from roster import restating
 from services.matters import listing
 
 
@@ -12,3 +13,4 @@ class MattersService(Service):
     name = "matters"
     answers = [answer(listing.list_), answer(listing.get)]
     hears = roster.HEARS
+    restates = restating.RESTATES

@@ -21,7 +21,7 @@ def prepared_place() -> Stack:
     """The test stack, but on a new virtual host where every service's inbox stands ready."""
     found = msgspec.convert(testing.stack(), Stack)
     found = msgspec.structs.replace(found, amqp=testing.fresh_vhost())
-    taken = [(kind.exchange, kind.type) for kind in events.event_types()]
+    taken = [(kind.exchange, topology.any_firm(kind.type)) for kind in events.event_types()]
     with kombu.Connection(found.amqp) as connection:
         for service in SERVICES:
             declare_inbox(connection.default_channel, service, taken)

@@ -1,4 +1,4 @@
-"""The outbox and the inbox."""
+"""The outbox, the inbox, and what is being restated."""
 
 from alembic import op
 
@@ -41,8 +41,18 @@ def upgrade() -> None:
         CREATE INDEX inbox_waiting ON inbox (due_at) WHERE state = 'waiting';
         CREATE INDEX inbox_parked ON inbox (parked_at, id) WHERE state = 'parked';
         CREATE INDEX inbox_received ON inbox USING brin (received_at);
+        CREATE TABLE restating (
+            run uuid PRIMARY KEY,
+            asked_by text NOT NULL,
+            asked_at timestamptz NOT NULL,
+            kind integer NOT NULL DEFAULT 0,
+            place text NOT NULL DEFAULT '',
+            facts bigint NOT NULL DEFAULT 0,
+            ended_at timestamptz
+        );
+        CREATE INDEX restating_open ON restating (asked_at) WHERE ended_at IS NULL;
     """)
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE inbox; DROP TABLE outbox;")
+    op.execute("DROP TABLE restating; DROP TABLE inbox; DROP TABLE outbox;")
