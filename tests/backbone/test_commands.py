@@ -52,7 +52,7 @@ def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
 def test_migrate_brings_a_database_up_to_date_and_may_run_again():
     url = testing.fresh_database("toy")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP TABLE inbox, outbox, backbone_version")
+        connection.execute("DROP TABLE inbox, outbox, restating, backbone_version")
         app = Typer()
         app.command()(migrate)
         environment = {f"REDWELL_DATABASE_{name}": url for name in ("AUTH",)}
