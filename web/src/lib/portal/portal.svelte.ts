@@ -45,7 +45,7 @@ export class Portal {
 		return this.firm?.name ?? 'Client portal';
 	}
 
-	firmWith(id: string | null): FirmCard | undefined {
+	firmWith(id: string | null | undefined): FirmCard | undefined {
 		return this.firms.find((firm) => firm.id === id);
 	}
 
