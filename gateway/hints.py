@@ -24,12 +24,18 @@ HEARTBEAT = 10  # seconds; a broker that is silent for twice as long counts as g
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds between tries to reach the broker
 
 
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """The thing that a fact is about."""
+
+    kind: str
+    id: uuid.UUID
+
+
 class Hint(msgspec.Struct, frozen=True, kw_only=True):
     """Where something changed, not what."""
 
-    conversation_id: uuid.UUID
-    message_id: uuid.UUID
     matter_id: uuid.UUID
+    about: About
 
 
 class Hints:
@@ -111,11 +117,8 @@ class Hints:
 
 
 def _hint(event: ConversationEvent) -> Hint:
-    return Hint(
-        conversation_id=event.conversation_id,
-        message_id=event.message_id,
-        matter_id=event.matter_id,
-    )
+    about = About(kind="conversation", id=event.conversation_id)
+    return Hint(matter_id=event.matter_id, about=about)
 
 
 async def _close(connection: Any) -> None:
