@@ -13,6 +13,7 @@ from backbone.amqp import broker
 from backbone.outbox.confirming import TROUBLE
 from contracts import events, topology
 from contracts.errors import EventRefused
+from contracts.events.facts import About
 from contracts.events.messages import ConversationFact, MessageRead, MessageSent
 from contracts.events.sessions import SessionChanged, SessionRevoked
 from gateway.live import Live
@@ -28,9 +29,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds between tries to reach the brok
 class Hint(msgspec.Struct, frozen=True, kw_only=True):
     """Where something changed, not what."""
 
-    conversation_id: uuid.UUID
-    message_id: uuid.UUID
     matter_id: uuid.UUID
+    about: About
 
 
 class Hints:
@@ -112,11 +112,7 @@ class Hints:
 
 
 def _hint(event: ConversationFact) -> Hint:
-    return Hint(
-        conversation_id=event.conversation_id,
-        message_id=event.message_id,
-        matter_id=event.matter_id,
-    )
+    return Hint(matter_id=event.matter_id, about=event.about())
 
 
 async def _close(connection: Any) -> None:

@@ -6,7 +6,7 @@ import uuid
 
 from contracts.calls.auth import FirmCard, Session, SessionPerson
 from gateway import live
-from gateway.hints import Hint
+from gateway.hints import About, Hint
 from gateway.live import RESYNC, STILL_HERE, Live
 
 ANA, BEN = uuid.uuid4(), uuid.uuid4()
@@ -26,7 +26,8 @@ def session(person_id=ANA, seconds=3600.0):
 
 
 def hint():
-    return Hint(conversation_id=uuid.uuid4(), message_id=uuid.uuid4(), matter_id=uuid.uuid4())
+    about = About(kind="conversation", id=uuid.uuid4())
+    return Hint(matter_id=uuid.uuid4(), about=about)
 
 
 async def begun(streams, of):

@@ -47,6 +47,15 @@ export function asProblem(thrown: unknown): Problem {
 	throw thrown;
 }
 
+/** Waits for it; answers what went wrong, if anything did. */
+export async function problemOf(work: Promise<unknown>): Promise<Problem | undefined> {
+	try {
+		await work;
+	} catch (thrown) {
+		return asProblem(thrown);
+	}
+}
+
 function isProblemDetails(body: unknown): body is { code: string; detail: string } {
 	return typeof body === 'object' && body !== null && 'code' in body;
 }

@@ -1,13 +1,7 @@
 /** The live stream: hints that something changed. They may be lost, so each gap ends in `resync`. */
 
 import { sessionEnded } from '#lib/api/client.ts';
-
-export interface Hint {
-	kind: 'resync' | 'message.sent' | 'message.read';
-	conversation_id?: string;
-	message_id?: string;
-	matter_id?: string;
-}
+import { HintReader, type Hint } from './hints.ts';
 
 const SILENCE = 40_000; // ms; the portal says something every 15 seconds
 const PAUSES = [1_000, 2_000, 5_000, 10_000, 20_000];
@@ -68,14 +62,12 @@ export class Live {
 	}
 
 	async #read(reader: ReadableStreamDefaultReader<string>) {
-		let rest = '';
+		const hints = new HintReader();
 		for (;;) {
 			const { value, done } = await reader.read();
 			if (done) return;
 			this.#heardAt = Date.now();
-			const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n');
-			rest = blocks.pop()!;
-			for (const hint of blocks.map(hintIn)) if (hint) this.#tell(hint);
+			for (const hint of hints.read(value)) this.#tell(hint);
 		}
 	}
 
@@ -97,18 +89,4 @@ export class Live {
 	#backNow() {
 		this.#wake();
 	}
-}
-
-/** One block of the stream (WHATWG server-sent events), null for a heartbeat. */
-function hintIn(block: string): Hint | null {
-	const field = (name: string) =>
-		block
-			.split('\n')
-			.filter((line) => line.startsWith(`${name}:`))
-			.map((line) => line.slice(name.length + 1).trimStart())
-			.join('\n');
-	const kind = field('event') as Hint['kind'];
-	if (!kind) return null;
-	const data = field('data');
-	return { ...(data.startsWith('{') ? JSON.parse(data) : {}), kind };
 }

@@ -1,24 +1,32 @@
-/** What every page behind the sign-in shares: who is signed in, their conversations, the live stream. */
+/** What every page behind the sign-in shares: who is signed in, what each section keeps, the live
+ *  stream, and what is written but not yet sent. */
 
 import { createContext } from 'svelte';
 import { page } from '$app/state';
 import type { FirmCard, Session } from '#lib/api/client.ts';
 import { forget, keptNames } from '#lib/kept.ts';
-import { Conversations } from './conversations.svelte.ts';
 import { Live } from './live.ts';
+import type { Section, Store } from './section.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
 
 export class Portal {
 	readonly live = new Live();
-	readonly conversations = new Conversations();
 	readonly unsent: UnsentMessages;
 
 	/** Put anew when the person changes their name. */
 	session = $state.raw() as Session;
 
-	constructor(session: Session) {
+	#sections: { path: string; store: Store }[];
+
+	constructor(session: Session, sections: Section[]) {
 		this.session = session;
 		this.unsent = new UnsentMessages(session.account_id);
+		this.#sections = sections.map(({ path, store: Store }) => ({ path, store: new Store() }));
+	}
+
+	/** What a section keeps, by the class that the section names. */
+	store<S extends Store>(kind: new () => S): S {
+		return this.#stores.find((store): store is S => store instanceof kind)!;
 	}
 
 	/** Each firm once, in the order of the session. */
@@ -32,33 +40,35 @@ export class Portal {
 		return this.firmWith(page.url.searchParams.get('firm'));
 	}
 
-	/** The firm that the page is about: the only one there is, whose conversation is open, or which
-	 *  the list is narrowed to. None when the page is about several. */
+	/** The firm that the page is about: the only one there is, whose thing is shown, or which the
+	 *  list is narrowed to. None when the page is about several. */
 	get firm(): FirmCard | undefined {
 		if (this.firms.length < 2) return this.firms[0];
-		const open = this.conversations.items.find(({ id }) => id === page.params.id);
-		return open ? this.firmWith(open.firm_id) : this.only;
+		return this.firmWith(this.#shown?.firmOf(page.params)) ?? this.only;
 	}
 
-	/** What the page's title ends with. */
-	get whose(): string {
-		return this.firm?.name ?? 'Client portal';
+	/** A page's title: how much waits in its section, what it shows, and whose it is. */
+	title(what: string, whose = this.firm?.name ?? 'Client portal'): string {
+		const count = this.#shown?.count;
+		return `${count ? `(${count}) ` : ''}${what} · ${whose}`;
 	}
 
-	firmWith(id: string | null): FirmCard | undefined {
+	firmWith(id: string | null | undefined): FirmCard | undefined {
 		return this.firms.find((firm) => firm.id === id);
 	}
 
 	/** Keeps everything fresh until the answered function is called. */
 	start(): () => void {
-		const { live, conversations, unsent } = this;
-		const quiet = live.hear(() => void conversations.refresh());
-		const stops = [quiet, live.start(), unsent.start()];
+		const refresh = (stores: Store[]) => stores.forEach((store) => void store.refresh());
+		const quiet = this.live.hear((hint) =>
+			refresh(this.#stores.filter((store) => store.hears(hint)))
+		);
+		const stops = [quiet, this.live.start(), this.unsent.start()];
 		const stop = new AbortController();
 		for (const moment of ['focus', 'online'] as const) {
-			window.addEventListener(moment, () => conversations.refresh(), { signal: stop.signal });
+			window.addEventListener(moment, () => refresh(this.#stores), { signal: stop.signal });
 		}
-		void conversations.refresh();
+		refresh(this.#stores);
 		return () => {
 			stop.abort();
 			for (const each of stops) each();
@@ -68,6 +78,15 @@ export class Portal {
 	/** Leaves nothing of this account's writing in the browser. */
 	forgetWriting(): void {
 		keptNames(this.session.account_id).forEach(forget);
+	}
+
+	get #stores(): Store[] {
+		return this.#sections.map(({ store }) => store);
+	}
+
+	/** What the section keeps that the page belongs to. */
+	get #shown(): Store | undefined {
+		return this.#sections.find(({ path }) => page.url.pathname.startsWith(path))?.store;
 	}
 }
 

@@ -1,14 +1,18 @@
-/** The sections of the portal, in the order of the frame. A new one needs a line here and its pages. */
+/** The sections of the portal, in the order of the frame. A new one needs a line here, and a folder
+ *  with its store and its pages. */
 
+import type { LucideIcon } from '@lucide/svelte';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
-import type { Portal } from '#lib/portal/portal.svelte.ts';
+import type { Section } from '#lib/portal/section.ts';
+import { Conversations } from './msgs/conversations.svelte.ts';
 
-export const SECTIONS = [
-	{
-		name: 'Msgs',
-		path: '/msgs',
-		icon: MessagesSquare,
-		count: (portal: Portal) => portal.conversations.unread,
-		counted: 'unread'
-	}
+interface FrameSection extends Section {
+	name: string;
+	icon: LucideIcon;
+	/** What its count counts. */
+	counted: string;
+}
+
+export const SECTIONS: FrameSection[] = [
+	{ name: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' }
 ];

@@ -1,21 +1,25 @@
 /** One conversation as it is on the screen: a stretch of its messages that reaches to the newest. */
 
 import { answer, api, type Conversation, type Message } from '#lib/api/client.ts';
-import { asProblem, type Problem } from '#lib/api/problem.ts';
+import { asProblem, problemOf, type Problem } from '#lib/api/problem.ts';
+import { onceMore } from '#lib/once-more.ts';
+import { PAGE, Pages } from '#lib/portal/pages.svelte.ts';
 
-const PAGE = 50;
 const LONGEST_UNREAD = 300; // messages fetched at once to begin where the person stopped reading
 
 export class Thread {
 	conversation = $state.raw<Conversation>();
-	messages = $state.raw<Message[]>([]);
-	/** There is more before the first message. */
-	older = $state<string | null>(null);
+	/** The messages from the newest back. */
+	readonly pages = new Pages<Message>(async ({ cursor, limit }) => {
+		const { items, older } = await this.#fetch({ before: cursor, limit });
+		return { items: items.toReversed(), next: older };
+	});
+	/** The same messages as one reads them. */
+	messages = $derived(this.pages.items.toReversed());
 	/** The first message under the 'new messages' line. */
 	firstNew = $state<string | null>(null);
 	loaded = $state(false);
 	problem = $state.raw<Problem>();
-	olderProblem = $state.raw<Problem>();
 	/** How many messages by others were not seen yet, of those that are there. */
 	unread = $derived.by(() => this.#afterRead().filter((message) => !message.mine).length);
 
@@ -23,69 +27,25 @@ export class Thread {
 	whenNews: (news: Message[]) => void = () => {};
 
 	#readUpTo = $state('');
-	#fetchingOlder = false;
-	#refreshing: Promise<void> | null = null;
-	#refreshAgain = false;
 
 	constructor(readonly id: string) {}
 
 	/** Fetches the conversation, back to the first unread message. */
 	async open(): Promise<void> {
 		this.problem = undefined;
-		try {
-			const [conversation, page] = await Promise.all([this.#about(), this.#page({})]);
-			this.messages = page.items;
-			this.older = page.older;
-			if (conversation.summary.unread) await this.#fetchBackTo(conversation.read_up_to ?? '');
-			this.conversation = conversation;
-			const allRead = conversation.summary.unread === 0;
-			this.#readUpTo = (allRead && this.messages.at(-1)?.id) || (conversation.read_up_to ?? '');
-			this.drawLine();
-			this.loaded = true;
-		} catch (thrown) {
-			this.problem = asProblem(thrown);
-		}
+		this.problem = await problemOf(this.#begin());
 	}
 
 	/** Fetches earlier messages until the one with this id is there, within reason. */
 	async reachBackTo(id: string): Promise<void> {
-		try {
-			await this.#fetchBackTo(id);
-		} catch (thrown) {
-			this.olderProblem = asProblem(thrown);
-		}
+		this.pages.moreProblem = await problemOf(this.#fetchBackTo(id));
 	}
 
 	/** Fetches what is newer than what is there. Calls that come meanwhile end in one more. */
-	refresh(): Promise<void> {
-		if (!this.loaded) return this.problem?.passing ? this.open() : Promise.resolve();
-		if (this.#refreshing) this.#refreshAgain = true;
-		this.#refreshing ??= this.#fetchNewer().finally(() => {
-			this.#refreshing = null;
-			if (this.#refreshAgain) {
-				this.#refreshAgain = false;
-				void this.refresh();
-			}
-		});
-		return this.#refreshing;
-	}
-
-	/** Fetches the page before the first message; `before` runs just before it is put there. */
-	async fetchOlder(before: () => void = () => {}): Promise<void> {
-		if (!this.older || this.#fetchingOlder) return;
-		this.#fetchingOlder = true;
-		this.olderProblem = undefined;
-		try {
-			const page = await this.#page({ before: this.older });
-			before();
-			this.messages = [...page.items, ...this.messages];
-			this.older = page.older;
-		} catch (thrown) {
-			this.olderProblem = asProblem(thrown);
-		} finally {
-			this.#fetchingOlder = false;
-		}
-	}
+	readonly refresh = onceMore(async () => {
+		if (this.loaded) this.problem = await problemOf(this.#catchUp());
+		else if (this.problem?.passing) await this.open();
+	});
 
 	/** Says that everything up to the message was seen; answers how many are unread then. */
 	async markRead(message: Message): Promise<number | undefined> {
@@ -118,22 +78,27 @@ export class Thread {
 		this.firstNew = this.#afterRead().find((message) => !message.mine)?.id ?? null;
 	}
 
-	async #fetchNewer() {
-		try {
-			const conversation = await this.#about();
-			let after: string | null = this.messages.at(-1)?.cursor ?? '';
-			while (after !== null) {
-				const page = await this.#page(after ? { after } : {});
-				if (!after) this.older = page.older;
-				this.#append(page.items);
-				after = after ? page.newer : null;
-			}
-			this.conversation = conversation;
-			this.#readElsewhere(conversation.read_up_to ?? '');
-			this.problem = undefined;
-		} catch (thrown) {
-			this.problem = asProblem(thrown);
+	async #begin() {
+		const [conversation] = await Promise.all([this.#about(), this.pages.fetchFirst()]);
+		const { summary, read_up_to } = conversation;
+		if (summary.unread) await this.#fetchBackTo(read_up_to ?? '');
+		this.conversation = conversation;
+		this.#readUpTo = (summary.unread === 0 && this.messages.at(-1)?.id) || (read_up_to ?? '');
+		this.drawLine();
+		this.loaded = true;
+	}
+
+	async #catchUp() {
+		const conversation = await this.#about();
+		let after: string | null = this.messages.at(-1)?.cursor ?? '';
+		while (after !== null) {
+			const page = await this.#fetch(after ? { after } : {});
+			if (!after) this.pages.next = page.older;
+			this.#put(page.items);
+			after = after ? page.newer : null;
 		}
+		this.conversation = conversation;
+		this.#readElsewhere(conversation.read_up_to ?? '');
 	}
 
 	// Read on another device. Never moves backwards.
@@ -141,21 +106,17 @@ export class Thread {
 		if (this.#afterRead().some(({ id }) => id === upTo)) this.#readUpTo = upTo;
 	}
 
-	#append(items: Message[]) {
-		const known = new Set(this.messages.map(({ id }) => id));
-		const news = items.filter(({ id }) => !known.has(id));
+	#put(items: Message[]) {
+		const news = this.pages.unknown(items);
 		if (news.length === 0) return;
 		this.whenNews(news);
-		this.messages = [...this.messages, ...news];
+		this.pages.items = [...news.toReversed(), ...this.pages.items];
 	}
 
 	async #fetchBackTo(id: string) {
-		const there = () => this.messages.some((message) => message.id === id);
-		while (!there() && this.older && this.messages.length < LONGEST_UNREAD) {
-			const page = await this.#page({ before: this.older });
-			this.messages = [...page.items, ...this.messages];
-			this.older = page.older;
-		}
+		const { pages } = this;
+		const there = () => pages.items.some((message) => message.id === id);
+		while (!there() && pages.more && pages.items.length < LONGEST_UNREAD) await pages.fetchNext();
 	}
 
 	// By place, not by id: ids of messages from the firm do not sort by time.
@@ -168,10 +129,10 @@ export class Thread {
 		return answer(api.GET('/v1/conversations/{conversation_id}', { params: { path } }));
 	}
 
-	#page(query: { before?: string; after?: string }) {
+	#fetch(query: { before?: string; after?: string; limit?: number }) {
 		return answer(
 			api.GET('/v1/conversations/{conversation_id}/messages', {
-				params: { path: { conversation_id: this.id }, query: { ...query, limit: PAGE } }
+				params: { path: { conversation_id: this.id }, query: { limit: PAGE, ...query } }
 			})
 		);
 	}
