@@ -5,8 +5,9 @@ import datetime
 import uuid
 
 from contracts.calls.auth import FirmCard, Session, SessionPerson
+from contracts.events.facts import About
 from gateway import live
-from gateway.hints import About, Hint
+from gateway.hints import Hint
 from gateway.live import RESYNC, STILL_HERE, Live
 
 ANA, BEN = uuid.uuid4(), uuid.uuid4()
