@@ -14,7 +14,7 @@ import uvloop
 from backbone import log
 from bench import floors, portal, report
 from bench.cpu import spent
-from bench.people import Member, Town, open_matter, sign_in_all
+from bench.people import Client, Town, open_matter, sign_in_all
 from contracts import topology
 from contracts.topology import SERVICES
 from deploy.local import ports
@@ -35,10 +35,10 @@ QUIET = 10.0  # seconds: what was started has settled by then
 def main() -> None:
     log.configure("bench", "ERROR")  # that the echo service is still starting is no news
     with _fresh_stack():
-        members = _clients()
+        clients = _clients()
         time.sleep(QUIET)
         idle = _resident()
-        found = uvloop.run(_measured(members))
+        found = uvloop.run(_measured(clients))
         found["rss_mb"] = report.memory(idle, _resident())
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
@@ -46,9 +46,9 @@ def main() -> None:
     print(f"\nWritten to {RESULT.relative_to(REPOSITORY)}.")
 
 
-async def _measured(members: list[Member]) -> report.Found:
+async def _measured(clients: list[Client]) -> report.Found:
     """Floors first; nothing else runs meanwhile but the stack."""
-    sender, listener, *others = members
+    sender, listener, *others = clients
     url = _town().portal
     database = settings.read_environment_file(RUN.folder / "env" / "messaging.env")
     database_url = database["REDWELL_DATABASE_URL"]
@@ -76,7 +76,7 @@ async def _measured(members: list[Member]) -> report.Found:
     }
 
 
-def _clients() -> list[Member]:
+def _clients() -> list[Client]:
     """Signed in: one who sends to one who listens in the same matter, and 16 in one each."""
     _say("signing in")
     _command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")

@@ -25,7 +25,7 @@ STAFF = "nora"
 
 
 @dataclasses.dataclass(frozen=True)
-class Member:
+class Client:
     """A client of the firm who takes part in one matter, and is signed in."""
 
     contact: str
@@ -78,14 +78,14 @@ def address_of(firm_id: str, contact: str) -> str:
     return f"{contact}@{firm_id}.example"
 
 
-def sign_in_all(town: Town, firm_id: str, places: dict[str, str]) -> list[Member]:
+def sign_in_all(town: Town, firm_id: str, places: dict[str, str]) -> list[Client]:
     """Sign the clients in, a few at a time; `places`: contact to matter."""
     with ThreadPoolExecutor(4) as pool:
         walks = [pool.submit(sign_in, town, firm_id, *place) for place in places.items()]
         return [walk.result() for walk in walks]
 
 
-def sign_in(town: Town, firm_id: str, contact: str, matter: str) -> Member:
+def sign_in(town: Town, firm_id: str, contact: str, matter: str) -> Client:
     """Set the client's account up as a native client does, from the e-mail to the session."""
     address = address_of(firm_id, contact)
     with httpx.Client(base_url=town.portal, timeout=30) as http:
@@ -98,9 +98,9 @@ def sign_in(town: Town, firm_id: str, contact: str, matter: str) -> Member:
         _step(http, "/totp/check", code=pyotp.TOTP(secret).now())
         token = _step(http, "/recovery/kept")["session_token"]
     conversation = ids.conversation_id(firm_id, matter)
-    member = Member(contact, address, matter, conversation, token)
-    _await_conversation(town, member)
-    return member
+    client = Client(contact, address, matter, conversation, token)
+    _await_conversation(town, client)
+    return client
 
 
 def wait_for(found: Callable[[], T | None], what: str, within: float = _PATIENCE) -> T:
@@ -132,13 +132,13 @@ def _found_in_mail(town: Town, address: str, pattern: str) -> str:
     return wait_for(found, f"an e-mail to {address}")
 
 
-def _await_conversation(town: Town, member: Member) -> None:
-    url = f"{town.portal}/v1/conversations/{member.conversation_id}"
+def _await_conversation(town: Town, client: Client) -> None:
+    url = f"{town.portal}/v1/conversations/{client.conversation_id}"
 
     def there() -> bool | None:
-        return httpx.get(url, headers=member.headers, timeout=30).is_success or None
+        return httpx.get(url, headers=client.headers, timeout=30).is_success or None
 
-    wait_for(there, f"the conversation of {member.contact}")
+    wait_for(there, f"the conversation of {client.contact}")
 
 
 def _step(http: httpx.Client, path: str, **given: str) -> Any:

@@ -4,34 +4,33 @@ import asyncio
 import contextlib
 import functools
 import json
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from bench.http import Connection
 from bench.load import CLIENTS, Figures, Used, beside, figures, measure
-from bench.people import Member
+from bench.people import Client
 from contracts import ids
 
 _BODY = {"body": "Thank you. I will bring the signed lease to your office on Monday. " * 3}
 _PROBES = 150
 _HEARD_WITHIN = 10.0
 
-Doing = Callable[[Connection, Member], Awaitable[None]]
+Doing = Callable[[Connection, Client], Awaitable[None]]
 
 
-async def send(url: str, members: Sequence[Member], used: Used) -> dict[int, Figures]:
+async def send(url: str, clients: Sequence[Client], used: Used) -> dict[int, Figures]:
     """Messages sent, by the number of clients; the answer comes after the durable commit."""
-    return {clients: await _by(url, members, clients, _send, used) for clients in CLIENTS}
+    return {number: await _by(url, clients, number, _send, used) for number in CLIENTS}
 
 
-async def read(url: str, members: Sequence[Member], used: Used) -> dict[int, Figures]:
+async def read(url: str, clients: Sequence[Client], used: Used) -> dict[int, Figures]:
     """The last 50 messages of a conversation, by the number of clients."""
-    return {clients: await _by(url, members, clients, _read, used) for clients in CLIENTS}
+    return {number: await _by(url, clients, number, _read, used) for number in CLIENTS}
 
 
 async def delivery(
-    url: str, sender: Member, listener: Member, others: Sequence[Member] = ()
+    url: str, sender: Client, listener: Client, others: Sequence[Client] = ()
 ) -> Figures:
     """From the start of a send to the hint in another client's live stream.
 
@@ -49,61 +48,53 @@ async def delivery(
 
 
 class Stream(Connection):
-    """A live stream (server-sent events); remembers when it heard of which message."""
+    """A live stream (server-sent events); remembers when it heard of a message."""
 
-    def listen(self, member: Member) -> None:
-        self._heard: dict[str, asyncio.Future[float]] = {}
-        head = "".join(f"{name}: {value}\r\n" for name, value in member.headers.items())
+    def listen(self, client: Client) -> None:
+        self.heard: asyncio.Queue[float] = asyncio.Queue()  # time.perf_counter
+        head = "".join(f"{name}: {value}\r\n" for name, value in client.headers.items())
         self._transport.write(f"GET /v1/live HTTP/1.1\r\nHost: {self.host}\r\n{head}\r\n".encode())
 
-    def hears(self, message_id: str) -> "asyncio.Future[float]":
-        """When the hint at this message came (time.perf_counter)."""
-        if message_id not in self._heard:
-            self._heard[message_id] = asyncio.get_running_loop().create_future()
-        return self._heard[message_id]
-
     def on_body(self, body: bytes) -> None:
-        for found in re.finditer(rb'"message_id":"([^"]+)"', body):
-            future = self.hears(found.group(1).decode())
-            if not future.done():
-                future.set_result(time.perf_counter())
+        for _ in range(body.count(b"event: message.sent\n")):
+            self.heard.put_nowait(time.perf_counter())
 
 
-async def _delivered(own: tuple[Connection, Member], stream: Stream) -> float:
-    message_id = str(ids.new_id())
+async def _delivered(own: tuple[Connection, Client], stream: Stream) -> float:
+    """Nobody else writes in the conversation that the listener is in."""
     started = time.perf_counter()
-    await _send(*own, message_id)
+    await _send(*own)
     async with asyncio.timeout(_HEARD_WITHIN):
-        return await stream.hears(message_id) - started
+        return await stream.heard.get() - started
 
 
-async def _by(url: str, members: Sequence[Member], clients: int, do: Doing, used: Used) -> Figures:
-    spread = [members[number % len(members)] for number in range(clients)]
+async def _by(url: str, clients: Sequence[Client], number: int, do: Doing, used: Used) -> Figures:
+    spread = [clients[each % len(clients)] for each in range(number)]
     async with _connections(url, spread) as opened:
         return await measure([functools.partial(do, *each) for each in opened], used)
 
 
-async def _send(connection: Connection, member: Member, message_id: str = "") -> None:
-    headers = member.headers | {
+async def _send(connection: Connection, client: Client) -> None:
+    headers = client.headers | {
         "Content-Type": "application/json",
-        "Idempotency-Key": message_id or str(ids.new_id()),
+        "Idempotency-Key": str(ids.new_id()),
     }
-    path = f"/v1/conversations/{member.conversation_id}/messages"
+    path = f"/v1/conversations/{client.conversation_id}/messages"
     status, answer = await connection.request("POST", path, headers, json.dumps(_BODY).encode())
     assert status == 201, answer
 
 
-async def _read(connection: Connection, member: Member) -> None:
-    path = f"/v1/conversations/{member.conversation_id}/messages?limit=50"
-    status, answer = await connection.request("GET", path, member.headers)
+async def _read(connection: Connection, client: Client) -> None:
+    path = f"/v1/conversations/{client.conversation_id}/messages?limit=50"
+    status, answer = await connection.request("GET", path, client.headers)
     assert status == 200, answer
 
 
 @contextlib.asynccontextmanager
 async def _connections(
-    url: str, members: Sequence[Member]
-) -> AsyncIterator[list[tuple[Connection, Member]]]:
-    opened = [(await Connection.to(url), member) for member in members]
+    url: str, clients: Sequence[Client]
+) -> AsyncIterator[list[tuple[Connection, Client]]]:
+    opened = [(await Connection.to(url), client) for client in clients]
     try:
         yield opened
     finally:

@@ -34,7 +34,7 @@ def policy(
     ] = None,
     receipts: Annotated[
         bool | None,
-        typer.Option("--receipts/--no-receipts", help="Whether members see who has read what."),
+        typer.Option("--receipts/--no-receipts", help="Whether participants see who has read."),
     ] = None,
     firm: Firm = "",
 ) -> None:

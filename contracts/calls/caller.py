@@ -11,7 +11,7 @@ class CallerPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed-in account and the persons it may act as. Services check membership by person."""
+    """A signed-in account and the persons it may act as. Services check who takes part."""
 
     account_id: uuid.UUID
     persons: list[CallerPerson]

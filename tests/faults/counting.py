@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from backbone.testing import wait_for
-from bench.people import Member
+from bench.people import Client
 from contracts.events.messages import MessageSent
 from firm.watcher import Received, watch
 from tests.faults.office import Office
@@ -39,11 +39,11 @@ class Count:
         return f"{self.what:<24}" + "".join(f"{figure:>8}" for figure in figures)
 
 
-def count_all(office: Office, members: list[Member], ledger: Ledger) -> list[Count]:
+def count_all(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
     bodies = ledger.firm_bodies | ledger.client_bodies
     return [
         _events(office, ledger),
-        _messages(office, members, bodies),
+        _messages(office, clients, bodies),
         _facts_for_the_firm(office, bodies),
         _emails(office, ledger),
     ]
@@ -65,15 +65,15 @@ def _applied(office: Office, service: str, event_ids: list[str]) -> int:
     return office.states(service, event_ids)["applied"]
 
 
-def _messages(office: Office, members: list[Member], bodies: set[str]) -> Count:
+def _messages(office: Office, clients: list[Client], bodies: set[str]) -> Count:
     """As the clients themselves read them; every message has words of its own."""
     found: Counter[str] = Counter()
-    for member in members:
-        path = f"{office.town.portal}/v1/conversations/{member.conversation_id}/messages"
+    for client in clients:
+        path = f"{office.town.portal}/v1/conversations/{client.conversation_id}/messages"
         before: str | None = ""
         while before is not None:
             params: dict[str, Any] = {"limit": 100, "before": before}
-            page = httpx.get(path, params=params, headers=member.headers, timeout=30).json()
+            page = httpx.get(path, params=params, headers=client.headers, timeout=30).json()
             found.update(item["body"] for item in page["items"])
             before = page["older"]
     lost = sum(found[body] == 0 for body in bodies)

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from backbone.testing import wait_for
-from bench.people import Member, open_matter, sign_in_all
+from bench.people import Client, open_matter, sign_in_all
 from operations.supervision import Supervisor
 from tests.faults.chaos import FAULTS
 from tests.faults.counting import HEAD, count_all
@@ -17,7 +17,7 @@ EVENTS, MESSAGES, CLIENTS = 1000, 500, 5
 
 
 @pytest.fixture
-def members(office: Office) -> list[Member]:
+def clients(office: Office) -> list[Client]:
     """Clients who signed in by e-mail and authenticator, each in a matter of their own."""
     places = {f"client-{number}": f"m-{number}" for number in range(CLIENTS)}
     with office.publisher() as publisher:
@@ -27,9 +27,9 @@ def members(office: Office) -> list[Member]:
 
 
 def test_nothing_is_lost(
-    office: Office, members: list[Member], capsys: pytest.CaptureFixture[str]
+    office: Office, clients: list[Client], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    traffic = Traffic(office, members)
+    traffic = Traffic(office, clients)
     ledger, lines = traffic.ledger, []
     for number, fault in enumerate(FAULTS, start=1):
         events = EVENTS * number // len(FAULTS) - len(ledger.events)
@@ -37,7 +37,7 @@ def test_nothing_is_lost(
         took = traffic.through(partial(fault, office.stack), events, messages)
         name = fault.__name__.replace("_", " ")
         lines.append(f"{name:<24}{events + messages:>8} in {took:.1f} s")
-    counts = count_all(office, members, ledger)
+    counts = count_all(office, clients, ledger)
     lines.append(
         f"published again {ledger.publishes_repeated}, sent again {ledger.sends_repeated},"
         f" slowest publish {ledger.slowest_publish:.1f} s"

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import httpx
 
-from bench.people import STAFF, Member, address_of
+from bench.people import STAFF, Client, address_of
 from contracts import events, ids
 from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
@@ -44,10 +44,10 @@ class Ledger:
 class Traffic:
     """Sends in batches, so that each fault falls into the middle of one."""
 
-    def __init__(self, office: Office, members: list[Member]) -> None:
+    def __init__(self, office: Office, clients: list[Client]) -> None:
         self.ledger = Ledger()
         self._office = office
-        self._members = members
+        self._clients = clients
         self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._stream = self._events()
@@ -56,11 +56,11 @@ class Traffic:
         """Send a batch, let the fault happen in its midst, and return how long all of it took."""
         started = time.monotonic()
         before, half = self.ledger.acked, (event_count + message_count) // 3
-        with ThreadPoolExecutor(1 + len(self._members)) as pool:
+        with ThreadPoolExecutor(1 + len(self._clients)) as pool:
             jobs = [pool.submit(self._publish_all, event_count)]
-            shares = _shares(message_count, len(self._members))
-            for member, share in zip(self._members, shares, strict=True):
-                jobs.append(pool.submit(self._send_all, member, share))
+            shares = _shares(message_count, len(self._clients))
+            for client, share in zip(self._clients, shares, strict=True):
+                jobs.append(pool.submit(self._send_all, client, share))
             self._await(before + half, jobs)
             fault()
             for job in jobs:
@@ -98,7 +98,7 @@ class Traffic:
     def _events(self) -> Iterator[FirmEvent]:
         """New contacts let into the matters, and messages, one after the other."""
         while True:
-            matter = self._members[next(self._numbers) % len(self._members)].matter
+            matter = self._clients[next(self._numbers) % len(self._clients)].matter
             contact = f"guest-{next(self._numbers)}"
             address = address_of(self._office.firm_id, contact)
             yield ContactInvited(contact_id=contact, name="A Guest", email=address)
@@ -123,17 +123,17 @@ class Traffic:
             if isinstance(event, ContactInvited):
                 self.ledger.invited.add(event.email)
 
-    def _send_all(self, member: Member, count: int) -> None:
-        with httpx.Client(base_url=self._office.town.portal, headers=member.headers) as http:
+    def _send_all(self, client: Client, count: int) -> None:
+        with httpx.Client(base_url=self._office.town.portal, headers=client.headers) as http:
             for _ in range(count):
-                body = f"{member.contact}'s message {uuid.uuid4()}"
-                self._send(http, member, body)
+                body = f"{client.contact}'s message {uuid.uuid4()}"
+                self._send(http, client, body)
                 with self._lock:
                     self.ledger.client_bodies.add(body)
 
-    def _send(self, http: httpx.Client, member: Member, body: str) -> None:
+    def _send(self, http: httpx.Client, client: Client, body: str) -> None:
         """As a client does: the same id until the answer says that it stands."""
-        path = f"/v1/conversations/{member.conversation_id}/messages"
+        path = f"/v1/conversations/{client.conversation_id}/messages"
         key = {"Idempotency-Key": str(ids.new_id())}
         until = time.monotonic() + PATIENCE
         for pause in itertools.chain((0.1, 0.2, 0.5), itertools.repeat(1.0)):

@@ -1,4 +1,4 @@
-"""A member sends a message: stored once, in order, and told."""
+"""A participant sends a message: stored once, in order, and told."""
 
 import datetime
 import threading
