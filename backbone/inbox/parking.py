@@ -1,10 +1,10 @@
 """What people see and do about parked events."""
 
-import datetime
 import uuid
 
 import sqlalchemy as sa
 
+from backbone import paging
 from backbone.inbox import applying
 from backbone.postgres.tables import inbox as table
 from backbone.work import Work
@@ -17,7 +17,7 @@ from contracts.calls.operations import (
     ReplayParked,
     ShowParked,
 )
-from contracts.errors import InvalidInput, NotFound
+from contracts.errors import NotFound
 
 
 def list_(work: Work, call: ListParked) -> ParkedPage:
@@ -31,7 +31,9 @@ def list_(work: Work, call: ListParked) -> ParkedPage:
     rows = work.session.execute(query).mappings().all()
     items = [_shown(work, row) for row in rows[: call.limit]]
     more = len(rows) > call.limit
-    return ParkedPage(items=items, next=_cursor(items[-1]) if more else None)
+    return ParkedPage(
+        items=items, next=paging.of_moment(items[-1].parked_at, items[-1].id) if more else None
+    )
 
 
 def show(work: Work, call: ShowParked) -> ParkedEvent:
@@ -76,17 +78,9 @@ def _narrowed(call: ListParked) -> list[sa.ColumnElement[bool]]:
         narrowed.append(table.c.firm_id == call.firm_id)
     if call.cursor:
         place = sa.tuple_(table.c.parked_at, table.c.id)
-        narrowed.append(place < sa.tuple_(*_place(call.cursor)))
+        narrowed.append(place < sa.tuple_(*paging.moment(call.cursor, "cursor")))
     return narrowed
 
 
-def _cursor(event: ParkedEvent) -> str:
-    return f"{event.parked_at.isoformat()}/{event.id}"
-
-
-def _place(cursor: str) -> tuple[datetime.datetime, uuid.UUID]:
-    moment, _, parked_id = cursor.partition("/")
-    try:
-        return datetime.datetime.fromisoformat(moment), uuid.UUID(parked_id)
-    except ValueError as error:
-        raise InvalidInput("That cursor is not one of ours.") from error
+def _cursor(last: ParkedEvent) -> str:
+    return paging.of_moment(last.parked_at, last.id)

@@ -1,10 +1,10 @@
 """Matters as their participants see them: all of one's own, and one in full."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import Row, Uuid, bindparam, func, select, tuple_
 
+from backbone import paging
 from backbone.work import Work
 from contracts.calls.matters import (
     GetMatter,
@@ -14,7 +14,7 @@ from contracts.calls.matters import (
     MatterSummary,
 )
 from contracts.calls.matters import Participant as ParticipantShown
-from contracts.errors import InvalidInput, NotFound
+from contracts.errors import NotFound
 from roster import access, models
 from roster.models import Firm, Participant, Person
 
@@ -25,7 +25,7 @@ def list_(work: Work, call: ListMatters) -> MatterPage:
     The cursor is the id of the last matter seen; its place is looked up, for titles may be longer
     than a cursor. Raises InvalidInput for a cursor that is none.
     """
-    after = _matter_after(call.cursor)
+    after = paging.id_(call.cursor, "cursor") if call.cursor else None
     statement = _AFTER if after else _FIRST
     given = access.on_behalf_of(call.caller, after=after, limit=call.limit + 1)
     rows = work.session.execute(statement, given).all()
@@ -91,10 +91,3 @@ _PARTICIPANTS = (
 
 def _summary(row: Row[Any]) -> MatterSummary:
     return MatterSummary(**row._mapping)
-
-
-def _matter_after(cursor: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(cursor) if cursor else None
-    except ValueError as error:
-        raise InvalidInput("That cursor is none of ours.", field="cursor") from error

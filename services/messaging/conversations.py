@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from backbone import paging
 from backbone.work import Work
 from contracts import ids
 from contracts.calls.messaging import Conversation as ConversationShown
@@ -28,7 +29,7 @@ from contracts.errors import NotFound
 from contracts.events.matters import MatterOpened
 from roster.access import on_behalf_of, takes_part
 from roster.models import Participant, Person
-from services.messaging import access, paging, summaries
+from services.messaging import access, summaries
 from services.messaging.access import Rows
 from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
 
@@ -66,14 +67,12 @@ def list_(work: Work, call: ListConversations) -> ConversationPage:
     """The caller's conversations, newest activity first. Raises InvalidInput for a bad cursor."""
     given = on_behalf_of(call.caller, limit=call.limit + 1)
     if call.cursor:
-        given["at"], given["id"] = paging.activity(call.cursor, "cursor")
+        given["at"], given["id"] = paging.moment(call.cursor, "cursor")
     rows = access.read(work, _NEXT if call.cursor else _FIRST, given)
     shown = rows[: call.limit]
     return ConversationPage(
         items=[summaries.shown(row) for row in shown],
-        next=paging.of_activity(shown[-1].activity, shown[-1].id)
-        if len(rows) > call.limit
-        else None,
+        next=paging.of_moment(shown[-1].activity, shown[-1].id) if len(rows) > call.limit else None,
     )
 
 

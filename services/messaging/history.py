@@ -16,13 +16,14 @@ from sqlalchemy import (
     true,
 )
 
+from backbone import paging
 from backbone.work import Work
 from contracts.calls.messaging import ListMessages, MessagePage
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
 from roster.access import on_behalf_of
 from roster.models import Person
-from services.messaging import access, paging
+from services.messaging import access
 from services.messaging.access import AnyRow, Rows
 from services.messaging.models import Message
 

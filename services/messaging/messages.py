@@ -5,12 +5,13 @@ import uuid
 
 from sqlalchemy import select
 
+from backbone import paging
 from backbone.work import Work
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.messages import MessageSent
 from contracts.events.persons import Person
-from services.messaging import paging, storing
+from services.messaging import storing
 from services.messaging.access import Standing
 from services.messaging.models import Message, Origin
 

@@ -8,13 +8,13 @@ from contracts.errors import InvalidInput
 
 _POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
 # 17 digits of microseconds last until the year 3169, and no number of them overflows.
-_ACTIVITY = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})", re.ASCII)
+_MOMENT = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})", re.ASCII)
 _EPOCH = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 def of_position(position: int) -> str:
-    """The place of a message in its conversation."""
+    """The place of what is counted, as a message in its conversation."""
     return str(position)
 
 
@@ -25,17 +25,25 @@ def position(cursor: str, field: str) -> int:
     return int(cursor)
 
 
-def of_activity(at: datetime.datetime, id: uuid.UUID) -> str:
-    """The place of a conversation among those sorted by their last activity."""
+def of_moment(at: datetime.datetime, id: uuid.UUID) -> str:
+    """The place of what is sorted by a moment, as conversations by their last activity."""
     return f"{(at - _EPOCH) // _MICROSECOND}.{id.hex}"
 
 
-def activity(cursor: str, field: str) -> tuple[datetime.datetime, uuid.UUID]:
+def moment(cursor: str, field: str) -> tuple[datetime.datetime, uuid.UUID]:
     """The moment and the id that the cursor names; raises InvalidInput naming `field`."""
-    found = _ACTIVITY.fullmatch(cursor)
+    found = _MOMENT.fullmatch(cursor)
     if found is None:
         raise _foreign(field)
     return _EPOCH + int(found[1]) * _MICROSECOND, uuid.UUID(found[2])
+
+
+def id_(cursor: str, field: str) -> uuid.UUID:
+    """The id that the cursor is; raises InvalidInput naming `field`."""
+    try:
+        return uuid.UUID(cursor)
+    except ValueError as error:
+        raise _foreign(field) from error
 
 
 def _foreign(field: str) -> InvalidInput:
