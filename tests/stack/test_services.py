@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from backbone.service import Service
+from backbone.settings import load
 from contracts.topology import SERVICES
 from deploy import compose
-from deploy.local.run import REPOSITORY
+from deploy.local import ports, redwell, secrets
+from deploy.local.run import REPOSITORY, Run
 from deploy.settings import own_settings, settings_of
 
 COMPOSED = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["services"]
@@ -39,6 +41,13 @@ def test_every_variable_of_the_stack_has_its_line_in_the_example() -> None:
     for line in (REPOSITORY / "docker-compose.yml").read_text().splitlines():
         for wanted in line.split("${")[1:]:
             assert f"\n{wanted.partition(':?')[0]}=" in example
+
+
+def test_the_local_stack_tells_every_service_what_it_needs(tmp_path: Path) -> None:
+    run = Run(tmp_path, ports.from_base(8300))
+    environments = redwell.environments(run, secrets.load(run))
+    for name in SERVICES:
+        assert load(settings_of(name), environments[name]).amqp_url
 
 
 @pytest.mark.parametrize("name", SERVICES)
