@@ -9,7 +9,7 @@ STACK := $(PYTHON) -m deploy.local
 # The tests have a stack of their own, so they can run beside `make up`.
 TEST_STACK := REDWELL_RUN=.run-test REDWELL_PORT_BASE=8100 $(STACK)
 
-.PHONY: help up down restart reset status logs test check contracts format bench
+.PHONY: help up down restart reset status logs test check contracts compose format bench
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ test: ## Run everything: the checks, then all tests against real parts
 contracts: ## Write asyncapi.yaml and openapi.yaml from the code
 	$(BIN)/python -m contracts.asyncapi
 	$(BIN)/python -m gateway.openapi
+
+compose: ## Write docker-compose.yml and its example of settings from the services
+	$(BIN)/python -m deploy.compose
 
 format: ## Put all code in its form
 	$(BIN)/ruff format .

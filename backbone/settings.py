@@ -10,6 +10,23 @@ from msgspec import Meta
 
 AmqpUrl = Annotated[str, Meta(pattern=r"^amqps?://.+")]
 DatabaseUrl = Annotated[str, Meta(pattern=r"^postgresql://.+")]
+PublicUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^/\s]+$",
+        description="Where clients reach the portal, through your TLS proxy.",
+        examples=["https://portal.example.com"],
+    ),
+]
+LinkKeys = Annotated[
+    list[str],
+    Meta(
+        min_length=1,
+        description="Signs secure links: `openssl rand -hex 32`.\n"
+        "To rotate, add the new one at the end, and take the old one away after 7 days, when\n"
+        "no link signed with it is valid any more.",
+    ),
+]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 Count = Annotated[int, Meta(ge=1, le=1000)]
 
@@ -39,7 +56,7 @@ def load(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
     found: dict[str, Any] = {}
     wrong: list[str] = []
     for field in msgspec.structs.fields(kind):
-        variable = f"REDWELL_{field.name.upper()}"
+        variable = variable_of(field.name)
         try:
             found |= _value(field, environment.get(variable))
         except (msgspec.ValidationError, LookupError) as error:
@@ -49,11 +66,21 @@ def load(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
     return kind(**found)
 
 
+def variable_of(field: str) -> str:
+    return f"REDWELL_{field.upper()}"
+
+
 def _value(field: msgspec.structs.FieldInfo, text: str | None) -> dict[str, Any]:
     if text is None:
         if field.required:
             raise LookupError("is not set")
         return {}
-    is_list = isinstance(msgspec.inspect.type_info(field.type), msgspec.inspect.ListType)
-    value: object = text.split() if is_list else text
+    value: object = text.split() if _is_list(field.type) else text
     return {field.name: msgspec.convert(value, field.type, strict=False)}
+
+
+def _is_list(of: Any) -> bool:
+    kind = msgspec.inspect.type_info(of)
+    if isinstance(kind, msgspec.inspect.Metadata):  # a type that is described
+        kind = kind.type
+    return isinstance(kind, msgspec.inspect.ListType)

@@ -4,10 +4,12 @@ import pathlib
 import sys
 from collections.abc import Mapping
 
+from backbone.settings import variable_of
 from contracts.topology import SERVICES
 from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
 from deploy.local.secrets import Secrets
+from deploy.settings import own_settings
 
 MAIL_FROM = "portal@redwell.example"
 
@@ -41,11 +43,8 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     where = addresses(run, secrets)
     broker = {"REDWELL_AMQP_URL": str(where["amqp"])}
     public = {"REDWELL_PUBLIC_URL": str(where["portal"])}
-    links = {"REDWELL_LINK_KEYS": secrets["link"]}
     urls = {service: database_url(run, secrets, service) for service in SERVICES}
-    services = {name: broker | {"REDWELL_DATABASE_URL": url} for name, url in urls.items()}
-    services["auth"] |= public | links | {"REDWELL_SECRET_KEYS": secrets["encryption"]}
-    services["notify"] |= public | links | _mail(str(where["smtp"]))
+    services = {name: _service(run, secrets, name) for name in SERVICES}
     gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
     gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}", "REDWELL_WORKERS": "2"}
     relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
@@ -53,10 +52,21 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     return services | {"gateway": gateway, "relay": relay, "operator": operator}
 
 
-def _mail(smtp: str) -> dict[str, str]:
-    # Two seconds: at a try-out nobody wants to wait for the e-mail.
-    alert = {"REDWELL_ALERT_DELAY": "2"}
-    return alert | {"REDWELL_SMTP_URL": smtp, "REDWELL_MAIL_FROM": MAIL_FROM}
+def _service(run: Run, secrets: Secrets, name: str) -> dict[str, str]:
+    """What every service is told, and of the rest what its own settings ask for."""
+    where = addresses(run, secrets)
+    known = {
+        "public_url": str(where["portal"]),
+        "link_keys": secrets["link"],
+        "secret_keys": secrets["encryption"],
+        "smtp_url": str(where["smtp"]),
+        "mail_from": MAIL_FROM,
+        # Seconds: at a try-out nobody wants to wait for the e-mail.
+        "alert_delay": "2",
+    }
+    told = {"amqp_url": str(where["amqp"]), "database_url": database_url(run, secrets, name)}
+    told |= {each.field: known[each.field] for each in own_settings(name) if each.field in known}
+    return {variable_of(field): value for field, value in told.items()}
 
 
 def write_environments(run: Run, environments: Mapping[str, Mapping[str, str]]) -> None:

@@ -7,11 +7,22 @@ from urllib.parse import urlsplit
 
 from msgspec import Meta
 
-from backbone.settings import ServiceSettings
+from backbone.settings import LinkKeys, PublicUrl, ServiceSettings
 
-PublicUrl = Annotated[str, Meta(pattern=r"^https?://[^/\s]+$")]
-Mailbox = Annotated[str, Meta(pattern=r"^([^<>]+ <[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$")]
-SmtpUrl = Annotated[str, Meta(pattern=r"^(smtp|smtps|smtp\+starttls)://[^\s]+$")]
+Mailbox = Annotated[
+    str,
+    Meta(
+        pattern=r"^([^<>]+ <[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$",
+        examples=["portal@example.com"],
+    ),
+]
+SmtpUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^(smtp|smtps|smtp\+starttls)://[^\s]+$",
+        examples=["smtp+starttls://user:password@mail.example.com:587"],
+    ),
+]
 
 
 class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
@@ -21,7 +32,7 @@ class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
     """
 
     public_url: PublicUrl
-    link_keys: list[str]
+    link_keys: LinkKeys
     smtp_url: SmtpUrl
     mail_from: Mailbox
     alert_delay: Annotated[float, Meta(ge=0)] = 30

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backbone.settings import RETRY_DELAYS, ServiceSettings, load
+from backbone.settings import RETRY_DELAYS, LinkKeys, ServiceSettings, load
 
 GOOD = {
     "REDWELL_AMQP_URL": "amqp://u:p@localhost:8072/",
@@ -15,6 +15,13 @@ def test_fields_are_read_from_their_variables_and_the_rest_has_defaults():
     assert loaded.amqp_url == GOOD["REDWELL_AMQP_URL"]
     assert loaded.retry_delays == [1, 2.5]
     assert load(ServiceSettings, GOOD).retry_delays == list(RETRY_DELAYS)
+
+
+def test_a_list_that_is_described_is_read_like_any_other():
+    class Signing(ServiceSettings, frozen=True, kw_only=True):
+        link_keys: LinkKeys
+
+    assert load(Signing, {**GOOD, "REDWELL_LINK_KEYS": "old new"}).link_keys == ["old", "new"]
 
 
 def test_every_missing_variable_is_named_at_once():

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import httpx
 
 from backbone.testing import wait_for
+from contracts.topology import SERVICES
 from firm.settings import read_environment_file
 from operations import memory
 from operations.supervision import Supervisor
@@ -63,7 +64,7 @@ def memory_alarm(stack: Stack) -> Iterator[None]:
 
 
 FAULTS: list[Fault] = [
-    *map(killed, ("auth", "matters", "messaging", "notify", "relay", "gateway", "rabbitmq")),
+    *map(killed, (*SERVICES, "relay", "gateway", "rabbitmq")),
     broker_stopped,
     broker_short_of_memory,
 ]

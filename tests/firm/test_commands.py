@@ -46,7 +46,7 @@ def test_the_services_hear_of_a_firm_and_of_its_new_name(
     place: Stack, run: Path, calder: str
 ) -> None:
     redwell_firm("add", FIRM, "--name", "Calder, Finch & Co")
-    for service in ("auth", "matters", "messaging", "notify"):
+    for service in topology.SERVICES:
         heard = inbox(place, service, "firm.registered")
         assert [each["data"]["name"] for each in heard] == ["Calder & Finch", "Calder, Finch & Co"]
         assert all(each["firmid"] == FIRM for each in heard)

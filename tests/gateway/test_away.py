@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from contracts.topology import SERVICES
 from tests.browser import Browser
 from tests.gunicorn import running_gateway
 
@@ -25,7 +26,7 @@ def test_a_gateway_without_services_is_alive_but_not_ready(lonely):
 
     assert ready.status_code == 503
     assert int(ready.headers["retry-after"]) >= 1
-    services = dict.fromkeys(["auth", "matters", "messaging", "notify"], "away")
+    services = dict.fromkeys(SERVICES, "away")
     assert parts(ready) == {"broker": "ready"} | services
 
 

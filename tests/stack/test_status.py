@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from backbone.testing import wait_for
+from contracts.topology import SERVICES
 from deploy.local import secrets
 from tests.own_stack import Stack
 
@@ -38,7 +39,9 @@ def test_it_names_every_part_and_fails_when_one_is_not_healthy(own_stack: Stack)
         *("epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox")
     }
     assert {name for name, part in found.items() if part["state"] == "stopped"} == {
-        *("auth", "matters", "messaging", "notify", "relay", "gateway")
+        *SERVICES,
+        "relay",
+        "gateway",
     }
     assert found["postgres"]["address"] == f"postgresql://localhost:{own_stack.run.ports.postgres}"
     assert found["rabbitmq"]["rss_mb"] > 30
