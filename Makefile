@@ -40,6 +40,7 @@ check: ## Run the quick checks: format, lint, types, layers
 	$(BIN)/lint-imports --no-cache
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 
 test: ## Run everything: the checks, then all tests against real parts
 	@$(STACK) prepare --tests

@@ -1,7 +1,7 @@
 /** Where a person was when they had to sign in again, kept for this tab only. */
 
 import type { SignIn } from '#lib/api/client.ts';
-import type { Sender } from '#lib/ui/Letter.svelte';
+import type { Sender } from '#lib/ui/Sheet.svelte';
 
 const NAME = 'redwell.way-back';
 

@@ -10,12 +10,12 @@ export function progress({ step, way = [] }: SignIn): string {
 }
 
 /** Takes a step; answers the problem where the step itself should show it. */
-export type Walk = (
+export type TakeStep = (
 	call: Promise<{ data?: { sign_in: SignIn }; error?: unknown; response: Response }>
 ) => Promise<Problem | undefined>;
 
 export interface StepProps {
 	signIn: SignIn;
 	progress: string;
-	walk: Walk;
+	takeStep: TakeStep;
 }

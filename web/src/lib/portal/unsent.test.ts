@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { UnsentMessages } from './unsent.svelte.ts';
+
+interface Sent {
+	params: { path: { conversation_id: string }; header: { 'Idempotency-Key': string } };
+	body: { body: string };
+}
+
+const portal = vi.hoisted(() => ({
+	sent: [] as Sent[],
+	answers: [] as number[]
+}));
+
+// The portal answers with the statuses that stand ready, and takes everything after those.
+vi.mock('#lib/api/client.ts', async (original) => ({
+	...(await original<typeof import('#lib/api/client.ts')>()),
+	api: {
+		POST: async (_: string, sent: Sent) => {
+			portal.sent.push(sent);
+			const status = portal.answers.shift() ?? 201;
+			const error = { code: 'matter_closed', detail: 'This matter is closed.' };
+			return { response: new Response(null, { status }), error, data: {} };
+		}
+	}
+}));
+
+const keys = () => portal.sent.map(({ params }) => params.header['Idempotency-Key']);
+const bodies = () => portal.sent.map(({ body }) => body.body);
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+let stored: Record<string, string>;
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	portal.sent = [];
+	portal.answers = [];
+	stored = {};
+	const storage = {
+		getItem: (name: string) => stored[name] ?? null,
+		setItem: (name: string, value: string) => (stored[name] = value),
+		removeItem: (name: string) => delete stored[name]
+	};
+	const names = { ownKeys: () => Object.keys(stored) };
+	const listed = { getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) };
+	vi.stubGlobal('localStorage', new Proxy(storage, { ...names, ...listed }));
+});
+
+afterEach(() => vi.useRealTimers());
+
+test('a message is kept from when it is written until the portal has it', async () => {
+	const unsent = new UnsentMessages('ana');
+	unsent.write('c-1', 'Hello');
+	expect(Object.keys(stored)).toEqual([`redwell.ana.unsent.${unsent.items[0]!.id}`]);
+	await settled();
+	expect(stored).toEqual({});
+	expect(unsent.items).toMatchObject([{ conversation: 'c-1', body: 'Hello', sent: true }]);
+});
+
+test('messages are sent one after the other, as they were written', async () => {
+	const unsent = new UnsentMessages('ana');
+	for (const body of ['One', 'Two', 'Three']) unsent.write('c-1', body);
+	await settled();
+	expect(bodies()).toEqual(['One', 'Two', 'Three']);
+});
+
+test('while the portal is away it is tried again, later each time and under the same id', async () => {
+	portal.answers = [503, 503];
+	new UnsentMessages('ana').write('c-1', 'Hello');
+	await vi.advanceTimersByTimeAsync(999);
+	expect(portal.sent.length).toBe(1);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(portal.sent.length).toBe(2);
+	await vi.advanceTimersByTimeAsync(1_999);
+	expect(portal.sent.length).toBe(2);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(portal.sent.length).toBe(3);
+	expect(new Set(keys()).size).toBe(1);
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect(portal.sent.length).toBe(3);
+});
+
+test('a message outlives a reload, and keeps its id', async () => {
+	portal.answers = [503];
+	new UnsentMessages('ana').write('c-1', 'Hello');
+	await settled();
+	const reloaded = new UnsentMessages('ana');
+	expect(reloaded.items).toMatchObject([{ body: 'Hello', sent: false }]);
+	reloaded.sendNow();
+	await settled();
+	expect(new Set(keys()).size).toBe(1);
+	expect(reloaded.items).toMatchObject([{ sent: true }]);
+});
+
+test('another account in the same browser sees nothing of it', async () => {
+	portal.answers = [503];
+	new UnsentMessages('ana').write('c-1', 'Hello');
+	await settled();
+	expect(new UnsentMessages('ben').items).toEqual([]);
+});
+
+test('what was refused says why, holds nothing else up, and waits for the person', async () => {
+	portal.answers = [409];
+	const unsent = new UnsentMessages('ana');
+	unsent.write('c-1', 'Refused');
+	unsent.write('c-2', 'Taken');
+	await settled();
+	expect(unsent.items).toMatchObject([
+		{ body: 'Refused', refused: 'This matter is closed.', sent: false },
+		{ body: 'Taken', refused: '', sent: true }
+	]);
+	unsent.sendNow();
+	await settled();
+	expect(bodies()).toEqual(['Refused', 'Taken']);
+	unsent.tryAgain(unsent.items[0]!);
+	await settled();
+	expect(keys()[2]).toBe(keys()[0]);
+	expect(unsent.items.every(({ sent }) => sent)).toBe(true);
+});
+
+test('at the end of a session a message goes on waiting', async () => {
+	portal.answers = [401];
+	const unsent = new UnsentMessages('ana');
+	unsent.write('c-1', 'Hello');
+	await settled();
+	expect(unsent.items).toMatchObject([{ refused: '', sent: false }]);
+	expect(Object.keys(stored).length).toBe(1);
+});
+
+test('nothing is left of a message that was removed', async () => {
+	portal.answers = [409];
+	const unsent = new UnsentMessages('ana');
+	unsent.write('c-1', 'Hello');
+	await settled();
+	unsent.remove(unsent.items[0]!.id);
+	expect([unsent.items, stored]).toEqual([[], {}]);
+});
