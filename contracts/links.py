@@ -13,6 +13,7 @@ import itsdangerous
 import msgspec
 
 from contracts.errors import LinkInvalid
+from contracts.values import Thing
 
 VALID_FOR = datetime.timedelta(days=7)
 
@@ -20,7 +21,7 @@ VALID_FOR = datetime.timedelta(days=7)
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What a link leads to. `id` is empty for a whole section."""
 
-    kind: Literal["conversation", "home"] = "home"
+    kind: Literal[Thing, "home"] = "home"
     id: uuid.UUID | None = None
 
 

@@ -15,6 +15,7 @@ FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}")]
 Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 TimeZone = Annotated[str, Meta(max_length=64)]  # IANA name
 Kind = Literal["client", "third_party", "staff"]
+Thing = Literal["conversation"]  # what a fact is about, and an e-mail leads to
 
 # A plain address (dot-atom of RFC 5322, ASCII before the @): no quotes, comments or lists.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

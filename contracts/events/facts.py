@@ -9,12 +9,13 @@ import uuid
 import msgspec
 
 from contracts.events.exchanges import PortalEvent
+from contracts.values import Thing
 
 
 class About(msgspec.Struct, frozen=True):
-    """The thing that a fact is about: its kind, such as `conversation`, and its id."""
+    """The thing that a fact is about."""
 
-    kind: str
+    kind: Thing
     id: uuid.UUID
 
 

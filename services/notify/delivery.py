@@ -11,11 +11,12 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, Update, select, update
-from sqlalchemy.orm import Session
 
 from contracts.calls.notify import EmailState
+from contracts.events.facts import About
 from services.notify.models import Email
 from services.notify.smtp import NotDelivered
+from services.notify.work import NotifyWork
 
 LEASE = datetime.timedelta(seconds=60)
 GIVE_UP = datetime.timedelta(hours=24)
@@ -34,93 +35,86 @@ class Claimed:
     attempts: int
 
 
-def claim(session: Session, now: datetime.datetime) -> Claimed | None:
+def claim(work: NotifyWork) -> Claimed | None:
     """The next e-mail that is due, marked as being sent; codes come first, someone waits for them.
 
     The caller commits before it talks to the mail server.
     """
     query = (
         select(Email)
-        .where(Email.state == "queued", Email.due_at <= now, Email.content.is_not(None))
-        .where(Email.expires_at.is_(None) | (Email.expires_at > now))
+        .where(Email.state == "queued", Email.due_at <= work.now, Email.content.is_not(None))
+        .where(Email.expires_at.is_(None) | (Email.expires_at > work.now))
         .order_by(Email.urgent.desc(), Email.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    email = session.scalars(query).first()
+    email = work.session.scalars(query).first()
     if email is None or email.content is None:
         return None
-    email.state, email.lease_until = "sending", now + LEASE
+    email.state, email.lease_until = "sending", work.now + LEASE
     email.attempts += 1
     return Claimed(
         email.id, email.kind, email.firm_id, email.address, email.content, email.attempts
     )
 
 
-def record_sent(session: Session, email_id: uuid.UUID, now: datetime.datetime) -> None:
+def record_sent(work: NotifyWork, email_id: uuid.UUID) -> None:
     """The mail server has taken it; from here on the content is nobody's business."""
-    session.execute(_end("sent", now).where(Email.id == email_id).values(reason=""))
+    work.session.execute(_end(work, "sent").where(Email.id == email_id).values(reason=""))
 
 
-def record_failure(
-    session: Session, email_id: uuid.UUID, error: NotDelivered, now: datetime.datetime
-) -> EmailState:
+def record_failure(work: NotifyWork, email_id: uuid.UUID, error: NotDelivered) -> EmailState:
     """The mail server did not take it: later once more, or never. The state it is in now."""
-    email = session.get_one(Email, email_id, with_for_update=True)
+    email = work.session.get_one(Email, email_id, with_for_update=True)
     email.reason = error.reason
-    if not error.retryable or now - email.created_at >= GIVE_UP:
-        email.state, email.ended_at, email.content = "failed", now, None
+    if not error.retryable or work.now - email.created_at >= GIVE_UP:
+        email.state, email.ended_at, email.content = "failed", work.now, None
     else:
         email.state = "queued"
-        email.due_at = now + LADDER[min(email.attempts, len(LADDER)) - 1]
+        email.due_at = work.now + LADDER[min(email.attempts, len(LADDER)) - 1]
     email.lease_until = None
     return email.state
 
 
-def take_up_again(session: Session, now: datetime.datetime) -> int:
+def take_up_again(work: NotifyWork) -> int:
     """Queue what a process left open when it died. A copy may have gone out: that is counted."""
     left_open = (
         update(Email)
-        .where(Email.state == "sending", Email.lease_until < now)
+        .where(Email.state == "sending", Email.lease_until < work.now)
         .values(
             state="queued",
-            due_at=now,
+            due_at=work.now,
             lease_until=None,
             interrupted=Email.interrupted + 1,
         )
     )
-    return _count(session, left_open)
+    return _count(work, left_open)
 
 
-def expire(session: Session, now: datetime.datetime) -> int:
+def expire(work: NotifyWork) -> int:
     """End what is no longer of use: codes past their time, alerts about what has been read."""
-    outlived = _end("expired", now).where(Email.state == "queued", Email.expires_at <= now)
-    return _count(session, outlived)
+    outlived = _end(work, "expired").where(Email.state == "queued", Email.expires_at <= work.now)
+    return _count(work, outlived)
 
 
-def withdraw(
-    session: Session,
-    person_id: uuid.UUID,
-    now: datetime.datetime,
-    conversation_id: uuid.UUID | None = None,
-) -> None:
-    """Let what still waits for the person lapse, about one conversation or about all of them.
+def withdraw(work: NotifyWork, person_id: uuid.UUID, about: About | None = None) -> None:
+    """Let what still waits for the person lapse, about one thing or about all of them.
 
     One that is on its way goes out; it is only not tried again.
     """
     waiting = update(Email).where(
         Email.person_id == person_id, Email.state.in_(("queued", "sending"))
     )
-    if conversation_id is not None:
-        waiting = waiting.where(Email.conversation_id == conversation_id)
-    session.execute(waiting.values(expires_at=now))
+    if about is not None:
+        waiting = waiting.where(Email.about_kind == about.kind, Email.about_id == about.id)
+    work.session.execute(waiting.values(expires_at=work.now))
 
 
-def _end(state: EmailState, now: datetime.datetime) -> Update:
-    return update(Email).values(state=state, ended_at=now, lease_until=None, content=None)
+def _end(work: NotifyWork, state: EmailState) -> Update:
+    return update(Email).values(state=state, ended_at=work.now, lease_until=None, content=None)
 
 
-def _count(session: Session, statement: Update) -> int:
-    result = session.execute(statement)
+def _count(work: NotifyWork, statement: Update) -> int:
+    result = work.session.execute(statement)
     assert isinstance(result, CursorResult)
     return result.rowcount

@@ -3,15 +3,15 @@
 import uuid
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, EmailRecord, ListEmails
 from contracts.errors import InvalidInput
 from services.notify.addresses import masked
 from services.notify.models import Email
+from services.notify.work import NotifyWork
 
 
-def page(session: Session, call: ListEmails) -> EmailPage:
+def page(work: NotifyWork, call: ListEmails) -> EmailPage:
     """Newest first; the cursor is the id of the last one seen."""
     query = select(Email).order_by(Email.id.desc()).limit(call.limit + 1)
     if call.cursor:
@@ -20,18 +20,18 @@ def page(session: Session, call: ListEmails) -> EmailPage:
         query = query.where(Email.state == call.state)
     if call.firm_id:
         query = query.where(Email.firm_id == call.firm_id)
-    found = list(session.scalars(query))
+    found = list(work.session.scalars(query))
     items = [_record(each) for each in found[: call.limit]]
     return EmailPage(items=items, next=str(items[-1].id) if len(found) > call.limit else None)
 
 
-def count(session: Session, call: CountEmails) -> EmailCounts:
+def count(work: NotifyWork, call: CountEmails) -> EmailCounts:
     """How many e-mails stand in each state, and how many may have gone out twice."""
     query = select(Email.state, func.count(), func.sum(Email.interrupted)).group_by(Email.state)
     if call.firm_id:
         query = query.where(Email.firm_id == call.firm_id)
     counts, interrupted = {}, 0
-    for state, number, broken_off in session.execute(query):
+    for state, number, broken_off in work.session.execute(query):
         counts[state] = number
         interrupted += int(broken_off)
     return EmailCounts(**counts, interrupted=interrupted)

@@ -1,4 +1,4 @@
-"""What notify remembers: firms, persons with their addresses, what waits unread, every e-mail."""
+"""What notify remembers: firms, persons with their addresses, what waits for them, every e-mail."""
 
 import datetime
 import uuid
@@ -7,6 +7,8 @@ from sqlalchemy import DateTime, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.calls.notify import EmailKind, EmailState
+from contracts.values import Thing
+from waiting.tables import WaitRow
 
 
 class Model(DeclarativeBase):
@@ -15,6 +17,7 @@ class Model(DeclarativeBase):
         str: Text,
         EmailState: Text,
         EmailKind: Text,
+        Thing: Text,
     }
 
 
@@ -58,26 +61,18 @@ class Person(Model):
         return self.removed_at is None or self.removed_at < self.invited_at
 
 
-class Alert(Model):
-    """How far one person has read one conversation, and what they were told of the rest.
+class Alert(WaitRow, Model):
+    """What waits for a person, or did, and what they were told of it.
 
-    Something waits when `last_position` is above `read_position`. `due_at`: when the next e-mail
-    about it is to be queued. `emailed_at`: when the last one was, unless it was read since.
+    `due_at`: when the next e-mail about it is to be queued. `emailed_at`: when the last one was,
+    unless it was seen to since.
     """
 
     __tablename__ = "alerts"
     __table_args__ = (Index("alerts_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),)
 
-    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    conversation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    last_position: Mapped[int] = mapped_column(default=0)
-    read_position: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime.datetime | None]
     emailed_at: Mapped[datetime.datetime | None]
-
-    @property
-    def unread(self) -> bool:
-        return self.last_position > self.read_position
 
 
 class Email(Model):
@@ -109,7 +104,8 @@ class Email(Model):
     kind: Mapped[EmailKind]
     firm_id: Mapped[str]
     person_id: Mapped[uuid.UUID | None]
-    conversation_id: Mapped[uuid.UUID | None]
+    about_kind: Mapped[Thing | None]
+    about_id: Mapped[uuid.UUID | None]
     address: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
     content: Mapped[bytes | None]

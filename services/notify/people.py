@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from contracts.events.firms import FirmRegistered
 from services.notify.addresses import as_it_travels
 from services.notify.models import Firm, Person
+from services.notify.work import NotifyWork
 
 # What runs for every message is put together once.
 _WANTED = Person.id == any_(bindparam("persons", type_=ARRAY(Uuid)))
@@ -28,24 +28,22 @@ _LOCK = (
 )
 
 
-def register_firm(
-    session: Session, firm_id: str, event: FirmRegistered, at: datetime.datetime
-) -> None:
+def register_firm(work: NotifyWork, event: FirmRegistered) -> None:
     """Remember the firm as it shows itself."""
     facts = {
         "name": event.name,
         "contact": event.contact,
         "accent": event.accent,
-        "told_at": at,
+        "told_at": work.at,
     }
-    session.execute(
+    work.session.execute(
         insert(Firm)
-        .values(id=firm_id, **facts)
-        .on_conflict_do_update(index_elements=[Firm.id], set_=facts, where=Firm.told_at <= at)
+        .values(id=work.firm_id, **facts)
+        .on_conflict_do_update(index_elements=[Firm.id], set_=facts, where=Firm.told_at <= work.at)
     )
 
 
-def lock(session: Session, firm_id: str, person_ids: Iterable[uuid.UUID]) -> list[Person]:
+def lock(work: NotifyWork, person_ids: Iterable[uuid.UUID]) -> list[Person]:
     """The persons' rows, held until the transaction ends; made where they are missing.
 
     Everything that decides when a person hears of something holds their row, so that an address
@@ -53,11 +51,11 @@ def lock(session: Session, firm_id: str, person_ids: Iterable[uuid.UUID]) -> lis
     """
     wanted = sorted(set(person_ids))
     # Mostly they are all there, and an insert costs more than a look.
-    known = session.execute(_KNOWN, {"persons": wanted}).all()
+    known = work.session.execute(_KNOWN, {"persons": wanted}).all()
     if len(known) < len(wanted):
-        rows = [{"id": each, "firm_id": firm_id} for each in wanted]
-        session.execute(insert(Person).values(rows).on_conflict_do_nothing())
-    return list(session.scalars(_LOCK, {"persons": wanted}))
+        rows = [{"id": each, "firm_id": work.firm_id} for each in wanted]
+        work.session.execute(insert(Person).values(rows).on_conflict_do_nothing())
+    return list(work.session.scalars(_LOCK, {"persons": wanted}))
 
 
 def invite(person: Person, name: str, address: str, at: datetime.datetime) -> bool:

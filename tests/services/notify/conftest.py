@@ -1,6 +1,5 @@
 """Notify on a database of its own, with the real mailbox; the tests turn the clock."""
 
-import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +25,7 @@ def scene(sessions: sessionmaker[Session]) -> Scene:
     with sessions.begin() as session:
         for table in ("emails", "alerts", "persons", "firms"):
             session.execute(sqlalchemy.text(f"DELETE FROM {table}"))
-    made = Scene(sessions, settings(stack()), f"firm-{uuid.uuid4().hex[:8]}")
+    made = Scene(sessions, settings(stack()))
     made.register()
     return made
 

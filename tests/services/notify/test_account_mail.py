@@ -8,29 +8,23 @@ import pytest
 from contracts import links
 from contracts.errors import NotYet
 from contracts.events.accounts import AccountNotice, LinkRequested, Notice
-from contracts.ids import conversation_id, person_id
-from services.notify import account_mail
+from contracts.ids import conversation_id
 from tests.mailbox import Mailbox, html, text
 from tests.services.notify.scene import Scene
 
 
-def request_link(scene: Scene, firm_id: str = "") -> LinkRequested:
+def request_link(scene: Scene) -> LinkRequested:
     event = LinkRequested(
-        person_id=person_id(scene.firm_id, "maria"),
+        person_id=scene.person("maria"),
         address=scene.address,
         target=links.Target(kind="conversation", id=conversation_id(scene.firm_id, "m1")),
     )
-    with scene.sessions.begin() as session:
-        account_mail.queue_new_link(
-            session, scene.settings, firm_id or scene.firm_id, event, scene.now
-        )
+    scene.tell(event)
     return event
 
 
 def give_notice(scene: Scene, notice: Notice) -> None:
-    event = AccountNotice(address=scene.address, notice=notice, at=scene.now, agent="Firefox")
-    with scene.sessions.begin() as session:
-        account_mail.queue_notice(session, scene.settings, scene.firm_id, event, scene.now)
+    scene.tell(AccountNotice(address=scene.address, notice=notice, at=scene.now, agent="Firefox"))
 
 
 def test_a_new_link_leads_where_the_old_one_led_and_works_for_seven_days(
@@ -64,5 +58,6 @@ def test_every_change_is_told_in_words_and_with_its_time(
 
 
 def test_an_e_mail_waits_for_the_firm_that_it_has_to_name(scene: Scene):
+    scene.firm_id = "unheard-of"
     with pytest.raises(NotYet):
-        request_link(scene, "unheard-of")
+        request_link(scene)

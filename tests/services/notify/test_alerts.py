@@ -90,7 +90,7 @@ def test_a_receipt_that_overtakes_its_message_still_counts(scene: Scene) -> None
     scene.activate()
     overtaken = scene.message_event()
     scene.read(overtaken)
-    scene.apply_sent(overtaken)
+    scene.tell(overtaken)
     scene.pass_time(minutes=1)
     assert scene.queue() == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
 from contracts.errors import EventRefused, InvalidInput, NotYet
-from services.notify import delivery, delivery_log
+from services.notify import delivery
 from services.notify.models import Email
 from services.notify.smtp import MailServer, Refused, ServerAway
 from tests.mailbox import Mailbox
@@ -36,11 +36,6 @@ def queued(scene: Scene) -> Scene:
 def only(scene: Scene) -> Email:
     (email,) = scene.emails()
     return email
-
-
-def counts(scene: Scene) -> EmailCounts:
-    with scene.transaction() as session:
-        return delivery_log.count(session, CountEmails())
 
 
 def test_what_was_sent_is_on_record_and_its_content_wiped(queued: Scene, mailbox: Mailbox) -> None:
@@ -151,7 +146,7 @@ def test_a_death_between_acceptance_and_record_sends_the_same_email_again(
     assert first["Message-ID"] == second["Message-ID"]
     assert first.as_bytes() == second.as_bytes()
     assert (only(queued).state, only(queued).interrupted) == ("sent", 1)
-    assert counts(queued) == EmailCounts(sent=1, interrupted=1)
+    assert queued.ask(CountEmails()) == EmailCounts(sent=1, interrupted=1)
 
 
 def test_several_senders_send_each_email_once(scene: Scene, mailbox: Mailbox) -> None:
@@ -162,7 +157,7 @@ def test_several_senders_send_each_email_once(scene: Scene, mailbox: Mailbox) ->
             sending.result()
     received = mailbox.wait_for(scene.address, 40)
     assert len(received) == len({email["Message-ID"] for email in received}) == 40
-    assert counts(scene) == EmailCounts(sent=40)
+    assert scene.ask(CountEmails()) == EmailCounts(sent=40)
 
 
 def test_several_processes_queue_each_alert_once(scene: Scene) -> None:
@@ -212,9 +207,8 @@ def test_an_address_that_cannot_exist_is_refused_by_name(scene: Scene) -> None:
 def test_the_log_shows_what_became_of_each_email_and_no_address(queued: Scene) -> None:
     queued.issue_code()
     queued.send()
-    with queued.transaction() as session:
-        first = delivery_log.page(session, ListEmails(limit=1))
-        second = delivery_log.page(session, ListEmails(limit=1, cursor=first.next or ""))
+    first = queued.ask(ListEmails(limit=1))
+    second = queued.ask(ListEmails(limit=1, cursor=first.next or ""))
     assert [each.kind for each in first.items + second.items] == ["code", "get_started"]
     assert second.next is None
     assert first.items[0].address == "m•••@example.test"
@@ -222,13 +216,12 @@ def test_the_log_shows_what_became_of_each_email_and_no_address(queued: Scene) -
 
 
 def test_the_log_can_be_asked_for_one_state_and_one_firm(queued: Scene) -> None:
-    with queued.transaction() as session:
-        assert delivery_log.page(session, ListEmails(state="failed")).items == []
-        assert delivery_log.page(session, ListEmails(firm_id="another")).items == []
-        assert len(delivery_log.page(session, ListEmails(state="queued")).items) == 1
-        assert delivery_log.count(session, CountEmails(firm_id="another")) == EmailCounts()
-        with pytest.raises(InvalidInput):
-            delivery_log.page(session, ListEmails(cursor="nonsense"))
+    assert queued.ask(ListEmails(state="failed")).items == []
+    assert queued.ask(ListEmails(firm_id="another")).items == []
+    assert len(queued.ask(ListEmails(state="queued")).items) == 1
+    assert queued.ask(CountEmails(firm_id="another")) == EmailCounts()
+    with pytest.raises(InvalidInput):
+        queued.ask(ListEmails(cursor="nonsense"))
 
 
 def test_a_password_never_travels_in_plain_text(queued: Scene) -> None:

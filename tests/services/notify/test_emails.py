@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from contracts import links
-from contracts.ids import conversation_id, person_id
+from contracts.ids import conversation_id
 from services.notify.emails.rendering import readable_on
 from tests.mailbox import Mailbox, html, text
 from tests.services.notify.scene import AUTHOR, MATTER, SECRET, Scene
@@ -117,7 +117,7 @@ def test_its_link_is_for_this_person_and_conversation_for_seven_days(
     (in_html,) = re.findall(r'href="https://portal\.example\.test/open#([^"]+)"', html(email))
     assert in_text == in_html
     link = links.unseal(in_text, scene.settings.link_keys)
-    assert (link.firm_id, link.person_id) == (scene.firm_id, person_id(scene.firm_id, "maria"))
+    assert (link.firm_id, link.person_id) == (scene.firm_id, scene.person("maria"))
     assert link.target.id == conversation_id(scene.firm_id, "m1")
     assert link.address_digest == links.address_digest(scene.address)
     assert link.expires_at == scene.now + datetime.timedelta(days=7)

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from backbone.calls.asking import ask
+from backbone.postgres import database
 from backbone.testing import fresh_database, running, stack, wait_for
 from contracts import topology
 from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
@@ -60,8 +61,9 @@ def environment(smtp_url: str = "") -> dict[str, object]:
 
 @pytest.fixture
 def scene(place: Place) -> Scene:
-    """Only for the events it makes: what it applies itself it would apply to no database."""
-    return Scene(None, settings(stack()), place.firm_id)  # type: ignore[arg-type]
+    """Only for the events it makes: they are told to the process, not to this one."""
+    engine = database.engine_for(place.database)
+    return Scene(database.sessions(engine), settings(stack()), place.firm_id)
 
 
 def test_events_become_emails_and_the_log_says_so(

@@ -41,9 +41,10 @@ def create_alerts() -> None:
     op.create_table(
         "alerts",
         sa.Column("person_id", sa.Uuid, primary_key=True),
-        sa.Column("conversation_id", sa.Uuid, primary_key=True),
-        sa.Column("last_position", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("read_position", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("about_kind", sa.Text, primary_key=True),
+        sa.Column("about_id", sa.Uuid, primary_key=True),
+        sa.Column("opened", sa.BigInteger, nullable=False),
+        sa.Column("closed", sa.BigInteger, nullable=False),
         sa.Column("due_at", MOMENT),
         sa.Column("emailed_at", MOMENT),
     )
@@ -59,7 +60,8 @@ def create_emails() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("firm_id", sa.Text, nullable=False),
         sa.Column("person_id", sa.Uuid),
-        sa.Column("conversation_id", sa.Uuid),
+        sa.Column("about_kind", sa.Text),
+        sa.Column("about_id", sa.Uuid),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("message_id", sa.Text, nullable=False, unique=True),
         sa.Column("content", sa.LargeBinary),

@@ -1,0 +1,93 @@
+"""Queues the e-mails about what waits, when their time has come."""
+
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import Row, select
+
+from contracts import links
+from contracts.calls.notify import EmailKind
+from contracts.values import Thing
+from services.notify.emails import get_started, new_message
+from services.notify.emails.envelope import message_id
+from services.notify.emails.rendering import Rendered
+from services.notify.models import Alert, Firm, Person
+from services.notify.queueing import queue, secure_link
+from services.notify.work import NotifyWork
+
+BATCH = 50
+THREADS = uuid.UUID("6c1b0f1e-7a0e-5a0c-9f0e-0d6a7f5f2b11")  # names threads, one for each thing
+
+Generate = Callable[[Firm, Person, str, str], Rendered]
+
+# Which e-mail tells someone with an account that such a thing waits.
+EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
+    "conversation": ("new_message", new_message.generate),
+}
+
+
+def queue_due(work: NotifyWork) -> None:
+    """Queue an e-mail for what has waited long enough, for some persons at a time."""
+    for person, firm in _take_persons(work):
+        alerts = _due(work, person)
+        if alerts and person.activated_at is None:
+            # One Get Started e-mail stands for everything that waits for the person.
+            _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
+            person.get_started_at = work.now
+        else:
+            for alert in alerts:
+                _queue(work, firm, person, alert, EMAILS[alert.about_kind])
+        for alert in alerts:
+            alert.due_at, alert.emailed_at = None, work.now
+
+
+def _take_persons(work: NotifyWork) -> list[Row[Person, Firm]]:
+    """Persons with something due, locked, less those that another process has in hand.
+
+    Whoever changes a person's alerts holds the person's row, so the alerts need no lock.
+    """
+    due = (
+        select(Alert.person_id)
+        .join(Person, Person.id == Alert.person_id)
+        .join(Firm, Firm.id == Person.firm_id)
+        .where(Alert.due_at <= work.now)
+        .order_by(Alert.due_at)
+        .limit(BATCH)
+    )
+    query = (
+        select(Person, Firm)
+        .join(Firm, Firm.id == Person.firm_id)
+        .where(Person.id.in_(due))
+        .with_for_update(of=Person, skip_locked=True)
+    )
+    return list(work.session.execute(query.execution_options(populate_existing=True)))
+
+
+def _due(work: NotifyWork, person: Person) -> list[Alert]:
+    query = select(Alert).where(Alert.person_id == person.id, Alert.due_at <= work.now)
+    return list(work.session.scalars(query.order_by(Alert.due_at)))
+
+
+def _queue(
+    work: NotifyWork, firm: Firm, person: Person, alert: Alert, email: tuple[EmailKind, Generate]
+) -> None:
+    kind, generate = email
+    target = links.Target(kind=alert.about_kind, id=alert.about_id)
+    link = secure_link(work, firm, person.id, person.address, target)
+    queue(
+        work,
+        kind,
+        firm,
+        person.address,
+        generate(firm, person, link, work.settings.host),
+        thread=_thread(work, alert),
+        person_id=person.id,
+        about_kind=alert.about_kind,
+        about_id=alert.about_id,
+    )
+
+
+def _thread(work: NotifyWork, alert: Alert) -> str:
+    """Names a person's thread of one thing, alike in all its e-mails, telling nothing."""
+    thread = uuid.uuid5(THREADS, f"{alert.person_id}/{alert.about_id}")
+    return message_id(thread, work.settings.sender)

@@ -1,0 +1,92 @@
+"""The rule in a table: a row for each thing of each person, and facts merged into the rows."""
+
+import functools
+import uuid
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Executable,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from contracts.events.facts import About
+from contracts.values import Thing
+from waiting.rule import Waits
+
+
+class WaitRow:
+    """Columns for a model that keeps what waits; its others are null or have a default."""
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    about_kind: Mapped[Thing] = mapped_column(Text, primary_key=True)
+    about_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    opened: Mapped[int] = mapped_column(BigInteger)
+    closed: Mapped[int] = mapped_column(BigInteger)
+
+    @hybrid_property
+    def waits(self) -> bool:
+        return self.opened > self.closed
+
+    @property
+    def about(self) -> About:
+        return About(self.about_kind, self.about_id)
+
+
+R = TypeVar("R", bound=WaitRow)
+
+
+def merge(session: Session, table: type[R], waits: Waits) -> Sequence[R]:
+    """Merge `waits` into the table, with rows made where they are missing; those that changed.
+
+    One statement, however many they are: in a large matter one fact concerns everyone. It locks
+    the rows in one order, so that no two of them wait for each other.
+    """
+    if not waits:
+        return []
+    rows = sorted(
+        (person, about.kind, about.id, wait.opened, wait.closed)
+        for (person, about), wait in waits.items()
+    )
+    columns = map(list, zip(*rows, strict=True))
+    given = dict(zip(_COLUMNS, columns, strict=True))
+    return session.scalars(_merging(table), given).all()  # type: ignore[arg-type]
+
+
+# Persons and numbers travel as one array each: the statement stays the same for any number.
+_COLUMNS = {
+    "person_id": Uuid,
+    "about_kind": Text,
+    "about_id": Uuid,
+    "opened": BigInteger,
+    "closed": BigInteger,
+}
+
+
+@functools.cache
+def _merging(table: type[Any]) -> Executable:
+    given = [func.unnest(bindparam(name, type_=ARRAY(kind))) for name, kind in _COLUMNS.items()]
+    new = insert(table).from_select(list(_COLUMNS), select(*given))
+    merging = new.on_conflict_do_update(
+        index_elements=[table.person_id, table.about_kind, table.about_id],
+        set_={
+            "opened": func.greatest(table.opened, new.excluded.opened),
+            "closed": func.greatest(table.closed, new.excluded.closed),
+        },
+        where=or_(new.excluded.opened > table.opened, new.excluded.closed > table.closed),
+    )
+    return (
+        select(table)
+        .from_statement(merging.returning(table))
+        .execution_options(populate_existing=True)
+    )
