@@ -80,11 +80,11 @@ class PortalRequest(Request[Any, Known, Any]):
         peer = self.scope["client"]
         return peer[0] if peer else ""
 
-    async def ask(self, call: Call[A], status: int = 200) -> Response[A]:
+    async def ask(self, call: Call[A]) -> Response[A]:
         """Answer with what the call's service answers, in JSON.
 
         The bytes are handed on as they came, neither decoded nor encoded again: both sides share
         the contract.
         """
         raw: Any = await self.rpc.raw(call)
-        return Response(raw, media_type=MediaType.JSON, status_code=status)
+        return Response(raw, media_type=MediaType.JSON)

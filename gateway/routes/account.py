@@ -4,16 +4,15 @@ import uuid
 from typing import Literal
 
 import msgspec
-from litestar import Response, delete, get, put
+from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from contracts.calls import account
 from contracts.calls.auth import Session
 from contracts.values import Name
 from gateway.credentials import ATTEMPT_COOKIE, DEVICE_COOKIE, SESSION_COOKIE, dropped
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
-
-TAGS = ["account"]
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +22,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
 
 
-@put("/account/profile", operation_id="confirmProfile", tags=TAGS)
+@signed_in.put("/account/profile")
 async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Response[Session]:
     """Name and time zone are right."""
     call = account.ConfirmProfile(
@@ -34,16 +33,14 @@ async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Re
     return answer
 
 
-@get("/account/sessions", operation_id="listSessions", tags=TAGS)
+@signed_in.get("/account/sessions")
 async def list_sessions(request: PortalRequest) -> Response[account.SignedInPlaces]:
     """Where the account is signed in, and which devices are remembered; newest use first."""
     call = account.ListSessions(session_token=request.session_token)
     return await request.ask(call)
 
 
-@delete(
-    "/account/sessions/{session_id:uuid}", operation_id="endOneSession", tags=TAGS, status_code=200
-)
+@signed_in.delete("/account/sessions/{session_id:uuid}")
 async def end_one_session(
     request: PortalRequest, session_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:
@@ -56,7 +53,7 @@ async def end_one_session(
     return answer
 
 
-@delete("/account/sessions", operation_id="endSessions", tags=TAGS, status_code=200)
+@signed_in.delete("/account/sessions")
 async def end_sessions(
     request: PortalRequest, which: FromQuery[Literal["others", "all"]]
 ) -> Response[account.SignedInPlaces]:
@@ -71,9 +68,7 @@ async def end_sessions(
     return answer
 
 
-@delete(
-    "/account/devices/{device_id:uuid}", operation_id="forgetDevice", tags=TAGS, status_code=200
-)
+@signed_in.delete("/account/devices/{device_id:uuid}")
 async def forget_device(
     request: PortalRequest, device_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:

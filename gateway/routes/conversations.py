@@ -3,7 +3,7 @@
 import uuid
 
 import msgspec
-from litestar import Response, get, put
+from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from contracts.calls.messaging import (
@@ -15,6 +15,7 @@ from contracts.calls.messaging import (
     ReadState,
 )
 from contracts.calls.paging import Cursor, Limit
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
 
@@ -24,7 +25,7 @@ class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
     message_id: uuid.UUID
 
 
-@get("/conversations", operation_id="listConversations", tags=["conversations"])
+@signed_in.get("/conversations")
 async def list_conversations(
     request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[ConversationPage]:
@@ -33,11 +34,7 @@ async def list_conversations(
     return await request.ask(call)
 
 
-@get(
-    "/conversations/{conversation_id:uuid}",
-    operation_id="getConversation",
-    tags=["conversations"],
-)
+@signed_in.get("/conversations/{conversation_id:uuid}")
 async def get_conversation(
     request: PortalRequest, conversation_id: FromPath[uuid.UUID]
 ) -> Response[Conversation]:
@@ -46,11 +43,7 @@ async def get_conversation(
     return await request.ask(call)
 
 
-@put(
-    "/conversations/{conversation_id:uuid}/read",
-    operation_id="markRead",
-    tags=["conversations"],
-)
+@signed_in.put("/conversations/{conversation_id:uuid}/read")
 async def mark_read(
     request: PortalRequest, conversation_id: FromPath[uuid.UUID], data: JSONBody[ReadUpTo]
 ) -> Response[ReadState]:

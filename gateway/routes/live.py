@@ -1,12 +1,12 @@
 """The live stream: hints that something changed, without saying what it says."""
 
-from litestar import get
 from litestar.response import Stream
 
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
 
-@get("/live", operation_id="openLiveStream", tags=["live"], media_type="text/event-stream")
+@signed_in.get("/live", media_type="text/event-stream")
 async def open_live_stream(request: PortalRequest) -> Stream:
     """Server-sent events for what the caller may see: hints, that may be lost.
 

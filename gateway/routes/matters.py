@@ -2,15 +2,16 @@
 
 import uuid
 
-from litestar import Response, get
+from litestar import Response
 from litestar.params import FromPath, FromQuery
 
 from contracts.calls.matters import GetMatter, ListMatters, Matter, MatterPage
 from contracts.calls.paging import Cursor, Limit
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
 
-@get("/matters", operation_id="listMatters", tags=["matters"])
+@signed_in.get("/matters")
 async def list_matters(
     request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[MatterPage]:
@@ -19,7 +20,7 @@ async def list_matters(
     return await request.ask(call)
 
 
-@get("/matters/{matter_id:uuid}", operation_id="getMatter", tags=["matters"])
+@signed_in.get("/matters/{matter_id:uuid}")
 async def get_matter(request: PortalRequest, matter_id: FromPath[uuid.UUID]) -> Response[Matter]:
     """One matter with its participants."""
     call = GetMatter(caller=request.caller, matter_id=matter_id)

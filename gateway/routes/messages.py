@@ -4,13 +4,14 @@ import uuid
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 
 from contracts.calls.messaging import ListMessages, Message, MessagePage, SendMessage
 from contracts.calls.paging import Cursor, Limit
 from contracts.errors import InvalidInput
 from contracts.values import Body
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
 
@@ -30,11 +31,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-@get(
-    "/conversations/{conversation_id:uuid}/messages",
-    operation_id="listMessages",
-    tags=["messages"],
-)
+@signed_in.get("/conversations/{conversation_id:uuid}/messages")
 async def list_messages(
     request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
@@ -53,11 +50,7 @@ async def list_messages(
     return await request.ask(call)
 
 
-@post(
-    "/conversations/{conversation_id:uuid}/messages",
-    operation_id="sendMessage",
-    tags=["messages"],
-)
+@signed_in.post("/conversations/{conversation_id:uuid}/messages", status_code=201)
 async def send_message(
     request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
@@ -71,7 +64,7 @@ async def send_message(
         message_id=message_id(idempotency_key),
         body=data.body,
     )
-    return await request.ask(call, status=201)
+    return await request.ask(call)
 
 
 def message_id(idempotency_key: str) -> uuid.UUID:

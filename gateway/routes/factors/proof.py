@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import msgspec
-from litestar import Response, post
+from litestar import Response
 from litestar.params import JSONBody
 from msgspec import UNSET, UnsetType
 
@@ -11,9 +11,8 @@ from contracts.calls import account, passkeys
 from contracts.calls.auth import Code
 from contracts.values import Moment
 from gateway.credentials import SESSION_COOKIE, kept
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
-
-TAGS = ["factors"]
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +37,7 @@ class ProofAnswer(msgspec.Struct, frozen=True, kw_only=True):
     session_token: str | UnsetType = UNSET
 
 
-@post("/account/proof", operation_id="prove", tags=TAGS, status_code=200)
+@signed_in.post("/account/proof")
 async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[ProofAnswer]:
     """Prove by the authenticator's code or a recovery code that it is still you."""
     call = account.Prove(session_token=request.session_token, factor=data.factor, code=data.code)
@@ -46,14 +45,14 @@ async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[Proof
     return _go_on(request, proved)
 
 
-@post("/account/proof/passkey", operation_id="beginPasskeyProof", tags=TAGS, status_code=200)
+@signed_in.post("/account/proof/passkey")
 async def begin_passkey_proof(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
     call = passkeys.BeginPasskeyProof(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/proof/passkey/check", operation_id="finishPasskeyProof", tags=TAGS, status_code=200)
+@signed_in.post("/account/proof/passkey/check")
 async def finish_passkey_proof(
     request: PortalRequest, data: JSONBody[PasskeyProof]
 ) -> Response[ProofAnswer]:

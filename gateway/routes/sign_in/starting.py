@@ -7,16 +7,15 @@ neither a mail scanner's GET nor any server's log ever holds it.
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response
 from litestar.params import JSONBody
 from msgspec import Meta
 
 from contracts.calls import auth
 from contracts.values import Address
+from gateway.doors import anyone, signing_in
 from gateway.request import PortalRequest
 from gateway.steps import SignInAnswer, begun, walk_on
-
-TAGS = ["sign-in"]
 
 
 class SecureLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +32,7 @@ class GivenCode(msgspec.Struct, frozen=True, kw_only=True):
     code: auth.Code
 
 
-@post("/sign-in", operation_id="openLink", tags=TAGS, status_code=200)
+@anyone.post("/sign-in")
 async def open_link(request: PortalRequest, data: JSONBody[SecureLink]) -> Response[SignInAnswer]:
     """Open a secure link in this browser: begin to sign in, or go on with what it already holds.
 
@@ -52,7 +51,7 @@ async def open_link(request: PortalRequest, data: JSONBody[SecureLink]) -> Respo
     return begun(request, await request.rpc.call(call))
 
 
-@post("/sign-in/address", operation_id="startByAddress", tags=TAGS, status_code=200)
+@anyone.post("/sign-in/address")
 async def start_by_address(
     request: PortalRequest, data: JSONBody[TypedAddress]
 ) -> Response[SignInAnswer]:
@@ -66,7 +65,7 @@ async def start_by_address(
     return begun(request, await request.rpc.call(call))
 
 
-@post("/sign-in/new-link", operation_id="requestLink", tags=TAGS, status_code=200)
+@anyone.post("/sign-in/new-link")
 async def request_link(
     request: PortalRequest, data: JSONBody[SecureLink]
 ) -> Response[auth.LinkSent]:
@@ -75,21 +74,21 @@ async def request_link(
     return await request.ask(call)
 
 
-@get("/sign-in", operation_id="getSignIn", tags=TAGS)
+@signing_in.get("/sign-in")
 async def get_sign_in(request: PortalRequest) -> SignInAnswer:
     """Where the sign-in of this browser stands."""
     call = auth.GetSignIn(attempt_token=request.attempt_token)
     return SignInAnswer(sign_in=await request.rpc.call(call))
 
 
-@post("/sign-in/code", operation_id="sendCode", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/code")
 async def send_code(request: PortalRequest) -> SignInAnswer:
     """E-mail a one-time code to the address that the link was made for."""
     call = auth.SendCode(attempt_token=request.attempt_token)
     return SignInAnswer(sign_in=await request.rpc.call(call))
 
 
-@post("/sign-in/code/check", operation_id="checkCode", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/code/check")
 async def check_code(request: PortalRequest, data: JSONBody[GivenCode]) -> Response[SignInAnswer]:
     """Prove the mailbox by the code that came by e-mail."""
     call = auth.CheckCode(attempt_token=request.attempt_token, code=data.code)

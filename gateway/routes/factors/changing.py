@@ -3,37 +3,36 @@
 import uuid
 
 import msgspec
-from litestar import Response, delete, get, post, put
+from litestar import Response
 from litestar.params import FromPath, JSONBody
 
 from contracts.calls import account, passkeys
 from contracts.calls.auth import TotpSetup
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
-from gateway.routes.second_factor import NewPasskey
-from gateway.routes.sign_in import GivenCode
-
-TAGS = ["factors"]
+from gateway.routes.sign_in.second_factor import NewPasskey
+from gateway.routes.sign_in.starting import GivenCode
 
 
 class PasskeyTitle(msgspec.Struct, frozen=True, kw_only=True):
     name: passkeys.PasskeyName
 
 
-@get("/account/factors", operation_id="getFactors", tags=TAGS)
+@signed_in.get("/account/factors")
 async def get_factors(request: PortalRequest) -> Response[account.Factors]:
     """What the person can sign in with, and until when it may be changed."""
     call = account.GetFactors(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/totp", operation_id="beginTotpChange", tags=TAGS, status_code=200)
+@signed_in.post("/account/totp")
 async def begin_totp_change(request: PortalRequest) -> Response[TotpSetup]:
     """The secret for another authenticator app; the old one stays until the new one is checked."""
     call = account.BeginTotpChange(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/totp/check", operation_id="confirmTotpChange", tags=TAGS, status_code=200)
+@signed_in.post("/account/totp/check")
 async def confirm_totp_change(
     request: PortalRequest, data: JSONBody[GivenCode]
 ) -> Response[account.Factors]:
@@ -42,28 +41,28 @@ async def confirm_totp_change(
     return await request.ask(call)
 
 
-@delete("/account/totp", operation_id="removeTotp", tags=TAGS, status_code=200)
+@signed_in.delete("/account/totp")
 async def remove_totp(request: PortalRequest) -> Response[account.Factors]:
     """Remove the authenticator app, where another factor is left."""
     call = account.RemoveTotp(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/recovery-codes", operation_id="makeRecoveryCodes", tags=TAGS, status_code=200)
+@signed_in.post("/account/recovery-codes")
 async def make_recovery_codes(request: PortalRequest) -> Response[account.RecoveryCodes]:
     """New recovery codes in place of the old ones, shown this once."""
     call = account.MakeRecoveryCodes(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/passkeys", operation_id="beginPasskeyAdd", tags=TAGS, status_code=200)
+@signed_in.post("/account/passkeys")
 async def begin_passkey_add(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`."""
     call = passkeys.BeginPasskeyAdd(session_token=request.session_token)
     return await request.ask(call)
 
 
-@post("/account/passkeys/check", operation_id="finishPasskeyAdd", tags=TAGS, status_code=200)
+@signed_in.post("/account/passkeys/check")
 async def finish_passkey_add(
     request: PortalRequest, data: JSONBody[NewPasskey]
 ) -> Response[account.Factors]:
@@ -74,7 +73,7 @@ async def finish_passkey_add(
     return await request.ask(call)
 
 
-@put("/account/passkeys/{passkey_id:uuid}", operation_id="renamePasskey", tags=TAGS)
+@signed_in.put("/account/passkeys/{passkey_id:uuid}")
 async def rename_passkey(
     request: PortalRequest, passkey_id: FromPath[uuid.UUID], data: JSONBody[PasskeyTitle]
 ) -> Response[account.Factors]:
@@ -85,9 +84,7 @@ async def rename_passkey(
     return await request.ask(call)
 
 
-@delete(
-    "/account/passkeys/{passkey_id:uuid}", operation_id="removePasskey", tags=TAGS, status_code=200
-)
+@signed_in.delete("/account/passkeys/{passkey_id:uuid}")
 async def remove_passkey(
     request: PortalRequest, passkey_id: FromPath[uuid.UUID]
 ) -> Response[account.Factors]:

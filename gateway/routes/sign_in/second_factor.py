@@ -3,14 +3,13 @@
 from typing import Any
 
 import msgspec
-from litestar import Response, post
+from litestar import Response
 from litestar.params import JSONBody
 
 from contracts.calls import auth, passkeys
+from gateway.doors import signing_in
 from gateway.request import PortalRequest
 from gateway.steps import SignInAnswer, walk_on
-
-TAGS = ["sign-in"]
 
 
 class EnteredCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,14 +39,14 @@ class UsedPasskey(msgspec.Struct, frozen=True, kw_only=True):
     remember: bool = False
 
 
-@post("/sign-in/totp", operation_id="beginTotp", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/totp")
 async def begin_totp(request: PortalRequest) -> Response[auth.TotpSetup]:
     """The secret for an authenticator app, the same one until this sign-in ends."""
     call = auth.BeginTotp(attempt_token=request.attempt_token)
     return await request.ask(call)
 
 
-@post("/sign-in/totp/check", operation_id="checkTotp", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/totp/check")
 async def check_totp(request: PortalRequest, data: JSONBody[EnteredCode]) -> Response[SignInAnswer]:
     """The authenticator's code (RFC 6238), to confirm its set-up or to sign in."""
     call = auth.CheckTotp(
@@ -56,7 +55,7 @@ async def check_totp(request: PortalRequest, data: JSONBody[EnteredCode]) -> Res
     return await walk_on(request, call)
 
 
-@post("/sign-in/recovery/check", operation_id="checkRecoveryCode", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/recovery/check")
 async def check_recovery_code(
     request: PortalRequest, data: JSONBody[EnteredCode]
 ) -> Response[SignInAnswer]:
@@ -67,7 +66,7 @@ async def check_recovery_code(
     return await walk_on(request, call)
 
 
-@post("/sign-in/recovery/kept", operation_id="keepRecoveryCodes", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/recovery/kept")
 async def keep_recovery_codes(
     request: PortalRequest, data: JSONBody[Kept | None] = None
 ) -> Response[SignInAnswer]:
@@ -77,23 +76,21 @@ async def keep_recovery_codes(
     return await walk_on(request, call)
 
 
-@post("/sign-in/mailbox-alone", operation_id="useMailboxAlone", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/mailbox-alone")
 async def use_mailbox_alone(request: PortalRequest) -> Response[SignInAnswer]:
     """Set up no second factor, where `factors` has `email`."""
     call = auth.UseMailboxAlone(attempt_token=request.attempt_token)
     return await walk_on(request, call)
 
 
-@post("/sign-in/passkey/set-up", operation_id="beginPasskeySetup", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/passkey/set-up")
 async def begin_passkey_setup(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.create`, in place of an authenticator app."""
     call = passkeys.BeginPasskeySetup(attempt_token=request.attempt_token)
     return await request.ask(call)
 
 
-@post(
-    "/sign-in/passkey/set-up/check", operation_id="finishPasskeySetup", tags=TAGS, status_code=200
-)
+@signing_in.post("/sign-in/passkey/set-up/check")
 async def finish_passkey_setup(
     request: PortalRequest, data: JSONBody[NewPasskey]
 ) -> Response[SignInAnswer]:
@@ -104,14 +101,14 @@ async def finish_passkey_setup(
     return await walk_on(request, call)
 
 
-@post("/sign-in/passkey", operation_id="beginPasskeySignIn", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/passkey")
 async def begin_passkey_sign_in(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
     call = passkeys.BeginPasskeySignIn(attempt_token=request.attempt_token)
     return await request.ask(call)
 
 
-@post("/sign-in/passkey/check", operation_id="finishPasskeySignIn", tags=TAGS, status_code=200)
+@signing_in.post("/sign-in/passkey/check")
 async def finish_passkey_sign_in(
     request: PortalRequest, data: JSONBody[UsedPasskey]
 ) -> Response[SignInAnswer]:
