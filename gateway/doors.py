@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from contracts.errors import AttemptEnded
 from gateway import routes
+from gateway.bodies import derive
 from gateway.credentials import is_token
 from gateway.origin import json_only, own_pages_only
 from gateway.request import PortalRequest
@@ -37,6 +38,7 @@ class Door:
 
     def _route(self, method: Any, path: str, *, status_code: int = 200, **own: Any) -> Make:
         def make(function: Callable[..., Any]) -> HTTPRouteHandler:
+            derive(function)
             route = HTTPRouteHandler(
                 path,
                 http_method=method,

@@ -16,12 +16,10 @@ async def list_matters(
     request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[MatterPage]:
     """The caller's matters: open ones first, then by title; go on with `next` as `cursor`."""
-    call = ListMatters(caller=request.caller, cursor=cursor, limit=limit)
-    return await request.ask(call)
+    return await request.ask(ListMatters, cursor=cursor, limit=limit)
 
 
 @signed_in.get("/matters/{matter_id:uuid}")
 async def get_matter(request: PortalRequest, matter_id: FromPath[uuid.UUID]) -> Response[Matter]:
     """One matter with its participants."""
-    call = GetMatter(caller=request.caller, matter_id=matter_id)
-    return await request.ask(call)
+    return await request.ask(GetMatter, matter_id=matter_id)
