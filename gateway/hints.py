@@ -13,12 +13,13 @@ from backbone.amqp import broker
 from backbone.outbox.confirming import TROUBLE
 from contracts import events, topology
 from contracts.errors import EventRefused
-from contracts.events.messages import ConversationFact, MessageRead, MessageSent
+from contracts.events.facts import About, MatterFact
 from contracts.events.sessions import SessionChanged, SessionRevoked
 from gateway.live import Live
 from gateway.session import Sessions
 
-HEARD: tuple[type[events.Event], ...] = (MessageSent, MessageRead, SessionRevoked, SessionChanged)
+FACTS = [kind for kind in events.event_types() if issubclass(kind, MatterFact)]
+HEARD = [*FACTS, SessionRevoked, SessionChanged]
 OPEN_WITHIN = 5.0  # seconds
 CLOSE_WITHIN = 2.0
 HEARTBEAT = 10  # seconds; a broker that is silent for twice as long counts as gone
@@ -26,11 +27,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds between tries to reach the brok
 
 
 class Hint(msgspec.Struct, frozen=True, kw_only=True):
-    """Where something changed, not what."""
+    """In which matter something changed, and what it is about; not how."""
 
-    conversation_id: uuid.UUID
-    message_id: uuid.UUID
     matter_id: uuid.UUID
+    about: About
 
 
 class Hints:
@@ -103,20 +103,14 @@ class Hints:
         except EventRefused:
             log.get().warning("event not understood", event_type=message.routing_key)
             return
-        if isinstance(event, SessionRevoked | SessionChanged):
-            self._sessions.forget(event.session_ids)
-            # The stream of a changed session comes back at once, and then hears what it may.
-            self._live.end(event.session_ids)
-        elif isinstance(event, ConversationFact):
-            self._live.tell(event.audience, event.type, _hint(event))
-
-
-def _hint(event: ConversationFact) -> Hint:
-    return Hint(
-        conversation_id=event.conversation_id,
-        message_id=event.message_id,
-        matter_id=event.matter_id,
-    )
+        match event:
+            case MatterFact():
+                hint = Hint(matter_id=event.matter_id, about=event.about())
+                self._live.tell(event.audience, event.type, hint)
+            case SessionRevoked() | SessionChanged():
+                self._sessions.forget(event.session_ids)
+                # The stream of a changed session comes back at once, and then hears what it may.
+                self._live.end(event.session_ids)
 
 
 async def _close(connection: Any) -> None:

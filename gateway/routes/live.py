@@ -10,10 +10,11 @@ from gateway.request import PortalRequest
 async def open_live_stream(request: PortalRequest) -> Stream:
     """Server-sent events for what the caller may see: hints, that may be lost.
 
-    `resync` comes first, and after any gap: fetch anew what is on the screen. Then
-    `message.sent` and `message.read`, each with `conversation_id`, `message_id` and `matter_id`
-    in its data. A comment keeps the line open every 15 seconds. The stream ends with the session,
-    and at times without reason: come back then.
+    `resync` comes first, and after any gap: fetch anew what is on the screen. Then each fact by its
+    type, such as `message.sent`; its data says in which matter and what it is about:
+    `{"matter_id": …, "about": {"kind": "conversation", "id": …}}`. Pass over types and kinds that
+    you do not know. A comment keeps the line open every 15 seconds. The stream ends with the
+    session, and at times without reason: come back then.
     """
     # A proxy that gathers answers before it passes them on would hold the hints back.
     return Stream(

@@ -15,13 +15,12 @@ from tests.gunicorn import running_gateway
 def test_it_begins_with_resync_and_then_hints_without_content(ana):
     with Listener(ana.browser.at()) as stream:
         assert stream.heard("resync") == [{}]
-        sent = ana.browser.say(ana.conversation_id, "Words that are for the firm alone.").json()
+        ana.browser.say(ana.conversation_id, "Words that are for the firm alone.")
 
         hint = stream.heard("message.sent")[0]
         assert hint == {
-            "conversation_id": str(ana.conversation_id),
             "matter_id": str(ana.matter_id),
-            "message_id": sent["id"],
+            "about": {"kind": "conversation", "id": str(ana.conversation_id)},
         }
         assert stream.events[0][0] == "resync"
         assert 300 <= stream.retry <= 1500
@@ -32,10 +31,11 @@ def test_it_hints_only_at_what_the_person_may_see(ana, ben):
         anas.heard("resync")
         bens.heard("resync")
         ana.browser.say(ana.conversation_id, "One.")
-        bens_own = ben.browser.say(ben.conversation_id, "Two.").json()
+        ben.browser.say(ben.conversation_id, "Two.")
 
         anas.heard("message.sent")
-        assert [each["message_id"] for each in bens.heard("message.sent")] == [bens_own["id"]]
+        matters = [each["matter_id"] for each in bens.heard("message.sent")]
+        assert matters == [str(ben.matter_id)]
 
 
 def test_every_worker_passes_every_hint_on(portal, ana):

@@ -5,6 +5,7 @@ import datetime
 import uuid
 
 from contracts.calls.auth import FirmCard, Session, SessionPerson
+from contracts.events.facts import About
 from gateway import live
 from gateway.hints import Hint
 from gateway.live import RESYNC, STILL_HERE, Live
@@ -26,7 +27,7 @@ def session(person_id=ANA, seconds=3600.0):
 
 
 def hint():
-    return Hint(conversation_id=uuid.uuid4(), message_id=uuid.uuid4(), matter_id=uuid.uuid4())
+    return Hint(matter_id=uuid.uuid4(), about=About("conversation", uuid.uuid4()))
 
 
 async def begun(streams, of):
