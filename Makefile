@@ -48,9 +48,10 @@ test: ## Run everything: the checks, then all tests against real parts
 	  $(TEST_STACK) reset >/dev/null && $(TEST_STACK) up --quiet && \
 	  REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
 
-contracts: ## Write asyncapi.yaml and openapi.yaml from the code
+contracts: ## Write asyncapi.yaml, openapi.yaml and docs/doors.md
 	$(BIN)/python -m contracts.asyncapi
 	$(BIN)/python -m gateway.openapi
+	$(BIN)/python -m gateway.doorplan
 
 format: ## Put all code in its form
 	$(BIN)/ruff format .
