@@ -49,9 +49,10 @@ test: ## Run everything: the checks, then all tests against real parts
 	  $(TEST_STACK) reset >/dev/null && $(TEST_STACK) up --quiet && \
 	  REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
 
-contracts: ## Write asyncapi.yaml and openapi.yaml from the code
+contracts: ## Write asyncapi.yaml, openapi.yaml and docs/doors.md
 	$(BIN)/python -m contracts.asyncapi
 	$(BIN)/python -m gateway.openapi
+	$(BIN)/python -m gateway.doorplan
 
 compose: ## Write docker-compose.yml and its example of settings from the services
 	$(BIN)/python -m deploy.compose

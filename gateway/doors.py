@@ -1,35 +1,91 @@
-"""What a caller must show before their request is read, by the kind of route.
+"""What a caller must show before their request is read: each route states its door.
 
-These are hooks and not Litestar's guards, which copy the whole route for each guard and request.
+`@signed_in.post("/matters")` above a function makes the route. Its operation is called as the
+function is, and belongs to what the module, or the package that it stands in, is about.
+
+A door's check is a hook and not one of Litestar's guards, which copy the whole route for each guard
+and request.
 """
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, cast
+
+from litestar.handlers import HTTPRouteHandler
+
 from contracts.errors import AttemptEnded
+from gateway import routes
+from gateway.bodies import derive
 from gateway.credentials import is_token
 from gateway.origin import json_only, own_pages_only
 from gateway.request import PortalRequest
 
+Check = Callable[[PortalRequest], Awaitable[None]]
+Make = Callable[[Callable[..., Any]], HTTPRouteHandler]
 
-async def anyone(request: PortalRequest) -> None:
+
+class Door:
+    """Makes the routes behind it; `opened_by` names what opens it, as openapi.yaml does."""
+
+    def __init__(self, name: str, check: Check, *opened_by: str) -> None:
+        self.name = name
+        self._check = check
+        self._security = [{what: list[str]()} for what in opened_by]
+        self.get = partial(self._route, "GET")
+        self.post = partial(self._route, "POST")
+        self.put = partial(self._route, "PUT")
+        self.delete = partial(self._route, "DELETE")
+
+    def _route(self, method: Any, path: str, *, status_code: int = 200, **own: Any) -> Make:
+        def make(function: Callable[..., Any]) -> HTTPRouteHandler:
+            derive(function)
+            route = HTTPRouteHandler(
+                path,
+                http_method=method,
+                status_code=status_code,
+                before_request=cast("Any", self._check),
+                security=self._security,
+                operation_id=_operation_id(function.__name__),
+                tags=[_tag(function.__module__)],
+                opt={"door": self.name},
+                **own,
+            )
+            return route(function)
+
+        return make
+
+
+def _operation_id(function: str) -> str:
+    first, *more = function.split("_")
+    return first + "".join(map(str.title, more))
+
+
+def _tag(module: str) -> str:
+    return module.removeprefix(f"{routes.__name__}.").partition(".")[0].replace("_", "-")
+
+
+async def _come_in(request: PortalRequest) -> None:
     """Raises ForeignOrigin, NotJson."""
-    _come_in(request)
+    own_pages_only(request, request.parts.origin)
+    json_only(request)
 
 
-async def signing_in(request: PortalRequest) -> None:
+async def _begun(request: PortalRequest) -> None:
     """Lets only a browser pass that began to sign in; auth judges the attempt itself.
 
     Raises ForeignOrigin, NotJson, AttemptEnded.
     """
-    _come_in(request)
+    await _come_in(request)
     if not is_token(request.attempt_token):
         raise AttemptEnded()
 
 
-async def signed_in(request: PortalRequest) -> None:
+async def _session(request: PortalRequest) -> None:
     """Lets only a live session pass. Raises ForeignOrigin, NotJson, NotSignedIn."""
-    _come_in(request)
+    await _come_in(request)
     request.scope["auth"] = await request.parts.sessions.resolve(request.session_token)
 
 
-def _come_in(request: PortalRequest) -> None:
-    own_pages_only(request, request.parts.origin)
-    json_only(request)
+anyone = Door("anyone", _come_in)
+signing_in = Door("signing in", _begun, "attempt", "bearer")
+signed_in = Door("signed in", _session, "session", "bearer")

@@ -21,6 +21,7 @@ from gateway.problem import Problem
 from gateway.request import Parts
 from gateway.schemas import Json, components
 
+Handler = tuple[str, HTTPRouteHandler]
 FILE = Path(contracts.__file__).with_name("openapi.yaml")
 INFO = {
     "title": "Redwell",
@@ -60,25 +61,31 @@ SECURITY_SCHEMES = {
 
 def document(app: Litestar) -> str:
     """The OpenAPI 3.1 document of all routes, as YAML; the same routes give the same text."""
-    handlers = [
+    found = handlers(app)
+    whole = {
+        "openapi": "3.1.0",
+        "info": INFO,
+        "servers": [{"url": "/"}],
+        "paths": _paths(found),
+        "components": {
+            "securitySchemes": SECURITY_SCHEMES,
+            "schemas": _schemas(found),
+        },
+    }
+    text: str = yaml.dump(whole, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
+    return text
+
+
+def handlers(app: Litestar) -> list[Handler]:
+    """Every route's path and handler, by path and method; not what Litestar itself adds."""
+    found = [
         (route.path_format, handler)
         for route in app.routes
         if isinstance(route, HTTPRoute)
         for handler in route.route_handlers
         if handler.operation_id
     ]
-    whole = {
-        "openapi": "3.1.0",
-        "info": INFO,
-        "servers": [{"url": "/"}],
-        "paths": _paths(handlers),
-        "components": {
-            "securitySchemes": SECURITY_SCHEMES,
-            "schemas": _schemas(handlers),
-        },
-    }
-    text: str = yaml.dump(whole, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
-    return text
+    return sorted(found, key=lambda each: (each[0], *each[1].http_methods))
 
 
 def main() -> None:
@@ -92,17 +99,17 @@ def documented() -> Litestar:
     return api(Parts(rpc=nothing, sessions=nothing, live=nothing, hints=nothing, origin=""))
 
 
-def _paths(handlers: list[tuple[str, HTTPRouteHandler]]) -> Json:
+def _paths(routes: list[Handler]) -> Json:
     paths: Json = {}
-    for path, handler in sorted(handlers, key=lambda each: (each[0], *each[1].http_methods)):
+    for path, handler in routes:
         for method in handler.http_methods:
             paths.setdefault(path, {})[method.lower()] = operation(path, handler)
     return paths
 
 
-def _schemas(handlers: list[tuple[str, HTTPRouteHandler]]) -> Json:
-    taken = [takes(handler)["data"] for _, handler in handlers if "data" in takes(handler)]
-    given = [gives(handler) for _, handler in handlers]
+def _schemas(routes: list[Handler]) -> Json:
+    taken = [takes(handler)["data"] for _, handler in routes if "data" in takes(handler)]
+    given = [gives(handler) for _, handler in routes]
     structs = [of for of in given if of not in (Stream, type(None))]
     found = components(taken, [*structs, Problem])
     found["Problem"]["properties"]["code"]["description"] = "One of " + ", ".join(_codes())

@@ -26,7 +26,7 @@ def program(settings: Settings) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        hints.start()
+        await hints.start(within=0)
         await rpc.start(within=1.0)
         try:
             yield

@@ -1,6 +1,6 @@
 """A request as the routes see it: who asks, and the ways to answer."""
 
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import msgspec
 from litestar import Request, Response
@@ -9,10 +9,13 @@ from litestar.enums import MediaType
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from gateway import credentials
+from gateway.bodies import GIVEN, FromBody
 from gateway.hints import Hints
 from gateway.live import Live
 from gateway.rpc import RpcClient
 from gateway.session import Known, Sessions
+
+Asked: TypeAlias = type[Call[A]] | FromBody[Call[A]]
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,11 +83,23 @@ class PortalRequest(Request[Any, Known, Any]):
         peer = self.scope["client"]
         return peer[0] if peer else ""
 
-    async def ask(self, call: Call[A], status: int = 200) -> Response[A]:
+    async def ask(self, what: Asked[A], **rest: Any) -> Response[A]:
         """Answer with what the call's service answers, in JSON.
 
-        The bytes are handed on as they came, neither decoded nor encoded again: both sides share
-        the contract.
+        `what`: a kind of call, or what the body tells of one. Who asks is added here, and `rest`
+        holds all else. The answer's bytes are handed on as they came, neither decoded nor encoded
+        again: both sides share the contract.
         """
-        raw: Any = await self.rpc.raw(call)
-        return Response(raw, media_type=MediaType.JSON, status_code=status)
+        raw: Any = await self.rpc.raw(self._whole(what, rest))
+        return Response(raw, media_type=MediaType.JSON)
+
+    async def call(self, what: Asked[A], **rest: Any) -> A:
+        """The answer to the same, for a route that has something to do with it."""
+        return await self.rpc.call(self._whole(what, rest))
+
+    def _whole(self, what: Asked[A], rest: dict[str, Any]) -> Call[A]:
+        make, kind = (what.call, what.kind) if isinstance(what, FromBody) else (what, what)
+        for name in GIVEN:
+            if name in kind.__struct_fields__ and name not in rest:
+                rest[name] = getattr(self, name)
+        return make(**rest)

@@ -1,5 +1,7 @@
 """A sign-in's step taken, and what the browser or the native client is to keep of it."""
 
+from typing import TypeAlias
+
 import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -7,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from contracts.calls import auth
 from contracts.values import Moment
+from gateway.bodies import FromBody
 from gateway.credentials import (
     ATTEMPT_COOKIE,
     DEVICE_COOKIE,
@@ -15,6 +18,8 @@ from gateway.credentials import (
     kept,
 )
 from gateway.request import PortalRequest
+
+Step: TypeAlias = type[auth.TakeStep] | FromBody[auth.TakeStep]
 
 
 class SignInAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,13 +48,12 @@ def begun(request: PortalRequest, started: auth.SignInStarted) -> Response[SignI
     return Response(answer, cookies=[kept(ATTEMPT_COOKIE, started.attempt_token)])
 
 
-async def walk_on(request: PortalRequest, call: auth.TakeStep) -> Response[SignInAnswer]:
+async def walk_on(request: PortalRequest, step: Step) -> Response[SignInAnswer]:
     """Take a step; at the last one the attempt's token gives way to the session's.
 
     The session that was here before goes with it, which the gateway hears of from the broker.
     """
-    call = msgspec.structs.replace(call, session_token=request.earlier_session)
-    result = await request.rpc.call(call)
+    result = await request.call(step, session_token=request.earlier_session)
     answer = SignInAnswer(sign_in=result.sign_in, expires_at=result.expires_at)
     if request.native:
         return Response(_with_tokens(answer, result))

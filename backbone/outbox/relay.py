@@ -16,8 +16,9 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from backbone import log, settings
+from backbone.amqp.lasting import TROUBLE, Pause
 from backbone.outbox import writing
-from backbone.outbox.confirming import TROUBLE, Confirming, Letter, Outcome
+from backbone.outbox.confirming import Confirming, Outcome, OutgoingEvent, confirming
 from backbone.settings import AmqpUrl, DatabaseUrl, LogLevel
 
 _LOCK = 7222
@@ -64,33 +65,33 @@ def _cancel(tasks: list[asyncio.Task[None]]) -> None:
 async def relay(database_url: str, loaded: RelaySettings) -> None:
     """Relay one database for ever; whatever breaks is opened again, with growing pauses."""
     name = psycopg.conninfo.conninfo_to_dict(database_url)["dbname"]
-    pause = 0.1
+    pause = Pause(_LONGEST_PAUSE)
     while True:
         try:
             async with (
                 await _connect(database_url) as database,
-                Confirming(loaded.amqp_url) as broker,
+                confirming(loaded.amqp_url) as broker,
             ):
                 await _become_the_one(database)
                 log.get().info("relaying", database=name)
-                pause = 0.1
+                pause.begin_anew()
                 await _serve(database, broker, loaded.poll)
         except (psycopg.Error, *TROUBLE) as error:
-            log.get().warning("relay interrupted", database=name, pause=pause, **log.cause(error))
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
+            told = {"database": name, "pause": pause.seconds, **log.cause(error)}
+            log.get().warning("relay interrupted", **told)
+        await pause.over()
 
 
 async def forward(database: Database, broker: Confirming) -> int:
     """Send what is due, oldest first, and forget what was confirmed; returns how many were due."""
-    letters = await _due(database)
-    if not letters:
+    due = await _due(database)
+    if not due:
         return 0
-    outcome = await broker.send(letters)
+    outcome = await broker.send(due)
     await _settle(database, outcome)
     if outcome.trouble:
         raise outcome.trouble
-    return len(letters)
+    return len(due)
 
 
 async def _connect(url: str) -> Database:
@@ -127,8 +128,9 @@ async def _woken(database: Database, poll: float) -> None:
             pass
 
 
-async def _due(database: Database) -> list[Letter]:
-    async with asyncio.timeout(_WITHIN), database.cursor(row_factory=class_row(Letter)) as cursor:
+async def _due(database: Database) -> list[OutgoingEvent]:
+    rows = class_row(OutgoingEvent)
+    async with asyncio.timeout(_WITHIN), database.cursor(row_factory=rows) as cursor:
         await cursor.execute(_DUE, [_BATCH])
         return await cursor.fetchall()
 

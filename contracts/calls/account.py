@@ -21,10 +21,10 @@ class BySession(AuthCall[A], frozen=True, kw_only=True):
 
 
 class ConfirmProfile(BySession[Session], frozen=True, kw_only=True):
-    """Name and time zone (IANA) are right. Raises InvalidInput."""
+    """Name and time zone are right. Raises InvalidInput."""
 
     name: Name
-    time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
+    time_zone: Annotated[str, Meta(min_length=1, max_length=64, description="Its IANA name.")]
 
 
 class SessionItem(msgspec.Struct, frozen=True, kw_only=True):

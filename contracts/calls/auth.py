@@ -24,6 +24,11 @@ Code = Annotated[str, Meta(min_length=4, max_length=64)]
 # firm's policy allows it.
 Factor = Literal["totp", "passkey", "recovery_code", "email"]
 Agent = Annotated[str, Meta(max_length=400)]
+Remember = Annotated[bool, Meta(description="Let this device stand for the mailbox later on.")]
+LinkText = Annotated[
+    str,
+    Meta(min_length=20, max_length=2000, description="The secure link's fragment, without `#`."),
+]
 
 
 class AuthCall(Call[A], frozen=True, kw_only=True):
@@ -83,7 +88,7 @@ class StartSignIn(AuthCall[SignInStarted], frozen=True, kw_only=True):
     same person goes on where it stands, a remembered device stands for the mailbox.
     """
 
-    link: Annotated[str, Meta(min_length=20, max_length=2000)]
+    link: LinkText
     agent: Agent = ""
     address: str = ""
     session_token: OptionalToken = ""
@@ -115,7 +120,7 @@ class RequestLink(AuthCall[LinkSent], frozen=True, kw_only=True):
     Raises LinkInvalid, LinkRevoked, TooManyTries. `address`: the client's network address.
     """
 
-    link: Annotated[str, Meta(min_length=20, max_length=2000)]
+    link: LinkText
     address: str = ""
 
 
@@ -179,24 +184,24 @@ class BeginTotp(ByAttempt[TotpSetup], frozen=True, kw_only=True):
 class CheckTotp(TakeStep, frozen=True, kw_only=True):
     """The authenticator's code (RFC 6238), for set-up and for sign-in.
 
-    Raises CodeWrong, TooManyTries. `remember`: let this device stand for the mailbox later on.
+    Raises CodeWrong, TooManyTries.
     """
 
     code: Code
-    remember: bool = False
+    remember: Remember = False
 
 
 class CheckRecoveryCode(TakeStep, frozen=True, kw_only=True):
     """One of the recovery codes in place of the second factor; each works once."""
 
     code: Code
-    remember: bool = False
+    remember: Remember = False
 
 
 class KeepRecoveryCodes(TakeStep, frozen=True, kw_only=True):
     """The person says they have kept the recovery codes; ends the set-up."""
 
-    remember: bool = False
+    remember: Remember = False
 
 
 class UseMailboxAlone(TakeStep, frozen=True, kw_only=True):

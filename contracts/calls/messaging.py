@@ -1,8 +1,10 @@
 """Calls to the messaging service."""
 
 import uuid
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
@@ -124,4 +126,4 @@ class MarkRead(MessagingCall[ReadState], frozen=True, kw_only=True):
 
     caller: Caller
     conversation_id: uuid.UUID
-    message_id: uuid.UUID
+    message_id: Annotated[uuid.UUID, Meta(description="The newest message that was seen.")]

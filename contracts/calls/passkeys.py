@@ -11,9 +11,12 @@ import msgspec
 from msgspec import Meta
 
 from contracts.calls.account import BySession, Factors, Proved
-from contracts.calls.auth import ByAttempt, TakeStep
+from contracts.calls.auth import ByAttempt, Remember, TakeStep
 
 PasskeyName = Annotated[str, Meta(min_length=1, max_length=60)]
+Credential = Annotated[
+    dict[str, Any], Meta(description="As `PublicKeyCredential.toJSON()` gives it.")
+]
 
 
 class PasskeyOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +28,7 @@ class BeginPasskeySetup(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
 
 
 class FinishPasskeySetup(TakeStep, frozen=True, kw_only=True):
-    credential: dict[str, Any]
+    credential: Credential
     name: PasskeyName = "Passkey"
 
 
@@ -36,8 +39,8 @@ class BeginPasskeySignIn(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
 class FinishPasskeySignIn(TakeStep, frozen=True, kw_only=True):
     """Counts as both factors where the authenticator verified its user."""
 
-    credential: dict[str, Any]
-    remember: bool = False
+    credential: Credential
+    remember: Remember = False
 
 
 class BeginPasskeyAdd(BySession[PasskeyOptions], frozen=True, kw_only=True):
@@ -47,7 +50,7 @@ class BeginPasskeyAdd(BySession[PasskeyOptions], frozen=True, kw_only=True):
 class FinishPasskeyAdd(BySession[Factors], frozen=True, kw_only=True):
     """Raises ProofNeeded."""
 
-    credential: dict[str, Any]
+    credential: Credential
     name: PasskeyName = "Passkey"
 
 
@@ -71,4 +74,4 @@ class BeginPasskeyProof(BySession[PasskeyOptions], frozen=True, kw_only=True):
 class FinishPasskeyProof(BySession[Proved], frozen=True, kw_only=True):
     """The passkey's answer: it is still you."""
 
-    credential: dict[str, Any]
+    credential: Credential

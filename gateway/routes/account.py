@@ -3,66 +3,49 @@
 import uuid
 from typing import Literal
 
-import msgspec
-from litestar import Response, delete, get, put
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar import Response
+from litestar.params import FromPath, FromQuery
 
 from contracts.calls import account
 from contracts.calls.auth import Session
-from contracts.values import Name
+from gateway.bodies import FromBody
 from gateway.credentials import ATTEMPT_COOKIE, DEVICE_COOKIE, SESSION_COOKIE, dropped
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
-TAGS = ["account"]
 
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """`time_zone`: its IANA name."""
-
-    name: Name
-    time_zone: str
-
-
-@put("/account/profile", operation_id="confirmProfile", tags=TAGS)
-async def confirm_profile(request: PortalRequest, data: JSONBody[Profile]) -> Response[Session]:
+@signed_in.put("/account/profile")
+async def confirm_profile(
+    request: PortalRequest, data: FromBody[account.ConfirmProfile]
+) -> Response[Session]:
     """Name and time zone are right."""
-    call = account.ConfirmProfile(
-        session_token=request.session_token, name=data.name, time_zone=data.time_zone
-    )
-    answer = await request.ask(call)
+    answer = await request.ask(data)
     request.parts.sessions.forget([request.auth.session.session_id])
     return answer
 
 
-@get("/account/sessions", operation_id="listSessions", tags=TAGS)
+@signed_in.get("/account/sessions")
 async def list_sessions(request: PortalRequest) -> Response[account.SignedInPlaces]:
     """Where the account is signed in, and which devices are remembered; newest use first."""
-    call = account.ListSessions(session_token=request.session_token)
-    return await request.ask(call)
+    return await request.ask(account.ListSessions)
 
 
-@delete(
-    "/account/sessions/{session_id:uuid}", operation_id="endOneSession", tags=TAGS, status_code=200
-)
+@signed_in.delete("/account/sessions/{session_id:uuid}")
 async def end_one_session(
     request: PortalRequest, session_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:
     """Sign out in one place."""
-    call = account.EndSessions(
-        session_token=request.session_token, which="one", session_id=session_id
-    )
-    answer = await request.ask(call)
+    answer = await request.ask(account.EndSessions, which="one", session_id=session_id)
     request.parts.sessions.forget([session_id])
     return answer
 
 
-@delete("/account/sessions", operation_id="endSessions", tags=TAGS, status_code=200)
+@signed_in.delete("/account/sessions")
 async def end_sessions(
     request: PortalRequest, which: FromQuery[Literal["others", "all"]]
 ) -> Response[account.SignedInPlaces]:
     """Sign out in all other places, or everywhere; then every device is forgotten too."""
-    call = account.EndSessions(session_token=request.session_token, which=which)
-    answer = await request.ask(call)
+    answer = await request.ask(account.EndSessions, which=which)
     # Which ones ended is not known here; the other processes hear it from the broker.
     request.parts.sessions.forget_all()
     if which == "all":
@@ -71,12 +54,9 @@ async def end_sessions(
     return answer
 
 
-@delete(
-    "/account/devices/{device_id:uuid}", operation_id="forgetDevice", tags=TAGS, status_code=200
-)
+@signed_in.delete("/account/devices/{device_id:uuid}")
 async def forget_device(
     request: PortalRequest, device_id: FromPath[uuid.UUID]
 ) -> Response[account.SignedInPlaces]:
     """A remembered device no longer stands for the mailbox."""
-    call = account.ForgetDevice(session_token=request.session_token, device_id=device_id)
-    return await request.ask(call)
+    return await request.ask(account.ForgetDevice, device_id=device_id)

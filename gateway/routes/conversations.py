@@ -2,9 +2,8 @@
 
 import uuid
 
-import msgspec
-from litestar import Response, get, put
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar import Response
+from litestar.params import FromPath, FromQuery
 
 from contracts.calls.messaging import (
     Conversation,
@@ -15,47 +14,30 @@ from contracts.calls.messaging import (
     ReadState,
 )
 from contracts.calls.paging import Cursor, Limit
+from gateway.bodies import FromBody
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
 
-class ReadUpTo(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest message that was seen."""
-
-    message_id: uuid.UUID
-
-
-@get("/conversations", operation_id="listConversations", tags=["conversations"])
+@signed_in.get("/conversations")
 async def list_conversations(
     request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 50
 ) -> Response[ConversationPage]:
     """The caller's conversations, newest activity first; go on with `next` as `cursor`."""
-    call = ListConversations(caller=request.caller, cursor=cursor, limit=limit)
-    return await request.ask(call)
+    return await request.ask(ListConversations, cursor=cursor, limit=limit)
 
 
-@get(
-    "/conversations/{conversation_id:uuid}",
-    operation_id="getConversation",
-    tags=["conversations"],
-)
+@signed_in.get("/conversations/{conversation_id:uuid}")
 async def get_conversation(
     request: PortalRequest, conversation_id: FromPath[uuid.UUID]
 ) -> Response[Conversation]:
     """One conversation with its participants and how far each has read."""
-    call = GetConversation(caller=request.caller, conversation_id=conversation_id)
-    return await request.ask(call)
+    return await request.ask(GetConversation, conversation_id=conversation_id)
 
 
-@put(
-    "/conversations/{conversation_id:uuid}/read",
-    operation_id="markRead",
-    tags=["conversations"],
-)
+@signed_in.put("/conversations/{conversation_id:uuid}/read")
 async def mark_read(
-    request: PortalRequest, conversation_id: FromPath[uuid.UUID], data: JSONBody[ReadUpTo]
+    request: PortalRequest, conversation_id: FromPath[uuid.UUID], data: FromBody[MarkRead]
 ) -> Response[ReadState]:
     """Everything up to and including the message has been seen. Never moves backwards."""
-    call = MarkRead(
-        caller=request.caller, conversation_id=conversation_id, message_id=data.message_id
-    )
-    return await request.ask(call)
+    return await request.ask(data, conversation_id=conversation_id)

@@ -3,22 +3,15 @@
 import uuid
 from typing import Annotated
 
-import msgspec
-from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
+from litestar import Response
+from litestar.params import FromPath, FromQuery, HeaderParameter
 
 from contracts.calls.messaging import ListMessages, Message, MessagePage, SendMessage
 from contracts.calls.paging import Cursor, Limit
 from contracts.errors import InvalidInput
-from contracts.values import Body
+from gateway.bodies import FromBody
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
-
-
-class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said; who says it and where stand in the request."""
-
-    body: Body
-
 
 IdempotencyKey = Annotated[
     str,
@@ -30,11 +23,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-@get(
-    "/conversations/{conversation_id:uuid}/messages",
-    operation_id="listMessages",
-    tags=["messages"],
-)
+@signed_in.get("/conversations/{conversation_id:uuid}/messages")
 async def list_messages(
     request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
@@ -43,38 +32,23 @@ async def list_messages(
     limit: FromQuery[Limit] = 50,
 ) -> Response[MessagePage]:
     """Messages in their order: the newest `limit`, or those `before` or `after` a cursor."""
-    call = ListMessages(
-        caller=request.caller,
-        conversation_id=conversation_id,
-        before=before,
-        after=after,
-        limit=limit,
+    return await request.ask(
+        ListMessages, conversation_id=conversation_id, before=before, after=after, limit=limit
     )
-    return await request.ask(call)
 
 
-@post(
-    "/conversations/{conversation_id:uuid}/messages",
-    operation_id="sendMessage",
-    tags=["messages"],
-)
+@signed_in.post("/conversations/{conversation_id:uuid}/messages", status_code=201)
 async def send_message(
     request: PortalRequest,
     conversation_id: FromPath[uuid.UUID],
-    data: JSONBody[NewMessage],
-    idempotency_key: IdempotencyKey,
+    message_id: IdempotencyKey,
+    data: FromBody[SendMessage],
 ) -> Response[Message]:
     """Send a message. It is stored once, however often the same request arrives."""
-    call = SendMessage(
-        caller=request.caller,
-        conversation_id=conversation_id,
-        message_id=message_id(idempotency_key),
-        body=data.body,
-    )
-    return await request.ask(call, status=201)
+    return await request.ask(data, conversation_id=conversation_id, message_id=uuid7(message_id))
 
 
-def message_id(idempotency_key: str) -> uuid.UUID:
+def uuid7(idempotency_key: str) -> uuid.UUID:
     """The UUIDv7 in the header, bare or quoted as a structured string; raises InvalidInput."""
     try:
         key = uuid.UUID(idempotency_key.strip('"'))

@@ -7,13 +7,17 @@ import yaml
 
 from contracts import asyncapi
 from contracts.events import event_types
-from gateway import openapi
+from gateway import doorplan, openapi
 
 AGAIN = "Run `make contracts` and commit what it wrote."
 
 
 def test_openapi_is_as_the_routes_are():
     assert openapi.FILE.read_text() == openapi.document(openapi.documented()), AGAIN
+
+
+def test_the_page_of_doors_is_as_the_routes_are():
+    assert doorplan.FILE.read_text() == doorplan.document(openapi.documented()), AGAIN
 
 
 def test_asyncapi_is_as_the_events_are():

@@ -34,8 +34,8 @@ def test_it_hints_only_at_what_the_person_may_see(ana, ben):
         ben.browser.say(ben.conversation_id, "Two.")
 
         anas.heard("message.sent")
-        about = [each["about"]["id"] for each in bens.heard("message.sent")]
-        assert about == [str(ben.conversation_id)]
+        matters = [each["matter_id"] for each in bens.heard("message.sent")]
+        assert matters == [str(ben.matter_id)]
 
 
 def test_every_worker_passes_every_hint_on(portal, ana):

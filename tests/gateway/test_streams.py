@@ -27,8 +27,7 @@ def session(person_id=ANA, seconds=3600.0):
 
 
 def hint():
-    about = About(kind="conversation", id=uuid.uuid4())
-    return Hint(matter_id=uuid.uuid4(), about=about)
+    return Hint(matter_id=uuid.uuid4(), about=About("conversation", uuid.uuid4()))
 
 
 async def begun(streams, of):

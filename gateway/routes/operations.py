@@ -4,11 +4,12 @@ import asyncio
 from typing import Literal
 
 import msgspec
-from litestar import Response, get
+from litestar import Response
 
 from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
 from contracts.topology import SERVICES
+from gateway.doors import anyone
 from gateway.problem import AWAY_FOR
 from gateway.request import PortalRequest
 from gateway.rpc import RpcClient
@@ -34,13 +35,13 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[Part]
 
 
-@get("/health", operation_id="getHealth", tags=["operations"])
+@anyone.get("/health")
 async def get_health() -> Alive:
     """This process answers."""
     return Alive()
 
 
-@get("/ready", operation_id="getReady", tags=["operations"])
+@anyone.get("/ready")
 async def get_ready(request: PortalRequest) -> Response[Readiness]:
     """Each part by name; 503 while one is away."""
     answers = await asyncio.gather(*(answers_in_time(request.rpc, service) for service in SERVICES))

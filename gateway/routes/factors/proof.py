@@ -1,30 +1,15 @@
 """A fresh proof that it is still the same person, asked for before factors change."""
 
-from typing import Any, Literal
-
 import msgspec
-from litestar import Response, post
-from litestar.params import JSONBody
+from litestar import Response
 from msgspec import UNSET, UnsetType
 
 from contracts.calls import account, passkeys
-from contracts.calls.auth import Code
 from contracts.values import Moment
+from gateway.bodies import FromBody
 from gateway.credentials import SESSION_COOKIE, kept
+from gateway.doors import signed_in
 from gateway.request import PortalRequest
-
-TAGS = ["factors"]
-
-
-class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    factor: Literal["totp", "recovery_code"]
-    code: Code
-
-
-class PasskeyProof(msgspec.Struct, frozen=True, kw_only=True):
-    """`credential`: what `PublicKeyCredential.toJSON()` gives."""
-
-    credential: dict[str, Any]
 
 
 class ProofAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,30 +23,25 @@ class ProofAnswer(msgspec.Struct, frozen=True, kw_only=True):
     session_token: str | UnsetType = UNSET
 
 
-@post("/account/proof", operation_id="prove", tags=TAGS, status_code=200)
-async def prove(request: PortalRequest, data: JSONBody[Proof]) -> Response[ProofAnswer]:
+@signed_in.post("/account/proof")
+async def prove(request: PortalRequest, data: FromBody[account.Prove]) -> Response[ProofAnswer]:
     """Prove by the authenticator's code or a recovery code that it is still you."""
-    call = account.Prove(session_token=request.session_token, factor=data.factor, code=data.code)
-    proved = await request.rpc.call(call)
+    proved = await request.call(data)
     return _go_on(request, proved)
 
 
-@post("/account/proof/passkey", operation_id="beginPasskeyProof", tags=TAGS, status_code=200)
+@signed_in.post("/account/proof/passkey")
 async def begin_passkey_proof(request: PortalRequest) -> Response[passkeys.PasskeyOptions]:
     """Options for `navigator.credentials.get`."""
-    call = passkeys.BeginPasskeyProof(session_token=request.session_token)
-    return await request.ask(call)
+    return await request.ask(passkeys.BeginPasskeyProof)
 
 
-@post("/account/proof/passkey/check", operation_id="finishPasskeyProof", tags=TAGS, status_code=200)
+@signed_in.post("/account/proof/passkey/check")
 async def finish_passkey_proof(
-    request: PortalRequest, data: JSONBody[PasskeyProof]
+    request: PortalRequest, data: FromBody[passkeys.FinishPasskeyProof]
 ) -> Response[ProofAnswer]:
     """Prove by a passkey that it is still you."""
-    call = passkeys.FinishPasskeyProof(
-        session_token=request.session_token, credential=data.credential
-    )
-    proved = await request.rpc.call(call)
+    proved = await request.call(data)
     return _go_on(request, proved)
 
 
