@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from contracts.colours import luminance
 from services.notify.models import Firm
 
 
@@ -39,13 +40,8 @@ def one_line(text: str) -> str:
 
 def readable_on(colour: str) -> str:
     """Black or white, whichever stands out more on `#rrggbb` (relative luminance, WCAG 2.2)."""
-    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#ffffff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#000000"
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+    light = luminance(colour) + 0.05
+    return "#ffffff" if 1.05 / light >= light / 0.05 else "#000000"
 
 
 _templates = Environment(
