@@ -12,6 +12,7 @@ from typing import Literal
 import itsdangerous
 import msgspec
 
+from contracts.addresses import normalize
 from contracts.errors import LinkInvalid
 from contracts.values import Thing
 
@@ -37,14 +38,6 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     target: Target
     issued_at: datetime.datetime
     expires_at: datetime.datetime
-
-
-def normalize(address: str) -> str:
-    """The e-mail address as it is compared: the same mailbox, however it was typed.
-
-    Addresses are ASCII (`contracts.events.envelope.Address`), so folding cannot make one of two.
-    """
-    return address.strip().lower()
 
 
 def address_digest(address: str) -> str:

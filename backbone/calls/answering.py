@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -52,9 +53,14 @@ def _perform(service: "Service", request: Request) -> Any:
         call = answer.decoder.decode(request.body).kwargs.call
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidInput(str(error)) from error
+    return perform(service, answer.function, call)
+
+
+def perform(service: "Service", function: Callable[[Any, Any], Any], call: Any) -> Any:
+    """In one transaction, committed all the same where the DomainError `keeps_changes`."""
     with service.runtime.sessions() as session:
         try:
-            result = answer.function(service.work(session), call)
+            result = function(service.work(session), call)
         except DomainError as error:
             if error.keeps_changes:
                 session.commit()

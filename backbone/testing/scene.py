@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from backbone.calls import answering
 from backbone.runtime import State
 from backbone.service import Service
 from backbone.settings import ServiceSettings
@@ -51,10 +52,8 @@ class Scene:
 
     def ask(self, call: Call[A]) -> A:
         """What the service answers; raises its DomainError."""
-        with self.service.transaction() as session:
-            answered: A = self.service.answered()[call.method].function(
-                self.service.work(session), call
-            )
+        function = self.service.answered()[call.method].function
+        answered: A = answering.perform(self.service, function, call)
         return answered
 
     def person(self, contact: str) -> uuid.UUID:

@@ -8,67 +8,66 @@ import uuid
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 
-from contracts import ids, links
+from contracts import ids
+from contracts.addresses import normalize
 from contracts.events.accounts import AccountActivated, AccountNotice
-from services.auth import devices, sessions, trail
-from services.auth.context import Context
+from services.auth import devices, persons, sessions, trail
 from services.auth.models import Account, Person
+from services.auth.work import AuthWork
 
 
-def of_address(ctx: Context, address: str) -> Account | None:
+def of_address(work: AuthWork, address: str) -> Account | None:
     """The account of a normalized address, locked: factors and limits change one at a time."""
-    return ctx.db.scalar(
+    return work.session.scalar(
         select(Account).where(Account.address == address).with_for_update(),
         execution_options={"populate_existing": True},
     )
 
 
-def known(ctx: Context, address: str) -> Account | None:
+def known(work: AuthWork, address: str) -> Account | None:
     """The account that somebody may sign in to by this address."""
     somebody = exists().where(Person.account_id == Account.id, Person.invited)
-    return ctx.db.scalar(select(Account).where(Account.address == address, somebody))
+    return work.session.scalar(select(Account).where(Account.address == address, somebody))
 
 
-def open_for(ctx: Context, address: str, email: str) -> Account:
+def open_for(work: AuthWork, address: str, email: str) -> Account:
     """The account of the address, made when there is none; locked."""
-    ctx.db.execute(
+    work.session.execute(
         insert(Account)
-        .values(id=ids.new_id(), address=address, email=email, created_at=ctx.now)
+        .values(id=ids.new_id(), address=address, email=email, created_at=work.now)
         .on_conflict_do_nothing(index_elements=[Account.address])
     )
-    account = of_address(ctx, address)
+    account = of_address(work, address)
     assert account is not None
     return account
 
 
-def join(ctx: Context, person: Person, account: Account) -> None:
+def join(work: AuthWork, person: Person, account: Account) -> None:
     """The person proved the invitation: it appears in the account. The firm hears it once."""
     if person.account_id != account.id:
         person.account_id = account.id
-        sessions.changed(ctx, account.id)
+        sessions.announce_change(work, account.id)
     if person.activated_at is not None:
         return
-    person.activated_at = ctx.now
-    ctx.publish(
-        AccountActivated(person=trail.as_both_know(person), activated_at=ctx.now),
-        person.firm_id,
-    )
+    person.activated_at = work.now
+    activated = AccountActivated(person=persons.as_both_know(person), activated_at=work.now)
+    work.publish(activated, person.firm_id)
 
 
-def part(ctx: Context, person: Person) -> None:
+def leave(work: AuthWork, person: Person) -> None:
     """The person leaves its account; with the last one go the sessions and devices."""
     if person.account_id is None:
         return
-    account = locked(ctx, person.account_id)
-    if len(trail.persons_of(ctx, account.id)) > 1:
-        sessions.changed(ctx, account.id)
+    account = locked(work, person.account_id)
+    if len(persons.of_account(work, account.id)) > 1:
+        sessions.announce_change(work, account.id)
     else:
-        trail.signed_out(ctx, account, "firm", sessions.end_all(ctx, account.id))
-        devices.forget_all(ctx, account.id)
+        trail.signed_out(work, account, "firm", sessions.end_all(work, account.id))
+        devices.forget_all(work, account.id)
     person.account_id = None
 
 
-def change_address(ctx: Context, person: Person, email: str) -> None:
+def change_address(work: AuthWork, person: Person, email: str) -> None:
     """The firm knows the person under another address from now on; both addresses hear of it.
 
     Older links are void by their digest. All sessions end, and the new mailbox must be proved. The
@@ -76,21 +75,21 @@ def change_address(ctx: Context, person: Person, email: str) -> None:
     with its factors, so that a firm talked into a wrong address does not open the door alone.
     """
     before, person.email = person.email, email
-    old, person.address = person.address, links.normalize(email)
+    old, person.address = person.address, normalize(email)
     if person.account_id is None or person.address == old:
         return
-    account = locked(ctx, person.account_id)
+    account = locked(work, person.account_id)
     for each in (before, email):
-        told = AccountNotice(address=each, notice="address_changed", at=ctx.now)
-        ctx.publish(told, person.firm_id)
-    trail.signed_out(ctx, account, "address", sessions.end_all(ctx, account.id))
-    devices.forget_all(ctx, account.id)
-    trail.record(ctx, "address_changed", old, account.id)
-    if len(trail.persons_of(ctx, account.id)) > 1 or of_address(ctx, person.address):
+        told = AccountNotice(address=each, notice="address_changed", at=work.now)
+        work.publish(told, person.firm_id)
+    trail.signed_out(work, account, "address", sessions.end_all(work, account.id))
+    devices.forget_all(work, account.id)
+    trail.write_down(work, "address_changed", old, account.id)
+    if len(persons.of_account(work, account.id)) > 1 or of_address(work, person.address):
         person.account_id = None
         return
-    account.address, account.email, account.reset_at = person.address, email, ctx.now
+    account.address, account.email, account.reset_at = person.address, email, work.now
 
 
-def locked(ctx: Context, account_id: uuid.UUID) -> Account:
-    return ctx.db.get_one(Account, account_id, with_for_update=True, populate_existing=True)
+def locked(work: AuthWork, account_id: uuid.UUID) -> Account:
+    return work.session.get_one(Account, account_id, with_for_update=True, populate_existing=True)

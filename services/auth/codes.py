@@ -8,10 +8,10 @@ from sqlalchemy import select
 from contracts import ids
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
 from contracts.events.accounts import CodeIssued
-from services.auth import accounts, invitations, tallies, tokens, trail
-from services.auth.context import Context
+from services.auth import accounts, invitations, persons, tallies, tokens
 from services.auth.models import Attempt, Code
 from services.auth.walk import Walk
+from services.auth.work import AuthWork
 
 VALID_FOR = datetime.timedelta(minutes=10)  # ASVS 5.0 6.5.5 allows no more
 TRIES = 5
@@ -25,27 +25,27 @@ HOURLY = tallies.Limit("code/hourly", 10, tallies.HOUR)
 PER_NETWORK = tallies.Limit("code/network", 300, tallies.HOUR)
 
 
-def send(ctx: Context, walk: Walk) -> None:
+def send(work: AuthWork, walk: Walk) -> None:
     """Issue a code in place of any earlier one. Raises StepOutOfOrder, TooManyTries."""
     walk.require("mailbox", "code")
-    tallies.count(ctx, PAUSE, _subject(walk))
-    tallies.count_network(ctx, PER_NETWORK, walk.attempt.network)
-    tallies.count(ctx, HOURLY, _subject(walk))
+    tallies.count(work, PAUSE, _subject(walk))
+    tallies.count_network(work, PER_NETWORK, walk.attempt.network)
+    tallies.count(work, HOURLY, _subject(walk))
     plain = tokens.fresh_code()
-    walk.code = _keep(ctx, walk, plain)
+    walk.code = _keep(work, walk, plain)
     if walk.person is None:
-        walk.code.sealed = ctx.keys.secrets.encrypt(plain.encode())
+        walk.code.sealed = work.keys.secrets.encrypt(plain.encode())
         return
-    _mail(ctx, walk.email, plain, walk.code, walk.person.firm_id)
+    _mail(work, walk.email, plain, walk.code, walk.person.firm_id)
 
 
-def send_typed(ctx: Context, most: int = 50) -> None:
+def send_typed(work: AuthWork, most: int = 50) -> None:
     """Send the codes for typed addresses to those that are known.
 
     Only here, by the clock, is it looked up whose they are. The call that typed the address does
     the same work for every address, so that its time tells nothing.
     """
-    waiting = ctx.db.execute(
+    waiting = work.session.execute(
         select(Code, Attempt)
         .join(Attempt, Attempt.id == Code.attempt_id)
         .where(Code.sealed.is_not(None))
@@ -54,17 +54,17 @@ def send_typed(ctx: Context, most: int = 50) -> None:
         .with_for_update(of=Code, skip_locked=True)
     ).all()
     for code, attempt in waiting:
-        plain = ctx.keys.secrets.decrypt(code.sealed or b"").decode()
+        plain = work.keys.secrets.decrypt(code.sealed or b"").decode()
         code.sealed = None
-        if account := accounts.known(ctx, attempt.address):
+        if account := accounts.known(work, attempt.address):
             # Their e-mail names a firm that they know, so that they can tell it is real.
-            known_at = trail.persons_of(ctx, account.id)[0].firm_id
-            _mail(ctx, account.email, plain, code, known_at)
+            known_at = persons.of_account(work, account.id)[0].firm_id
+            _mail(work, account.email, plain, code, known_at)
         else:
-            invitations.send_anew(ctx, attempt.address)
+            invitations.send_anew(work, attempt.address)
 
 
-def check(ctx: Context, walk: Walk, entered: str) -> None:
+def check(work: AuthWork, walk: Walk, entered: str) -> None:
     """The mailbox is proved by the newest code.
 
     Raises StepOutOfOrder, CodeExpired, CodeWrong, TooManyTries.
@@ -72,42 +72,42 @@ def check(ctx: Context, walk: Walk, entered: str) -> None:
     walk.require("code")
     code = walk.code
     assert code is not None
-    if code.expires_at <= ctx.now:
+    if code.expires_at <= work.now:
         raise CodeExpired()
     if code.tries >= TRIES:
         raise TooManyTries(
             "That was tried too often. Ask for a new code.",
-            retry_after=_seconds(code.resend_at - ctx.now),
+            retry_after=_seconds(code.resend_at - work.now),
         )
     code.tries += 1
     if not tokens.same(code.digest, tokens.code_digest(walk.token, _digits(entered))):
         raise CodeWrong(tries_left=TRIES - code.tries)
-    if walk.person is None and accounts.known(ctx, walk.attempt.address) is None:
+    if walk.person is None and accounts.known(work, walk.attempt.address) is None:
         raise CodeWrong(tries_left=TRIES - code.tries)  # guessed: it was never sent
-    walk.attempt.mailbox_proved_at = ctx.now
-    ctx.db.delete(code)
+    walk.attempt.mailbox_proved_at = work.now
+    work.session.delete(code)
     walk.code = None
     for limit in (PAUSE, HOURLY):
-        tallies.forget(ctx, limit, _subject(walk))
+        tallies.forget(work, limit, _subject(walk))
 
 
-def _keep(ctx: Context, walk: Walk, plain: str) -> Code:
+def _keep(work: AuthWork, walk: Walk, plain: str) -> Code:
     code = Code(
         id=ids.new_id(),
         attempt_id=walk.attempt.id,
         digest=tokens.code_digest(walk.token, plain),
-        issued_at=ctx.now,
-        resend_at=ctx.now + RESEND_AFTER,
-        expires_at=ctx.now + VALID_FOR,
+        issued_at=work.now,
+        resend_at=work.now + RESEND_AFTER,
+        expires_at=work.now + VALID_FOR,
         tries=0,
     )
-    ctx.db.add(code)
+    work.session.add(code)
     return code
 
 
-def _mail(ctx: Context, email: str, plain: str, code: Code, firm_id: str) -> None:
+def _mail(work: AuthWork, email: str, plain: str, code: Code, firm_id: str) -> None:
     issued = CodeIssued(address=email, code=plain, expires_at=code.expires_at)
-    ctx.publish(issued, firm_id)
+    work.publish(issued, firm_id)
 
 
 def _subject(walk: Walk) -> str:

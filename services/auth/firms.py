@@ -1,23 +1,21 @@
 """Firms as auth knows them."""
 
-import datetime
-
 from contracts.calls.auth import FirmCard
 from contracts.events.firms import FirmRegistered
-from services.auth.context import Context
 from services.auth.models import Firm
+from services.auth.work import AuthWork
 
 
-def register(ctx: Context, firm_id: str, event: FirmRegistered, at: datetime.datetime) -> None:
+def register(work: AuthWork, event: FirmRegistered) -> None:
     """Note a firm, or what has changed of it; of two events the newer one counts."""
-    firm = ctx.db.get(Firm, firm_id, with_for_update=True)
+    firm = work.session.get(Firm, work.firm_id, with_for_update=True)
     if firm is None:
-        firm = Firm(id=firm_id)
-        ctx.db.add(firm)
-    elif firm.told_at > at:
+        firm = Firm(id=work.firm_id)
+        work.session.add(firm)
+    elif firm.told_at > work.at:
         return
     firm.name, firm.contact, firm.accent = event.name, event.contact, event.accent
-    firm.told_at = at
+    firm.told_at = work.at
 
 
 def card(firm: Firm) -> FirmCard:

@@ -2,14 +2,15 @@
 
 import dataclasses
 
+import msgspec
 from sqlalchemy import select
 
 from contracts import links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
 from contracts.events.accounts import LinkRequested
-from services.auth import tallies
-from services.auth.context import Context
+from services.auth import firms, tallies
 from services.auth.models import Firm, Person
+from services.auth.work import AuthWork
 
 SOON = tallies.Limit("link/soon", 1, tallies.MINUTE)
 DAILY = tallies.Limit("link/daily", 5, 24 * tallies.HOUR)
@@ -23,45 +24,45 @@ class Invitation:
     firm: Firm
 
 
-def read(ctx: Context, sealed: str) -> Invitation:
+def read(work: AuthWork, sealed: str) -> Invitation:
     """What the link means, whether or not it still holds. Raises LinkInvalid."""
-    link = links.unseal(sealed, ctx.keys.links)
-    person = ctx.db.get(Person, link.person_id)
-    firm = ctx.db.get(Firm, link.firm_id)
+    link = links.unseal(sealed, work.keys.links)
+    person = work.session.get(Person, link.person_id)
+    firm = work.session.get(Firm, link.firm_id)
     if person is None or firm is None or person.firm_id != firm.id:
         raise LinkInvalid()
     return Invitation(link, person, firm)
 
 
-def redeem(ctx: Context, sealed: str) -> Invitation:
+def redeem(work: AuthWork, sealed: str) -> Invitation:
     """A link that holds; reading it changes nothing, however often and by whomever.
 
     Raises LinkInvalid, LinkExpired, LinkRevoked.
     """
-    invitation = read(ctx, sealed)
+    invitation = read(work, sealed)
     _refuse_revoked(invitation)
     void_before = invitation.person.links_void_before
     is_void = void_before is not None and invitation.link.issued_at < void_before
-    if is_void or invitation.link.expires_at <= ctx.now:
-        raise LinkExpired(firm=_named(invitation.firm))
+    if is_void or invitation.link.expires_at <= work.now:
+        raise LinkExpired(firm=_card(invitation))
     return invitation
 
 
-def renew(ctx: Context, sealed: str, network: str) -> Invitation:
+def renew(work: AuthWork, sealed: str, network: str) -> Invitation:
     """Have a new link sent in place of one that ran out, to the address that it was made for.
 
     Raises LinkInvalid, LinkRevoked, TooManyTries.
     """
-    invitation = read(ctx, sealed)
+    invitation = read(work, sealed)
     _refuse_revoked(invitation)
-    tallies.count_network(ctx, PER_NETWORK, network)
-    tallies.count(ctx, SOON, str(invitation.person.id))
-    tallies.count(ctx, DAILY, str(invitation.person.id))
-    _request(ctx, invitation.person, invitation.link.target)
+    tallies.count_network(work, PER_NETWORK, network)
+    tallies.count(work, SOON, str(invitation.person.id))
+    tallies.count(work, DAILY, str(invitation.person.id))
+    _request(work, invitation.person, invitation.link.target)
     return invitation
 
 
-def send_anew(ctx: Context, address: str) -> None:
+def send_anew(work: AuthWork, address: str) -> None:
     """New links for those who were invited at this address and have never come.
 
     Nobody is told when it was too often. It is counted apart from `renew`: who only knows an
@@ -77,24 +78,23 @@ def send_anew(ctx: Context, address: str) -> None:
         )
         .order_by(Person.id)
     )
-    for person in ctx.db.scalars(waiting):
+    for person in work.session.scalars(waiting):
         typed = f"typed/{person.id}"
-        if tallies.allows(ctx, SOON, typed) and tallies.allows(ctx, DAILY, typed):
-            _request(ctx, person, links.Target())
+        if tallies.allows(work, SOON, typed) and tallies.allows(work, DAILY, typed):
+            _request(work, person, links.Target())
 
 
-def _request(ctx: Context, person: Person, target: links.Target) -> None:
+def _request(work: AuthWork, person: Person, target: links.Target) -> None:
     request = LinkRequested(person_id=person.id, address=person.email, target=target)
-    ctx.publish(request, person.firm_id)
+    work.publish(request, person.firm_id)
 
 
 def _refuse_revoked(invitation: Invitation) -> None:
     person, link = invitation.person, invitation.link
-    if not person.invited or person.held_at is not None:
-        raise LinkRevoked(firm=_named(invitation.firm))
-    if link.address_digest != links.address_digest(person.email):
-        raise LinkRevoked(firm=_named(invitation.firm))
+    moved = link.address_digest != links.address_digest(person.email)
+    if moved or not person.invited or person.held_at is not None:
+        raise LinkRevoked(firm=_card(invitation))
 
 
-def _named(firm: Firm) -> dict[str, str]:
-    return {"id": firm.id, "name": firm.name, "contact": firm.contact, "accent": firm.accent}
+def _card(invitation: Invitation) -> dict[str, str]:
+    return msgspec.structs.asdict(firms.card(invitation.firm))

@@ -21,8 +21,8 @@ from webauthn.helpers.structs import (
 
 from contracts import ids
 from contracts.errors import PasskeyRefused
-from services.auth.context import Context
 from services.auth.models import Account, Attempt, Passkey, Session
+from services.auth.work import AuthWork
 
 Options = dict[str, Any]
 VALID_FOR = datetime.timedelta(minutes=5)
@@ -31,11 +31,11 @@ VERIFY = UserVerificationRequirement.PREFERRED
 
 
 def offer_setup(
-    ctx: Context, holder: Attempt | Session, address: str, name: str, known: list[Passkey]
+    work: AuthWork, holder: Attempt | Session, address: str, name: str, known: list[Passkey]
 ) -> Options:
     """Options to make a passkey; those the account has already are not made twice."""
     options = webauthn.generate_registration_options(
-        rp_id=_host(ctx),
+        rp_id=_host(work),
         rp_name="Redwell",
         user_id=uuid.uuid5(ids.NAMESPACE, f"passkey/{address}").bytes,
         user_name=address,
@@ -45,24 +45,24 @@ def offer_setup(
         ),
         exclude_credentials=_descriptors(known),
     )
-    _challenge(ctx, holder, options.challenge)
+    _challenge(work, holder, options.challenge)
     return _as_json(webauthn.options_to_json(options))
 
 
 def add(
-    ctx: Context, holder: Attempt | Session, account: Account, credential: Options, name: str
+    work: AuthWork, holder: Attempt | Session, account: Account, credential: Options, name: str
 ) -> tuple[Passkey, bool]:
     """The new passkey, and whether its authenticator verified the user. Raises PasskeyRefused."""
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
-            expected_challenge=_spend(ctx, holder),
-            expected_rp_id=_host(ctx),
-            expected_origin=ctx.public_url,
+            expected_challenge=_spend(work, holder),
+            expected_rp_id=_host(work),
+            expected_origin=work.settings.public_url,
         )
     except (exceptions.WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise PasskeyRefused() from error
-    if _by_credential(ctx, made.credential_id) is not None:
+    if _by_credential(work, made.credential_id) is not None:
         raise PasskeyRefused()
     passkey = Passkey(
         id=ids.new_id(),
@@ -71,52 +71,52 @@ def add(
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
         name=name,
-        added_at=ctx.now,
+        added_at=work.now,
     )
-    ctx.db.add(passkey)
+    work.session.add(passkey)
     return passkey, made.user_verified
 
 
-def offer(ctx: Context, holder: Attempt | Session, known: list[Passkey]) -> Options:
+def offer(work: AuthWork, holder: Attempt | Session, known: list[Passkey]) -> Options:
     """Options to sign in. With nothing `known` the browser offers what it has for this site."""
     options = webauthn.generate_authentication_options(
-        rp_id=_host(ctx), allow_credentials=_descriptors(known), user_verification=VERIFY
+        rp_id=_host(work), allow_credentials=_descriptors(known), user_verification=VERIFY
     )
-    _challenge(ctx, holder, options.challenge)
+    _challenge(work, holder, options.challenge)
     return _as_json(webauthn.options_to_json(options))
 
 
-def use(ctx: Context, holder: Attempt | Session, address: str, credential: Options) -> bool:
+def use(work: AuthWork, holder: Attempt | Session, address: str, credential: Options) -> bool:
     """Whether the authenticator verified its user, too. The passkey must be the address's own.
 
     Raises PasskeyRefused.
     """
-    challenge = _spend(ctx, holder)
-    passkey = _of_address(ctx, address, credential)
+    challenge = _spend(work, holder)
+    passkey = _of_address(work, address, credential)
     if passkey is None:
         raise PasskeyRefused()
-    verified = _verify(ctx, passkey, challenge, credential)
-    passkey.sign_count, passkey.last_used_at = verified.new_sign_count, ctx.now
+    verified = _verify(work, passkey, challenge, credential)
+    passkey.sign_count, passkey.last_used_at = verified.new_sign_count, work.now
     return verified.user_verified
 
 
-def of_account(ctx: Context, account: Account) -> list[Passkey]:
+def of_account(work: AuthWork, account: Account) -> list[Passkey]:
     return list(
-        ctx.db.scalars(
+        work.session.scalars(
             select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.added_at)
         )
     )
 
 
 def _verify(
-    ctx: Context, passkey: Passkey, challenge: bytes, credential: Options
+    work: AuthWork, passkey: Passkey, challenge: bytes, credential: Options
 ) -> VerifiedAuthentication:
     try:
         return webauthn.verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
-            expected_rp_id=_host(ctx),
-            expected_origin=ctx.public_url,
+            expected_rp_id=_host(work),
+            expected_origin=work.settings.public_url,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
         )
@@ -124,25 +124,25 @@ def _verify(
         raise PasskeyRefused() from error
 
 
-def _challenge(ctx: Context, holder: Attempt | Session, challenge: bytes) -> None:
-    holder.challenge, holder.challenge_ends_at = challenge, ctx.now + VALID_FOR
+def _challenge(work: AuthWork, holder: Attempt | Session, challenge: bytes) -> None:
+    holder.challenge, holder.challenge_ends_at = challenge, work.now + VALID_FOR
 
 
-def _spend(ctx: Context, holder: Attempt | Session) -> bytes:
+def _spend(work: AuthWork, holder: Attempt | Session) -> bytes:
     """The challenge, gone from now on whatever comes of it (PasskeyRefused keeps that)."""
     challenge, ends_at = holder.challenge, holder.challenge_ends_at
     holder.challenge = holder.challenge_ends_at = None
-    if challenge is None or ends_at is None or ends_at <= ctx.now:
+    if challenge is None or ends_at is None or ends_at <= work.now:
         raise PasskeyRefused()
     return challenge
 
 
-def _of_address(ctx: Context, address: str, credential: Options) -> Passkey | None:
+def _of_address(work: AuthWork, address: str, credential: Options) -> Passkey | None:
     try:
         named = webauthn.base64url_to_bytes(str(credential.get("id", "")))
     except ValueError:
         return None
-    return ctx.db.scalar(
+    return work.session.scalar(
         select(Passkey)
         .join(Account, Account.id == Passkey.account_id)
         .where(Passkey.credential_id == named, Account.address == address)
@@ -150,16 +150,16 @@ def _of_address(ctx: Context, address: str, credential: Options) -> Passkey | No
     )
 
 
-def _by_credential(ctx: Context, credential_id: bytes) -> Passkey | None:
-    return ctx.db.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
+def _by_credential(work: AuthWork, credential_id: bytes) -> Passkey | None:
+    return work.session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
 
 
 def _descriptors(passkeys: list[Passkey]) -> list[PublicKeyCredentialDescriptor]:
     return [PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in passkeys]
 
 
-def _host(ctx: Context) -> str:
-    return ctx.public_url.partition("://")[2].partition(":")[0]
+def _host(work: AuthWork) -> str:
+    return work.settings.public_url.partition("://")[2].partition(":")[0]
 
 
 def _as_json(text: str) -> Options:

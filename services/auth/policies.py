@@ -10,8 +10,8 @@ import msgspec
 
 from contracts.errors import NotYet
 from contracts.events.firms import FirmPolicyChanged
-from services.auth.context import Context
 from services.auth.models import Firm
+from services.auth.work import AuthWork
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
@@ -50,12 +50,12 @@ class Policy:
         )
 
 
-def change(ctx: Context, firm_id: str, event: FirmPolicyChanged, at: datetime.datetime) -> None:
+def change(work: AuthWork, event: FirmPolicyChanged) -> None:
     """What is given changes; of two events the newer counts, for each value by itself."""
-    firm = ctx.db.get(Firm, firm_id, with_for_update=True)
+    firm = work.session.get(Firm, work.firm_id, with_for_update=True)
     if firm is None:
-        raise NotYet(f"The firm '{firm_id}' is not registered yet.")
-    moment = at.timestamp()
+        raise NotYet(f"The firm '{work.firm_id}' is not registered yet.")
+    moment = work.at.timestamp()
     given = {
         name: {"value": value, "at": moment}
         for name, value in msgspec.to_builtins(event).items()

@@ -1,10 +1,12 @@
 """Settings of auth, read once from the environment."""
 
+import functools
 from typing import Annotated
 
 from msgspec import Meta
 
 from backbone.settings import LinkKeys, PublicUrl, ServiceSettings
+from services.auth.keys import Keys
 
 SecretKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}=$")]  # a Fernet key
 SecretKeys = Annotated[
@@ -17,9 +19,13 @@ SecretKeys = Annotated[
 ]
 
 
-class AuthSettings(ServiceSettings, frozen=True, kw_only=True):
+class AuthSettings(ServiceSettings, frozen=True, kw_only=True, dict=True):
     """`link_keys`: newest last; `secret_keys`: newest first, the others only decrypt."""
 
     public_url: PublicUrl
     link_keys: LinkKeys
     secret_keys: SecretKeys
+
+    @functools.cached_property
+    def keys(self) -> Keys:
+        return Keys.read(self.link_keys, self.secret_keys)

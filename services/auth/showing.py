@@ -2,16 +2,17 @@
 
 import msgspec
 
+from contracts.addresses import masked
 from contracts.calls.auth import Factor, FirmCard, SignIn, Step, Stop
 from contracts.links import Target
 from services.auth import firms, recovery
-from services.auth.context import Context
 from services.auth.walk import Walk
+from services.auth.work import AuthWork
 
 NO_FIRM = FirmCard(id="", name="", contact="", accent="#1f4f82")
 
 
-def describe(ctx: Context, walk: Walk) -> SignIn:
+def describe(work: AuthWork, walk: Walk) -> SignIn:
     """Where the sign-in stands. It says no name before something is proved."""
     step, person = walk.step, walk.person
     return SignIn(
@@ -22,19 +23,13 @@ def describe(ctx: Context, walk: Walk) -> SignIn:
         first_time=person is not None and (not walk.is_set_up or person.activated_at is None),
         target=msgspec.convert(walk.attempt.target, Target),
         resend_at=walk.code.resend_at if walk.code and not walk.first_proved else None,
-        recovery_codes=recovery.shown(ctx, walk.account)
+        recovery_codes=recovery.shown(work, walk.account)
         if step == "recovery_codes" and walk.account
         else [],
         factors=_factors(walk, step),
         remembered=walk.device is not None,
-        way=[] if step == "done" else _way(walk),
+        way=[] if step == "done" else _stops(walk),
     )
-
-
-def masked(address: str) -> str:
-    """Enough for the owner to recognize, too little for anyone else to write to."""
-    local, _, domain = address.partition("@")
-    return f"{local[0]}•••@{domain}"
 
 
 def _name(walk: Walk) -> str:
@@ -43,7 +38,7 @@ def _name(walk: Walk) -> str:
     return confirmed or (walk.person.name if walk.person else "")
 
 
-def _way(walk: Walk) -> list[Stop]:
+def _stops(walk: Walk) -> list[Stop]:
     """All steps, as far as the browser may know them.
 
     Who holds the link of a first invitation is not told before a proof that the address has an
@@ -54,10 +49,10 @@ def _way(walk: Walk) -> list[Stop]:
     if not walk.first_proved and (person is None or person.activated_at is None):
         return [*first, "totp"] if person is None else [*first, *_SET_UP, "welcome"]
     confirmed = walk.account is not None and walk.account.time_zone is not None
-    return [*first, *_second(walk), *([] if confirmed else _WELCOME)]
+    return [*first, *_stops_of_second_factor(walk), *([] if confirmed else _WELCOME)]
 
 
-def _second(walk: Walk) -> list[Stop]:
+def _stops_of_second_factor(walk: Walk) -> list[Stop]:
     if not walk.is_set_up or walk.step == "recovery_codes":
         return _SET_UP
     if not walk.has_factor:

@@ -10,8 +10,8 @@ from sqlalchemy import case, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.errors import TooManyTries
-from services.auth.context import Context
 from services.auth.models import Tally
+from services.auth.work import AuthWork
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
@@ -24,32 +24,32 @@ class Limit:
     within: datetime.timedelta
 
 
-def count(ctx: Context, limit: Limit, subject: str) -> None:
+def count(work: AuthWork, limit: Limit, subject: str) -> None:
     """One more try by `subject`; raises TooManyTries with the seconds to wait."""
-    if wait := _seconds_to_wait(ctx, limit, subject):
+    if wait := _seconds_to_wait(work, limit, subject):
         raise TooManyTries(retry_after=wait)
 
 
-def allows(ctx: Context, limit: Limit, subject: str) -> bool:
+def allows(work: AuthWork, limit: Limit, subject: str) -> bool:
     """One more try by `subject`, where nobody is there to be told: whether it may be."""
-    return _seconds_to_wait(ctx, limit, subject) == 0
+    return _seconds_to_wait(work, limit, subject) == 0
 
 
-def count_network(ctx: Context, limit: Limit, address: str) -> None:
+def count_network(work: AuthWork, limit: Limit, address: str) -> None:
     """One more try from the network of this address; raises TooManyTries.
 
     Whoever has one IPv6 address usually has the 2⁶⁴ of its network (RFC 6177), and could try from
     each; so they are counted together.
     """
-    count(ctx, limit, _network(address))
+    count(work, limit, _network(address))
 
 
-def forget(ctx: Context, limit: Limit, subject: str) -> None:
+def forget(work: AuthWork, limit: Limit, subject: str) -> None:
     """It went right: earlier failures no longer count."""
-    ctx.db.execute(delete(Tally).where(Tally.key == _key(limit, subject)))
+    work.session.execute(delete(Tally).where(Tally.key == _key(limit, subject)))
 
 
-def _seconds_to_wait(ctx: Context, limit: Limit, subject: str) -> int:
+def _seconds_to_wait(work: AuthWork, limit: Limit, subject: str) -> int:
     """Counts, and says 0 within the limit.
 
     The count is one statement whose row stays locked until the commit: tries at the same moment
@@ -57,9 +57,9 @@ def _seconds_to_wait(ctx: Context, limit: Limit, subject: str) -> int:
     """
     if not subject:
         return 0
-    ended = Tally.ends_at <= ctx.now
-    fresh_end = ctx.now + limit.within
-    tried, ends_at = ctx.db.execute(
+    ended = Tally.ends_at <= work.now
+    fresh_end = work.now + limit.within
+    tried, ends_at = work.session.execute(
         insert(Tally)
         .values(key=_key(limit, subject), count=1, ends_at=fresh_end)
         .on_conflict_do_update(
@@ -73,7 +73,7 @@ def _seconds_to_wait(ctx: Context, limit: Limit, subject: str) -> int:
     ).one()
     if tried <= limit.most:
         return 0
-    return max(1, math.ceil((ends_at - ctx.now).total_seconds()))
+    return max(1, math.ceil((ends_at - work.now).total_seconds()))
 
 
 def _network(address: str) -> str:

@@ -6,11 +6,9 @@ Every firm hears only about its own person; none learns that there is another fi
 import uuid
 from typing import Any
 
-from sqlalchemy import select
-
 from contracts import ids
-from contracts.events import persons
 from contracts.events.accounts import (
+    AccountEvent,
     AccountFactorChanged,
     AccountNotice,
     AccountSignedIn,
@@ -19,57 +17,48 @@ from contracts.events.accounts import (
     EndedBy,
     Notice,
 )
-from services.auth.context import Context
+from services.auth import persons
 from services.auth.models import Account, Attempt, Person, Record
+from services.auth.work import AuthWork
 
 
-def signed_in(ctx: Context, attempt: Attempt, account: Account, proofs: list[str]) -> None:
-    record(ctx, "signed_in", account.address, account.id, attempt=attempt, proofs=proofs)
-    for person in persons_of(ctx, account.id):
-        told = AccountSignedIn(
-            person=as_both_know(person), at=ctx.now, agent=attempt.agent, proofs=proofs
-        )
-        ctx.publish(told, person.firm_id)
+def signed_in(work: AuthWork, attempt: Attempt, account: Account, proofs: list[str]) -> None:
+    write_down(work, "signed_in", account.address, account.id, attempt=attempt, proofs=proofs)
+    people = persons.of_account(work, account.id)
+    _tell_firms(work, people, AccountSignedIn, agent=attempt.agent, proofs=proofs)
 
 
-def failed(ctx: Context, attempt: Attempt, person: Person | None, factor: str) -> None:
+def failed(work: AuthWork, attempt: Attempt, person: Person | None, factor: str) -> None:
     """A wrong try. After a typed address only the record has it: asking whose the address is would
     take longer for a known one."""
-    record(ctx, "sign_in_failed", attempt.address, None, attempt=attempt, factor=factor)
+    write_down(work, "sign_in_failed", attempt.address, None, attempt=attempt, factor=factor)
     if person is not None:
-        told = AccountSignInFailed(
-            person=as_both_know(person), at=ctx.now, agent=attempt.agent, factor=factor
-        )
-        ctx.publish(told, person.firm_id)
+        _tell_firms(work, [person], AccountSignInFailed, agent=attempt.agent, factor=factor)
 
 
-def signed_out(ctx: Context, account: Account, by: EndedBy, sessions: int) -> None:
+def signed_out(work: AuthWork, account: Account, by: EndedBy, sessions: int) -> None:
     if not sessions:
         return
-    record(ctx, "signed_out", account.address, account.id, by=by, sessions=sessions)
-    for person in persons_of(ctx, account.id):
-        told = AccountSignedOut(person=as_both_know(person), at=ctx.now, by=by, sessions=sessions)
-        ctx.publish(told, person.firm_id)
+    write_down(work, "signed_out", account.address, account.id, by=by, sessions=sessions)
+    people = persons.of_account(work, account.id)
+    _tell_firms(work, people, AccountSignedOut, by=by, sessions=sessions)
 
 
-def factor_changed(ctx: Context, account: Account, change: str, agent: str = "") -> None:
-    record(ctx, "factor_changed", account.address, account.id, agent=agent, change=change)
-    for person in persons_of(ctx, account.id):
-        told = AccountFactorChanged(
-            person=as_both_know(person), at=ctx.now, agent=agent, change=change
-        )
-        ctx.publish(told, person.firm_id)
+def factor_changed(work: AuthWork, account: Account, change: str, agent: str = "") -> None:
+    write_down(work, "factor_changed", account.address, account.id, agent=agent, change=change)
+    people = persons.of_account(work, account.id)
+    _tell_firms(work, people, AccountFactorChanged, agent=agent, change=change)
 
 
-def notify(ctx: Context, account: Account, notice: Notice, agent: str = "") -> None:
+def notify(work: AuthWork, account: Account, notice: Notice, agent: str = "") -> None:
     """Tell the owner of the mailbox, in case it was not they; in the name of a firm they know."""
-    told = AccountNotice(address=account.email, notice=notice, at=ctx.now, agent=agent)
-    for person in persons_of(ctx, account.id)[:1]:
-        ctx.publish(told, person.firm_id)
+    told = AccountNotice(address=account.email, notice=notice, at=work.now, agent=agent)
+    for person in persons.of_account(work, account.id)[:1]:
+        work.publish(told, person.firm_id)
 
 
-def record(
-    ctx: Context,
+def write_down(
+    work: AuthWork,
     what: str,
     address: str,
     account_id: uuid.UUID | None = None,
@@ -79,10 +68,10 @@ def record(
     **details: Any,
 ) -> None:
     """Write down what happened; nothing secret may be among `details`."""
-    ctx.db.add(
+    work.session.add(
         Record(
             id=ids.new_id(),
-            at=ctx.now,
+            at=work.now,
             what=what,
             account_id=account_id,
             person_id=attempt.person_id if attempt else None,
@@ -94,15 +83,9 @@ def record(
     )
 
 
-def persons_of(ctx: Context, account_id: uuid.UUID) -> list[Person]:
-    return list(
-        ctx.db.scalars(
-            select(Person)
-            .where(Person.account_id == account_id, Person.invited)
-            .order_by(Person.id)
-        )
-    )
-
-
-def as_both_know(person: Person) -> persons.Person:
-    return persons.Person(person_id=person.id, contact_ref=person.contact_ref, name=person.name)
+def _tell_firms(
+    work: AuthWork, people: list[Person], kind: type[AccountEvent], **what: Any
+) -> None:
+    for person in people:
+        told = kind(person=persons.as_both_know(person), at=work.now, **what)
+        work.publish(told, person.firm_id)

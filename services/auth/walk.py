@@ -12,7 +12,6 @@ from sqlalchemy import select
 from contracts.calls.auth import Step
 from contracts.errors import AttemptEnded, StepOutOfOrder
 from services.auth import accounts, devices, persons, policies, tokens
-from services.auth.context import Context
 from services.auth.models import (
     Account,
     Attempt,
@@ -24,6 +23,7 @@ from services.auth.models import (
     Person,
 )
 from services.auth.policies import Policy
+from services.auth.work import AuthWork
 
 
 @dataclasses.dataclass
@@ -107,38 +107,40 @@ class Walk:
             raise StepOutOfOrder(step=self.step)
 
 
-def resume(ctx: Context, token: str) -> Walk:
+def resume(work: AuthWork, token: str) -> Walk:
     """The sign-in of the browser that holds this token, locked. Raises AttemptEnded.
 
     Whoever calls at the same moment waits here, so a step is taken once and each try is counted.
     """
-    attempt = ctx.db.scalar(
+    attempt = work.session.scalar(
         select(Attempt).where(Attempt.token_digest == tokens.digest(token)).with_for_update()
     )
-    if attempt is None or attempt.ends_at <= ctx.now:
+    if attempt is None or attempt.ends_at <= work.now:
         raise AttemptEnded()
-    person = persons.locked(ctx, attempt.person_id) if attempt.person_id else None
-    walk = Walk(token, attempt, person, _newest_code(ctx, attempt))
+    person = persons.locked(work, attempt.person_id) if attempt.person_id else None
+    walk = Walk(token, attempt, person, _newest_code(work, attempt))
     if person is not None or attempt.mailbox_proved_at or attempt.device_id or attempt.factor:
-        _gather(ctx, walk)
+        _gather(work, walk)
     return walk
 
 
-def _gather(ctx: Context, walk: Walk) -> None:
+def _gather(work: AuthWork, walk: Walk) -> None:
     """Look up the account and its factors. Raises AttemptEnded when the ground has moved."""
-    account = accounts.of_address(ctx, walk.attempt.address)
+    account = accounts.of_address(work, walk.attempt.address)
     if not _still_means(walk, account):
         raise AttemptEnded()
-    own = ctx.db.get_one(Firm, walk.person.firm_id) if walk.person else None
+    own = work.session.get_one(Firm, walk.person.firm_id) if walk.person else None
     walk.firms = [own] if own else []
     walk.account = account
     if account is None:
         return
-    walk.firms += [firm for firm in _firms_of(ctx, account) if firm is not own]
-    walk.authenticator = ctx.db.get(Authenticator, account.id)
-    walk.passkeys = list(ctx.db.scalars(select(Passkey).where(Passkey.account_id == account.id)))
+    walk.firms += [firm for firm in _firms_of(work, account) if firm is not own]
+    walk.authenticator = work.session.get(Authenticator, account.id)
+    walk.passkeys = list(
+        work.session.scalars(select(Passkey).where(Passkey.account_id == account.id))
+    )
     if walk.has_factor:
-        walk.device = devices.still(ctx, walk.attempt.device_id, walk.policy)
+        walk.device = devices.still(work, walk.attempt.device_id, walk.policy)
 
 
 def _still_means(walk: Walk, account: Account | None) -> bool:
@@ -157,17 +159,17 @@ def _still_means(walk: Walk, account: Account | None) -> bool:
     )
 
 
-def _firms_of(ctx: Context, account: Account) -> list[Firm]:
+def _firms_of(work: AuthWork, account: Account) -> list[Firm]:
     its = select(Person.firm_id).where(Person.account_id == account.id, Person.invited)
     return list(
-        ctx.db.scalars(
+        work.session.scalars(
             select(Firm).where(Firm.id.in_(its.scalar_subquery())).order_by(Firm.name, Firm.id)
         )
     )
 
 
-def _newest_code(ctx: Context, attempt: Attempt) -> Code | None:
-    return ctx.db.scalar(
+def _newest_code(work: AuthWork, attempt: Attempt) -> Code | None:
+    return work.session.scalar(
         select(Code)
         .where(Code.attempt_id == attempt.id)
         .order_by(Code.issued_at.desc(), Code.id.desc())

@@ -1,4 +1,4 @@
-"""E-mail addresses: as they travel, and as they may be shown."""
+"""E-mail addresses as they travel."""
 
 from contracts.errors import EventRefused
 
@@ -10,9 +10,3 @@ def as_it_travels(address: str) -> str:
         return f"{local_part}@{domain.encode('idna').decode()}"
     except UnicodeError as error:
         raise EventRefused("The e-mail address has a domain that cannot exist.") from error
-
-
-def masked(address: str) -> str:
-    """The address so that its owner knows it and nobody learns it: `m•••@example.test`."""
-    local_part, _, domain = address.rpartition("@")
-    return f"{local_part[:1]}•••@{domain}"

@@ -4,9 +4,9 @@ import uuid
 
 from sqlalchemy import func, select
 
+from contracts.addresses import masked
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, EmailRecord, ListEmails
 from contracts.errors import InvalidInput
-from services.notify.addresses import masked
 from services.notify.models import Email
 from services.notify.work import NotifyWork
 

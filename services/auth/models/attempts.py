@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.auth.models.model import Model
@@ -30,7 +30,6 @@ class Attempt(Model):
     started_at: Mapped[datetime.datetime]
     ends_at: Mapped[datetime.datetime] = mapped_column(index=True)
     mailbox_proved_at: Mapped[datetime.datetime | None]
-    factor_proved_at: Mapped[datetime.datetime | None]
     factor: Mapped[str | None]
     totp_pending: Mapped[bytes | None]
     device_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -47,6 +46,9 @@ class Code(Model):
     """
 
     __tablename__ = "codes"
+    __table_args__ = (
+        Index("codes_sealed", "issued_at", postgresql_where=text("sealed IS NOT NULL")),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     attempt_id: Mapped[uuid.UUID] = mapped_column(

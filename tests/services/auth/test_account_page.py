@@ -16,7 +16,6 @@ from contracts.errors import (
 )
 from contracts.events.accounts import AccountFactorChanged, AccountNotice
 from contracts.events.sessions import SessionChanged
-from services.auth import factors, places, proofs
 from tests.services.auth.authenticator import Authenticator
 from tests.services.auth.world import PUBLIC_URL
 
@@ -31,7 +30,7 @@ def owner(world, browser):
 
 def prove(world, browser):
     call = account.Prove(session_token=browser.session, factor="totp", code=browser.shown())
-    proved = world.do(proofs.prove, call)
+    proved = world.ask(call)
     browser.session = proved.session_token
     return proved
 
@@ -44,7 +43,7 @@ def elsewhere(world, browser):
 
 
 def show(world, browser):
-    return world.do(places.show, account.ListSessions(session_token=browser.session))
+    return world.ask(account.ListSessions(session_token=browser.session))
 
 
 def test_the_page_tells_each_place_by_browser_and_use_and_no_whereabouts(world, owner):
@@ -63,7 +62,7 @@ def test_ending_another_place_needs_a_fresh_proof(world, owner):
 
     def end():
         call = account.EndSessions(session_token=owner.session, which="one", session_id=session_id)
-        return world.do(places.end, call)
+        return world.ask(call)
 
     with pytest.raises(ProofNeeded):
         end()
@@ -76,7 +75,7 @@ def test_ending_another_place_needs_a_fresh_proof(world, owner):
 def test_all_others_end_at_once(world, owner):
     others = [elsewhere(world, owner), elsewhere(world, owner)]
     prove(world, owner)
-    world.do(places.end, account.EndSessions(session_token=owner.session, which="others"))
+    world.ask(account.EndSessions(session_token=owner.session, which="others"))
 
     world.resolve(owner.session)
     for other in others:
@@ -87,7 +86,7 @@ def test_all_others_end_at_once(world, owner):
 def test_everything_ends_without_a_proof_devices_included(world, owner):
     other = world.browser()
     other.come_back(world.link(), owner.app, remember=True)
-    world.do(places.end, account.EndSessions(session_token=owner.session, which="all"))
+    world.ask(account.EndSessions(session_token=owner.session, which="all"))
 
     for each in (owner, other):
         with pytest.raises(NotSignedIn):
@@ -105,7 +104,7 @@ def test_nobody_ends_a_session_of_another_account(world, owner):
     prove(world, owner)
     call = account.EndSessions(session_token=owner.session, which="one", session_id=bos)
     with pytest.raises(NotFound):
-        world.do(places.end, call)
+        world.ask(call)
     world.resolve(bo.session)
 
 
@@ -125,44 +124,42 @@ def test_a_proof_counts_for_ten_minutes(world, owner):
     world.later(minutes=10)
 
     with pytest.raises(ProofNeeded):
-        world.do(factors.begin_totp_change, account.BeginTotpChange(session_token=owner.session))
+        world.ask(account.BeginTotpChange(session_token=owner.session))
 
 
 def test_guessing_the_proof_slows_down(world, owner):
     call = account.Prove(session_token=owner.session, factor="totp", code="000000")
     for _ in range(5):
         with pytest.raises(CodeWrong):
-            world.do(proofs.prove, call)
+            world.ask(call)
 
     with pytest.raises(TooManyTries):
         prove(world, owner)
 
 
 @pytest.mark.parametrize(
-    ("act", "call"),
+    "call",
     [
-        (factors.begin_totp_change, account.BeginTotpChange),
-        (factors.remove_totp, account.RemoveTotp),
-        (factors.make_recovery_codes, account.MakeRecoveryCodes),
-        (factors.begin_passkey_add, passkeys.BeginPasskeyAdd),
+        account.BeginTotpChange,
+        account.RemoveTotp,
+        account.MakeRecoveryCodes,
+        passkeys.BeginPasskeyAdd,
     ],
 )
-def test_every_change_of_a_factor_needs_a_fresh_proof(world, owner, act, call):
+def test_every_change_of_a_factor_needs_a_fresh_proof(world, owner, call):
     with pytest.raises(ProofNeeded):
-        world.do(act, call(session_token=owner.session))
+        world.ask(call(session_token=owner.session))
 
 
 def test_another_authenticator_takes_the_place_of_the_old_one_once_it_is_checked(world, owner):
     prove(world, owner)
-    setup = world.do(
-        factors.begin_totp_change, account.BeginTotpChange(session_token=owner.session)
-    )
+    setup = world.ask(account.BeginTotpChange(session_token=owner.session))
     app = pyotp.TOTP(setup.secret)
     wrong = account.ConfirmTotpChange(session_token=owner.session, code="000000")
     with pytest.raises(CodeWrong):
-        world.do(factors.confirm_totp_change, wrong)
+        world.ask(wrong)
     right = account.ConfirmTotpChange(session_token=owner.session, code=app.at(world.now))
-    world.do(factors.confirm_totp_change, right)
+    world.ask(right)
     world.later(minutes=20)
 
     back = world.browser()
@@ -174,7 +171,7 @@ def test_another_authenticator_takes_the_place_of_the_old_one_once_it_is_checked
 
 def test_a_change_of_factor_is_told_to_the_address_and_to_the_firm(world, owner):
     prove(world, owner)
-    world.do(factors.make_recovery_codes, account.MakeRecoveryCodes(session_token=owner.session))
+    world.ask(account.MakeRecoveryCodes(session_token=owner.session))
 
     [notice] = world.published(AccountNotice)
     assert (notice.address, notice.notice) == ("Ana@example.com", "recovery_codes_made")
@@ -184,9 +181,7 @@ def test_a_change_of_factor_is_told_to_the_address_and_to_the_firm(world, owner)
 
 def test_new_recovery_codes_end_the_old_ones(world, owner):
     prove(world, owner)
-    made = world.do(
-        factors.make_recovery_codes, account.MakeRecoveryCodes(session_token=owner.session)
-    )
+    made = world.ask(account.MakeRecoveryCodes(session_token=owner.session))
     world.later(minutes=5)
     back = world.browser()
     back.open(world.link())
@@ -199,11 +194,11 @@ def test_new_recovery_codes_end_the_old_ones(world, owner):
 
 def add_passkey(world, owner, key, name="Phone"):
     begin = passkeys.BeginPasskeyAdd(session_token=owner.session)
-    options = world.do(factors.begin_passkey_add, begin).options
+    options = world.ask(begin).options
     finish = passkeys.FinishPasskeyAdd(
         session_token=owner.session, credential=key.make(options), name=name
     )
-    return world.do(factors.finish_passkey_add, finish)
+    return world.ask(finish)
 
 
 def test_passkeys_are_added_named_used_and_removed(world, owner):
@@ -214,9 +209,9 @@ def test_passkeys_are_added_named_used_and_removed(world, owner):
     assert [item.name for item in shown.passkeys] == ["Phone", "Laptop"]
     phone = shown.passkeys[0].passkey_id
     rename = passkeys.RenamePasskey(session_token=owner.session, passkey_id=phone, name="Old phone")
-    assert world.do(factors.rename_passkey, rename).passkeys[0].name == "Old phone"
+    assert world.ask(rename).passkeys[0].name == "Old phone"
     remove = passkeys.RemovePasskey(session_token=owner.session, passkey_id=phone)
-    assert [item.name for item in world.do(factors.remove_passkey, remove).passkeys] == ["Laptop"]
+    assert [item.name for item in world.ask(remove).passkeys] == ["Laptop"]
 
     back = world.browser()
     back.open(world.link())
@@ -231,19 +226,19 @@ def test_a_passkey_is_a_fresh_proof_too(world, owner):
     add_passkey(world, owner, key)
     world.later(minutes=11)
     begin = passkeys.BeginPasskeyProof(session_token=owner.session)
-    options = world.do(proofs.begin_passkey, begin).options
+    options = world.ask(begin).options
     finish = passkeys.FinishPasskeyProof(session_token=owner.session, credential=key.sign(options))
-    owner.session = world.do(proofs.finish_passkey, finish).session_token
+    owner.session = world.ask(finish).session_token
 
     remove = account.RemoveTotp(session_token=owner.session)
-    assert world.do(factors.remove_totp, remove).authenticator_since is None
+    assert world.ask(remove).authenticator_since is None
 
 
 def test_the_last_factor_cannot_be_removed(world, owner):
     prove(world, owner)
 
     with pytest.raises(LastFactor):
-        world.do(factors.remove_totp, account.RemoveTotp(session_token=owner.session))
+        world.ask(account.RemoveTotp(session_token=owner.session))
 
 
 def test_nobody_touches_a_passkey_of_another_account(world, owner):
@@ -253,15 +248,12 @@ def test_nobody_touches_a_passkey_of_another_account(world, owner):
     bo = world.browser()
     bo.set_up(world.link("c-2", "bo@example.com"))
 
-    for act, call in (
-        (factors.remove_passkey, passkeys.RemovePasskey(session_token=bo.session, passkey_id=mine)),
-        (
-            factors.rename_passkey,
-            passkeys.RenamePasskey(session_token=bo.session, passkey_id=mine, name="Mine"),
-        ),
+    for call in (
+        passkeys.RemovePasskey(session_token=bo.session, passkey_id=mine),
+        passkeys.RenamePasskey(session_token=bo.session, passkey_id=mine, name="Mine"),
     ):
         with pytest.raises(NotFound):
-            world.do(act, call)
+            world.ask(call)
 
 
 def test_name_and_time_zone_are_asked_for_until_they_are_confirmed(world, owner):
@@ -269,7 +261,7 @@ def test_name_and_time_zone_are_asked_for_until_they_are_confirmed(world, owner)
     call = account.ConfirmProfile(
         session_token=owner.session, name="Ana M. Duarte", time_zone="America/Denver"
     )
-    world.do(places.confirm_profile, call)
+    world.ask(call)
 
     session = world.resolve(owner.session)
     assert (session.confirmed, session.time_zone) == (True, "America/Denver")
@@ -280,7 +272,7 @@ def test_a_person_is_called_as_they_said_and_the_firm_keeps_its_own_name(world, 
     call = account.ConfirmProfile(
         session_token=owner.session, name="Ana M. Duarte", time_zone="America/Denver"
     )
-    answered = world.do(places.confirm_profile, call)
+    answered = world.ask(call)
 
     assert before.name == "Ana Duarte"
     assert answered.name == world.resolve(owner.session).name == "Ana M. Duarte"
@@ -291,7 +283,7 @@ def test_a_new_name_is_seen_by_all_sessions_of_the_account_at_once(world, owner)
     call = account.ConfirmProfile(
         session_token=owner.session, name="Ana M. Duarte", time_zone="America/Denver"
     )
-    world.do(places.confirm_profile, call)
+    world.ask(call)
 
     told = world.published(SessionChanged)[-1]
     assert told.session_ids == [world.resolve(owner.session).session_id]
@@ -301,4 +293,4 @@ def test_a_time_zone_that_does_not_exist_is_refused(world, owner):
     call = account.ConfirmProfile(session_token=owner.session, name="Ana", time_zone="Mars/Base")
 
     with pytest.raises(InvalidInput):
-        world.do(places.confirm_profile, call)
+        world.ask(call)

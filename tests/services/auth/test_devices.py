@@ -6,7 +6,6 @@ from contracts.calls import account
 from contracts.errors import StepOutOfOrder
 from contracts.events.contacts import ContactUpdated
 from contracts.events.firms import FirmPolicyChanged
-from services.auth import persons, places, policies
 
 
 @pytest.fixture
@@ -52,13 +51,13 @@ def test_a_device_is_forgotten_after_thirty_days(world, remembered):
 
 
 def test_a_stricter_policy_forgets_devices_that_are_older(world, remembered):
-    world.do(policies.change, "hollis", FirmPolicyChanged(remembered_days=1), world.now)
+    world.tell(FirmPolicyChanged(remembered_days=1))
 
     assert remembered.open(world.link()).step == "mailbox"
 
 
 def test_no_device_is_remembered_where_the_firm_wants_none(world, browser):
-    world.do(policies.change, "hollis", FirmPolicyChanged(remembered_days=0), world.now)
+    world.tell(FirmPolicyChanged(remembered_days=0))
     browser.set_up(world.link())
     world.later(minutes=5)
     browser.session = ""
@@ -70,9 +69,9 @@ def test_no_device_is_remembered_where_the_firm_wants_none(world, browser):
 def test_a_device_forgotten_on_the_account_page_proves_nothing_any_more(world, remembered):
     remembered.open(world.link())
     remembered.check_totp(remembered.shown())
-    [device] = world.do(places.show, account.ListSessions(session_token=remembered.session)).devices
+    [device] = world.ask(account.ListSessions(session_token=remembered.session)).devices
     forget = account.ForgetDevice(session_token=remembered.session, device_id=device.device_id)
-    assert world.do(places.forget_device, forget).devices == []
+    assert world.ask(forget).devices == []
 
     remembered.session = ""
     assert remembered.open(world.link()).step == "mailbox"
@@ -101,7 +100,7 @@ def test_the_device_of_one_account_means_nothing_to_another(world, remembered):
 
 def test_a_changed_address_forgets_every_device(world, remembered):
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     assert remembered.open(world.link(email="ana@elsewhere.example")).step == "mailbox"
 

@@ -4,8 +4,9 @@ import pytest
 
 from contracts import ids, links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
+from contracts.events import Event
 from contracts.events.contacts import ContactRemoved, ContactUpdated
-from services.auth import persons
+from tests.services.auth.world import LINK_KEYS
 
 
 def test_a_link_opened_many_times_opens_nothing_and_still_works(world):
@@ -14,7 +15,7 @@ def test_a_link_opened_many_times_opens_nothing_and_still_works(world):
         world.browser().open(link)
 
     assert world.rows("SELECT 1 FROM sessions") == []
-    assert world.published() == []
+    assert world.published(Event) == []
     assert world.browser().set_up(link).step == "done"
 
 
@@ -37,9 +38,9 @@ def test_a_cut_link_is_refused(world, browser, cut):
 
 
 def test_a_link_signed_with_another_key_is_refused(world, browser):
-    world.keys.links[:] = ["a key of somebody else"]
+    world.use_keys(links=["a key of somebody else"])
     forged = world.link()
-    world.keys.links[:] = ["the key of today"]
+    world.use_keys(links=["the key of today"])
 
     with pytest.raises(LinkInvalid):
         browser.open(forged)
@@ -47,7 +48,7 @@ def test_a_link_signed_with_another_key_is_refused(world, browser):
 
 def test_a_link_of_an_older_key_still_works_after_a_key_change(world, browser):
     link = world.link()
-    world.keys.links.append("the key of tomorrow")
+    world.use_keys(links=[*LINK_KEYS, "the key of tomorrow"])
 
     assert browser.open(link).step == "mailbox"
 
@@ -80,7 +81,7 @@ def test_a_link_for_a_person_of_another_firm_is_refused(world, browser):
 def test_a_changed_address_makes_older_links_void(world, browser):
     link = world.link()
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     with pytest.raises(LinkRevoked) as refused:
         browser.open(link)
@@ -92,7 +93,7 @@ def test_a_changed_address_ends_a_sign_in_under_way(world, browser):
     browser.open(world.link())
     browser.send_code()
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     with pytest.raises(Exception, match="no longer open"):
         browser.check_code(world.mailed_code())
@@ -100,7 +101,7 @@ def test_a_changed_address_ends_a_sign_in_under_way(world, browser):
 
 def test_a_link_of_a_contact_that_was_removed_says_so(world, browser):
     link = world.link()
-    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.tell(ContactRemoved(contact_id="c-1"))
 
     with pytest.raises(LinkRevoked):
         browser.open(link)

@@ -7,11 +7,10 @@ from contracts.calls import auth as calls
 from contracts.errors import LinkInvalid, LinkRevoked, TooManyTries
 from contracts.events.accounts import LinkRequested
 from contracts.events.contacts import ContactUpdated
-from services.auth import persons, starting
 
 
 def request(world, link, network="198.51.100.7"):
-    return world.do(starting.request_link, calls.RequestLink(link=link, address=network))
+    return world.ask(calls.RequestLink(link=link, address=network))
 
 
 def test_an_expired_link_brings_a_new_one_to_the_address_it_was_made_for(world):
@@ -47,7 +46,7 @@ def test_new_links_are_limited_in_rate(world):
 def test_a_link_to_an_address_of_before_brings_no_new_one(world):
     link = world.link()
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     with pytest.raises(LinkRevoked):
         request(world, link)

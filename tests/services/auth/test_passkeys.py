@@ -4,7 +4,6 @@ import pytest
 
 from contracts.errors import PasskeyRefused, StepOutOfOrder
 from contracts.events.firms import FirmPolicyChanged
-from services.auth import policies
 from tests.services.auth.authenticator import Authenticator
 from tests.services.auth.world import PUBLIC_URL
 
@@ -152,7 +151,7 @@ def test_an_answer_that_makes_no_sense_is_refused(world, owner, nonsense):
 
 
 def test_no_passkey_is_offered_or_taken_where_the_firm_does_not_let_it_count(world, owner, key):
-    world.do(policies.change, "hollis", FirmPolicyChanged(second_factors=["totp"]), world.now)
+    world.tell(FirmPolicyChanged(second_factors=["totp"]))
 
     assert owner.open(world.link()).factors == []
     with pytest.raises(StepOutOfOrder):

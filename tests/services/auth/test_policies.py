@@ -7,11 +7,10 @@ import pytest
 from contracts.errors import NotSignedIn, NotYet, StepOutOfOrder
 from contracts.events.firms import FirmPolicyChanged
 from contracts.events.sessions import SessionChanged
-from services.auth import policies, sessions
 
 
 def change(world, firm_id="hollis", at=None, **given):
-    world.do(policies.change, firm_id, FirmPolicyChanged(**given), at or world.now)
+    world.tell(FirmPolicyChanged(**given), at, firm_id)
 
 
 def test_a_shorter_idle_limit_holds_at_the_next_request(world, browser):
@@ -118,10 +117,10 @@ def test_a_session_too_weak_for_a_second_firm_does_not_open_it(world, browser):
 def test_whoever_is_signed_in_at_the_firm_is_told_of_to_the_gateway(world, browser):
     browser.set_up(world.link())
     world.firm("other", "Other LLP")
-    world.do(sessions.changed_at, "other")
+    change(world, "other", idle_minutes=30)
     assert world.published(SessionChanged) == []
 
-    world.do(sessions.changed_at, "hollis")
+    change(world, "hollis", idle_minutes=30)
     [changed] = world.published(SessionChanged)
     assert changed.session_ids == [world.resolve(browser.session).session_id]
 

@@ -6,12 +6,10 @@ from contracts.errors import AttemptEnded, LinkExpired, LinkRevoked, NotSignedIn
 from contracts.events.accounts import AccountActivated, AccountFactorChanged, AccountNotice
 from contracts.events.contacts import ContactFactorsReset, ContactUpdated
 from contracts.events.exchanges import PortalEvent
-from services.auth import persons, resetting
 
 
 def reset(world, contact_id="c-1", firm_id="hollis"):
-    event = ContactFactorsReset(contact_id=contact_id)
-    world.do(resetting.reset, firm_id, event, world.now)
+    world.tell(ContactFactorsReset(contact_id=contact_id), firm_id=firm_id)
 
 
 @pytest.fixture
@@ -143,7 +141,7 @@ def test_a_reset_of_a_contact_not_invited_yet_waits(world):
 
 def test_a_changed_address_is_told_to_both(world, owner):
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     told = [notice.address for notice in world.published(AccountNotice)]
     assert told == ["Ana@example.com", "ana@elsewhere.example"]

@@ -3,11 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from contracts.calls.auth import EndSession
 from contracts.errors import CodeWrong, NotSignedIn
 from contracts.events.accounts import AccountSignedOut
 from contracts.events.contacts import ContactRemoved, ContactUpdated
 from contracts.events.sessions import SessionChanged, SessionRevoked
-from services.auth import persons, places, pruning
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_session_ends_after_a_day_however_busy(world, signed_in):
 
 def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
     session_id = world.resolve(signed_in.session).session_id
-    world.do(places.sign_out, signed_in.session)
+    signed_in.sign_out()
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
@@ -47,9 +47,9 @@ def test_signing_out_ends_the_session_and_tells_the_gateway(world, signed_in):
 
 
 def test_signing_out_twice_says_it_once(world, signed_in):
-    world.do(places.sign_out, signed_in.session)
-    world.do(places.sign_out, signed_in.session)
-    world.do(places.sign_out, "no token of any session")
+    signed_in.sign_out()
+    signed_in.sign_out()
+    world.ask(EndSession(session_token="no token of any session"))
 
     assert len(world.published(SessionRevoked)) == 1
 
@@ -109,7 +109,7 @@ def test_the_database_holds_no_session_token(world, signed_in):
 
 def test_a_changed_address_ends_every_session(world, signed_in):
     moved = ContactUpdated(contact_id="c-1", email="ana@elsewhere.example")
-    world.do(persons.update, "hollis", moved, world.now)
+    world.tell(moved)
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
@@ -117,7 +117,7 @@ def test_a_changed_address_ends_every_session(world, signed_in):
 
 
 def test_a_removed_contact_is_signed_out(world, signed_in):
-    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.tell(ContactRemoved(contact_id="c-1"))
 
     with pytest.raises(NotSignedIn):
         world.resolve(signed_in.session)
@@ -127,7 +127,7 @@ def test_a_removed_contact_of_one_firm_stays_signed_in_for_the_other(world, sign
     world.firm("other", "Other LLP")
     world.invite("x-9", "ana@example.com", firm_id="other")
     signed_in.open(world.link("x-9", "ana@example.com", firm_id="other"))
-    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.tell(ContactRemoved(contact_id="c-1"))
 
     [left] = world.resolve(signed_in.session).persons
     assert left.firm.id == "other"
@@ -157,11 +157,11 @@ def test_resolving_is_one_query_and_notes_the_use_at_most_once_a_minute(world, s
 def test_what_has_run_out_is_forgotten_a_day_later(world, signed_in):
     world.browser().open(world.link())
     world.later(days=1, hours=2)
-    world.do(pruning.prune)
+    assert world.service.prune()
     assert world.rows("SELECT 1 FROM attempts") == []
     assert world.rows("SELECT 1 FROM tallies") == []
     assert len(world.rows("SELECT 1 FROM sessions")) == 1
 
     world.later(days=30)
-    world.do(pruning.prune)
+    assert world.service.prune()
     assert world.rows("SELECT 1 FROM sessions") == []

@@ -5,7 +5,6 @@ from sqlalchemy.exc import DBAPIError
 
 from contracts.errors import CodeWrong
 from contracts.events.accounts import AccountEvent, AccountSignedOut
-from services.auth import places
 
 
 def test_every_step_in_and_every_failure_is_on_record(world, browser):
@@ -55,7 +54,7 @@ def test_the_record_can_be_neither_changed_nor_emptied(world, browser, attack):
 
 def test_signing_out_is_on_record(world, browser):
     browser.set_up(world.link())
-    world.do(places.sign_out, browser.session)
+    browser.sign_out()
 
     assert world.rows("SELECT what FROM records ORDER BY id")[-1].what == "signed_out"
     assert len(world.published(AccountSignedOut)) == 1

@@ -9,7 +9,6 @@ from contracts.calls import auth as calls
 from contracts.errors import AttemptEnded, CodeWrong, TooManyTries
 from contracts.events.accounts import CodeIssued, LinkRequested
 from contracts.events.contacts import ContactRemoved
-from services.auth import codes, persons, starting
 
 
 @pytest.fixture
@@ -115,7 +114,7 @@ def test_who_knows_only_the_address_cannot_use_up_the_new_links_of_who_has_an_ol
         world.later(minutes=2)
     world.browser().type_address("ana@example.com")
 
-    assert world.do(starting.request_link, calls.RequestLink(link=old)).firm.name
+    assert world.ask(calls.RequestLink(link=old)).firm.name
     assert len(world.published(LinkRequested)) == 6
 
 
@@ -144,7 +143,7 @@ def test_who_knows_only_the_address_cannot_use_up_the_codes_of_who_has_the_link(
 def test_a_code_typed_for_is_sent_once(world, owner):
     mailed = len(world.published(CodeIssued))
     world.browser().type_address("ana@example.com")
-    world.do(codes.send_typed)
+    assert world.service.send_typed_codes()
 
     assert len(world.published(CodeIssued)) == mailed + 1
     assert world.rows("SELECT 1 FROM codes WHERE sealed IS NOT NULL") == []
@@ -153,7 +152,7 @@ def test_a_code_typed_for_is_sent_once(world, owner):
 def test_somebody_who_was_let_go_is_no_longer_known(world, owner):
     again = world.browser()
     again.type_address("ana@example.com")
-    world.do(persons.remove, "hollis", ContactRemoved(contact_id="c-1"), world.now)
+    world.tell(ContactRemoved(contact_id="c-1"))
 
     with pytest.raises((CodeWrong, AttemptEnded)):
         again.check_code(world.mailed_code())
@@ -169,7 +168,7 @@ def test_a_known_address_takes_as_long_as_an_unknown_one(world, owner):
         for kind, email in sorted(addresses.items(), reverse=turn % 2 == 0):
             call = calls.StartByAddress(email=email)
             begun = time.perf_counter()
-            token = world.do(starting.by_address, call).attempt_token
+            token = world.ask(call).attempt_token
             times[kind].append(time.perf_counter() - begun)
             browser = world.browser()
             browser.attempt = token

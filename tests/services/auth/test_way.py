@@ -3,7 +3,6 @@
 from contracts.calls import account
 from contracts.events.contacts import ContactFactorsReset
 from contracts.events.firms import FirmPolicyChanged
-from services.auth import places, policies, resetting
 
 SET_UP = ["mailbox", "code", "totp_setup", "recovery_codes", "welcome"]
 
@@ -12,7 +11,7 @@ def confirm_profile(world, browser):
     call = account.ConfirmProfile(
         session_token=browser.session, name="Ana M. Duarte", time_zone="America/Denver"
     )
-    world.do(places.confirm_profile, call)
+    world.ask(call)
 
 
 def test_the_first_time_every_step_counts_the_same_five(world, browser):
@@ -61,7 +60,7 @@ def test_after_a_reset_the_set_up_is_walked_again_without_the_welcome(world, bro
     browser.set_up(world.link())
     confirm_profile(world, browser)
     world.later(minutes=1)
-    world.do(resetting.reset, "hollis", ContactFactorsReset(contact_id="c-1"), world.now)
+    world.tell(ContactFactorsReset(contact_id="c-1"))
     world.later(minutes=1)
 
     assert browser.open(world.link()).way == SET_UP[:-1]
@@ -70,7 +69,7 @@ def test_after_a_reset_the_set_up_is_walked_again_without_the_welcome(world, bro
 
 def test_whoever_chose_the_mailbox_alone_comes_back_in_two_steps(world, browser):
     allowed = FirmPolicyChanged(second_factors=["totp", "email"])
-    world.do(policies.change, "hollis", allowed, world.now)
+    world.tell(allowed)
     browser.open(world.link())
     assert browser.prove_mailbox().way == SET_UP
     browser.use_mailbox_alone()
@@ -86,7 +85,7 @@ def test_a_stricter_policy_has_them_set_a_factor_up_after_all(world, browser):
     test_whoever_chose_the_mailbox_alone_comes_back_in_two_steps(world, browser)
     strict = FirmPolicyChanged(second_factors=["totp", "passkey"])
     world.later(minutes=1)
-    world.do(policies.change, "hollis", strict, world.now)
+    world.tell(strict)
 
     assert world.browser().open(world.link()).way == SET_UP[:-1]
 

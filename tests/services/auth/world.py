@@ -3,51 +3,62 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Callable
 from typing import Any, TypeVar
 
+import msgspec
 import pyotp
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session, sessionmaker
 
+from backbone.testing.scene import NOWHERE, Scene
 from contracts import ids, links
 from contracts.calls import auth as calls
 from contracts.calls import passkeys
-from contracts.errors import DomainError
 from contracts.events import Event, decode
 from contracts.events.accounts import CodeIssued
 from contracts.events.contacts import ContactInvited
 from contracts.events.firms import FirmRegistered
-from services.auth import codes, firms, persons, sessions, signing_in, starting
-from services.auth.context import Context, Keys
+from services.auth.keys import Keys
+from services.auth.service import AuthService
+from services.auth.settings import AuthSettings
 from tests.services.auth.authenticator import Authenticator
 
 START = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 LINK_KEYS = ["a key of long ago", "the key of today"]
 PUBLIC_URL = "https://portal.example"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-R = TypeVar("R")
+E = TypeVar("E", bound=Event)
 
 
-class World:
-    """Each `do` is a transaction of its own, as a call or an event is in the service."""
+class World(Scene):
+    """Several firms, of which hollis speaks unless another is named."""
 
-    def __init__(self, sessions_of: sessionmaker[Session]) -> None:
-        self.sessions = sessions_of
-        self.keys = Keys.read(LINK_KEYS, [Fernet.generate_key().decode()])
+    Service = AuthService
+    service: AuthService
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        settings = AuthSettings(
+            amqp_url=NOWHERE.amqp_url,
+            database_url=NOWHERE.database_url,
+            public_url=PUBLIC_URL,
+            link_keys=LINK_KEYS,
+            secret_keys=[Fernet.generate_key().decode()],
+        )
+        super().__init__(sessions, "hollis", settings)
         self.now = START
 
-    def do(self, act: Callable[..., R], *given: Any) -> R:
-        with self.sessions() as db:
-            try:
-                result = act(Context(db, self.keys, self.now, PUBLIC_URL), *given)
-            except DomainError as error:
-                if error.keeps_changes:
-                    db.commit()
-                raise
-            db.commit()
-            return result
+    def use_keys(self, *, links: list[str] | None = None, secrets: list[str] | None = None) -> None:
+        """From now on; those not given stay."""
+        own: AuthSettings = self.service.settings
+        self.service.runtime.settings = msgspec.structs.replace(
+            own, link_keys=links or own.link_keys, secret_keys=secrets or own.secret_keys
+        )
+
+    @property
+    def keys(self) -> Keys:
+        own: AuthSettings = self.service.settings
+        return own.keys
 
     def later(self, **by: float) -> None:
         self.now += datetime.timedelta(**by)
@@ -55,9 +66,14 @@ class World:
     def ago(self, **by: float) -> datetime.datetime:
         return self.now - datetime.timedelta(**by)
 
+    def tell(
+        self, event: Event, at: datetime.datetime | None = None, firm_id: str = "hollis"
+    ) -> None:
+        self.firm_id = firm_id
+        super().tell(event, at)
+
     def firm(self, firm_id: str = "hollis", name: str = "Hollis & Bray") -> None:
-        event = FirmRegistered(name=name, contact="+1 555 0100")
-        self.do(firms.register, firm_id, event, self.now)
+        self.tell(FirmRegistered(name=name, contact="+1 555 0100"), firm_id=firm_id)
 
     def invite(
         self,
@@ -67,7 +83,7 @@ class World:
         name: str = "Ana Duarte",
     ) -> uuid.UUID:
         event = ContactInvited(contact_id=contact_id, name=name, email=email)
-        self.do(persons.invite, firm_id, event, self.now)
+        self.tell(event, firm_id=firm_id)
         return ids.person_id(firm_id, contact_id)
 
     def link(
@@ -92,29 +108,25 @@ class World:
     def browser(self) -> "Browser":
         return Browser(self)
 
-    def published(self, kind: type[Event] = Event) -> list[Any]:
-        """The events of a kind that are to go out, oldest first."""
-        with self.sessions() as db:
-            rows = db.execute(sa.text("SELECT exchange, body FROM outbox ORDER BY id")).all()
-        events = [decode(bytes(body), exchange)[1] for exchange, body in rows]
-        return [event for event in events if isinstance(event, kind)]
+    def published(self, kind: type[E]) -> list[E]:
+        """The events of a kind that are to go out, whosever they are, oldest first."""
+        return [event for _, event in self.addressed(kind)]
 
-    def addressed(self, kind: type[Event]) -> list[tuple[str, Any]]:
+    def addressed(self, kind: type[E]) -> list[tuple[str, E]]:
         """The same with the firm that each goes to."""
-        with self.sessions() as db:
-            rows = db.execute(sa.text("SELECT exchange, body FROM outbox ORDER BY id")).all()
+        rows = self.rows("SELECT exchange, body FROM outbox ORDER BY id")
         events = [decode(bytes(body), exchange) for exchange, body in rows]
         return [(head.firmid, event) for head, event in events if isinstance(event, kind)]
 
     def rows(self, sql: str, **given: Any) -> list[Any]:
-        with self.sessions() as db:
-            return list(db.execute(sa.text(sql), given).all())
+        with self.sessions() as session:
+            return list(session.execute(sa.text(sql), given).all())
 
     def mailed_code(self) -> str:
-        return str(self.published(CodeIssued)[-1].code)
+        return self.published(CodeIssued)[-1].code
 
     def resolve(self, session_token: str) -> calls.Session:
-        return self.do(sessions.resolve, session_token)
+        return self.ask(calls.ResolveSession(session_token=session_token))
 
 
 @dataclasses.dataclass
@@ -137,7 +149,7 @@ class Browser:
             attempt_token=self.attempt,
             device_token=self.device,
         )
-        started = self.world.do(starting.by_link, call)
+        started = self.world.ask(call)
         self.attempt = started.attempt_token
         return started.sign_in
 
@@ -146,20 +158,20 @@ class Browser:
         call = calls.StartByAddress(
             email=email, agent=AGENT, address=network, device_token=self.device
         )
-        started = self.world.do(starting.by_address, call)
+        started = self.world.ask(call)
         self.attempt = started.attempt_token
-        self.world.do(codes.send_typed)
+        assert self.world.service.send_typed_codes()
         return started.sign_in
 
     def look(self) -> calls.SignIn:
-        return self.world.do(signing_in.look, calls.GetSignIn(attempt_token=self.attempt))
+        return self.world.ask(calls.GetSignIn(attempt_token=self.attempt))
 
     def send_code(self) -> calls.SignIn:
-        return self.world.do(signing_in.send_code, calls.SendCode(attempt_token=self.attempt))
+        return self.world.ask(calls.SendCode(attempt_token=self.attempt))
 
     def check_code(self, code: str) -> calls.SignIn:
         call = calls.CheckCode(**self._held(), code=code)
-        return self._after(self.world.do(signing_in.check_code, call))
+        return self._after(self.world.ask(call))
 
     def prove_mailbox(self) -> calls.SignIn:
         self.send_code()
@@ -167,7 +179,7 @@ class Browser:
 
     def begin_totp(self) -> calls.TotpSetup:
         call = calls.BeginTotp(attempt_token=self.attempt)
-        setup = self.world.do(signing_in.begin_totp, call)
+        setup = self.world.ask(call)
         self.app = pyotp.TOTP(setup.secret)
         return setup
 
@@ -178,37 +190,37 @@ class Browser:
 
     def check_totp(self, code: str, remember: bool = False) -> calls.SignIn:
         call = calls.CheckTotp(**self._held(), code=code, remember=remember)
-        return self._after(self.world.do(signing_in.check_totp, call))
+        return self._after(self.world.ask(call))
 
     def check_recovery_code(self, code: str) -> calls.SignIn:
         call = calls.CheckRecoveryCode(**self._held(), code=code)
-        return self._after(self.world.do(signing_in.check_recovery_code, call))
+        return self._after(self.world.ask(call))
 
     def keep_codes(self) -> calls.SignIn:
         call = calls.KeepRecoveryCodes(**self._held())
-        return self._after(self.world.do(signing_in.keep_recovery_codes, call))
+        return self._after(self.world.ask(call))
 
     def make_passkey(self, key: Authenticator) -> calls.SignIn:
         """In place of the authenticator app, during set-up."""
         begin = passkeys.BeginPasskeySetup(attempt_token=self.attempt)
-        options = self.world.do(signing_in.begin_passkey_setup, begin).options
+        options = self.world.ask(begin).options
         finish = passkeys.FinishPasskeySetup(**self._held(), credential=key.make(options))
-        return self._after(self.world.do(signing_in.finish_passkey_setup, finish))
+        return self._after(self.world.ask(finish))
 
     def passkey_options(self) -> dict[str, Any]:
         begin = passkeys.BeginPasskeySignIn(attempt_token=self.attempt)
-        return self.world.do(signing_in.begin_passkey_sign_in, begin).options
+        return self.world.ask(begin).options
 
     def answer_passkey(self, credential: dict[str, Any]) -> calls.SignIn:
         finish = passkeys.FinishPasskeySignIn(**self._held(), credential=credential)
-        return self._after(self.world.do(signing_in.finish_passkey_sign_in, finish))
+        return self._after(self.world.ask(finish))
 
     def use_passkey(self, key: Authenticator) -> calls.SignIn:
         return self.answer_passkey(key.sign(self.passkey_options()))
 
     def use_mailbox_alone(self) -> calls.SignIn:
         call = calls.UseMailboxAlone(**self._held())
-        return self._after(self.world.do(signing_in.use_mailbox_alone, call))
+        return self._after(self.world.ask(call))
 
     def set_up(self, link: str) -> calls.SignIn:
         """The whole way, the first time."""
@@ -226,6 +238,9 @@ class Browser:
         self.open(link)
         self.prove_mailbox()
         return self.check_totp(self.shown(), remember)
+
+    def sign_out(self) -> None:
+        self.world.ask(calls.EndSession(session_token=self.session))
 
     def _held(self) -> dict[str, Any]:
         return {"attempt_token": self.attempt, "session_token": self.session}
