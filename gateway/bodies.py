@@ -21,11 +21,11 @@ GIVEN = ("caller", "session_token", "attempt_token", "device_token", "agent", "a
 class FromBody(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     """The part of a call that stands in the body."""
 
-    kind: ClassVar[Any] = Call
+    call_type: ClassVar[Any] = Call
 
     def call(self, **rest: Any) -> C:
         """The whole call, once the rest is there."""
-        whole: C = self.kind(**msgspec.structs.asdict(self), **rest)
+        whole: C = self.call_type(**msgspec.structs.asdict(self), **rest)
         return whole
 
 
@@ -47,7 +47,7 @@ def _struct(kind: type[Call[Any]], elsewhere: set[str]) -> Any:
         for each in msgspec.structs.fields(kind)
         if each.name not in elsewhere
     ]
-    own = {"kind": kind}
+    own = {"call_type": kind}
     return msgspec.defstruct(
         kind.__name__, members, bases=(FromBody,), namespace=own, frozen=True, kw_only=True
     )

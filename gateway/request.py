@@ -98,7 +98,7 @@ class PortalRequest(Request[Any, Known, Any]):
         return await self.rpc.call(self._whole(what, rest))
 
     def _whole(self, what: Asked[A], rest: dict[str, Any]) -> Call[A]:
-        make, kind = (what.call, what.kind) if isinstance(what, FromBody) else (what, what)
+        make, kind = (what.call, what.call_type) if isinstance(what, FromBody) else (what, what)
         for name in GIVEN:
             if name in kind.__struct_fields__ and name not in rest:
                 rest[name] = getattr(self, name)

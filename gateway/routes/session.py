@@ -18,8 +18,7 @@ async def get_session(request: PortalRequest) -> auth.Session:
 @signed_in.delete("/session", status_code=204)
 async def sign_out(request: PortalRequest) -> Response[None]:
     """End this session."""
-    await request.rpc.call(auth.EndSession(session_token=request.session_token))
+    await request.call(auth.EndSession)
     # The other processes hear of it from the broker; this one need not wait.
     request.parts.sessions.forget([request.auth.session.session_id])
-    cookies = [dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)]
-    return Response(None, cookies=cookies)
+    return Response(None, cookies=[dropped(SESSION_COOKIE), dropped(ATTEMPT_COOKIE)])
