@@ -6,6 +6,8 @@ import pytest
 
 from backbone import testing
 
+pytest_plugins = ["tests.timing"]
+
 
 @pytest.fixture
 def broker() -> str:

@@ -84,18 +84,6 @@ def client(
         context.close()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the journeys measured: told, never asserted, as the machine may be busy."""
-    told = [
-        f"{name}: {figure}"
-        for report in terminalreporter.getreports("passed")
-        for name, figure in report.user_properties
-    ]
-    if told:
-        terminalreporter.section("measured")
-        terminalreporter.write_line("\n".join(told))
-
-
 def run_folder() -> Path:
     return Path(os.environ.get("REDWELL_TEST_RUN") or REPOSITORY / ".run-test")
 
