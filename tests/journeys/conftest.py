@@ -35,12 +35,12 @@ def portal() -> str:
     return url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def debugging_port() -> int:
     return free_port()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(debugging_port: int) -> Iterator[Browser]:
     flags = [*FLAGS, f"--remote-debugging-port={debugging_port}"]
     with sync_playwright() as playwright:
@@ -49,7 +49,7 @@ def browser(debugging_port: int) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lighthouse(browser: Browser, debugging_port: int) -> Iterator[Lighthouse]:
     with Lighthouse(debugging_port) as lighthouse:
         yield lighthouse
