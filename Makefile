@@ -9,7 +9,11 @@ STACK := $(PYTHON) -m deploy.local
 # The tests have a stack of their own, so they can run beside `make up`.
 TEST_STACK := REDWELL_RUN=.run-test REDWELL_PORT_BASE=8100 $(STACK)
 
-.PHONY: help up down restart reset status logs test check contracts compose format bench
+# Half of what the tests take is waiting, so more of them run side by side than there are cores.
+WORKERS ?= 3
+
+.PHONY: help up down restart reset status logs contracts compose format bench
+.PHONY: test test-stack check check-python check-web
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -34,20 +38,29 @@ logs: ## Follow the logs of all parts; Ctrl+C ends it
 
 check: ## Run the quick checks: format, lint, types, layers
 	@$(STACK) prepare
+	@$(MAKE) --no-print-directory -j2 --output-sync check-python check-web
+
+check-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-cache
+
+check-web:
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 
 test: ## Run everything: the checks, then all tests against real parts
 	@$(STACK) prepare --tests
-	@$(MAKE) --no-print-directory check
+	@$(TEST_STACK) reset >/dev/null
+	@trap '[ $$? = 0 ] || $(TEST_STACK) down' EXIT; \
+	  $(MAKE) --no-print-directory -j3 --output-sync check-python check-web test-stack
 	@trap '$(TEST_STACK) down' EXIT; \
-	  $(TEST_STACK) reset >/dev/null && $(TEST_STACK) up --quiet && \
-	  REDWELL_RUN=.run-test $(BIN)/python -m pytest $(TESTS)
+	  REDWELL_RUN=.run-test $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+test-stack:
+	@$(TEST_STACK) up --quiet
 
 contracts: ## Write asyncapi.yaml, openapi.yaml and docs/doors.md
 	$(BIN)/python -m contracts.asyncapi

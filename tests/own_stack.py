@@ -6,8 +6,10 @@ import os
 import pathlib
 import subprocess
 import sys
+import urllib.parse
 from typing import Any
 
+from backbone.testing import stack
 from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
 from operations.supervision import Supervisor
@@ -22,7 +24,9 @@ class Stack:
     infrastructure: bool = False
 
     @classmethod
-    def at(cls, folder: pathlib.Path, base: int, *, infrastructure: bool = False) -> "Stack":
+    def at(cls, folder: pathlib.Path, beside: int, *, infrastructure: bool = False) -> "Stack":
+        """`beside`: how far its ports are from those of the test stack."""
+        base = beside + (urllib.parse.urlsplit(stack()["portal"]).port or 0)
         return cls(Run(folder, ports.from_base(base)), base, infrastructure)
 
     def up(self) -> str:

@@ -90,19 +90,25 @@ class Portal:
         """A browser in which the person opened their link and typed the code."""
         browser = self.browser(**own)
         self.opened(browser, self.link(firm_id, contact_id, email))
-        assert browser.post("/v1/sign-in/code").json()["sign_in"]["step"] == "code"
-        code = {"code": self.mailed_code(email)}
-        assert browser.post("/v1/sign-in/code/check", code).status_code == 200
+        assert step(browser, "/code")["step"] == "code"
+        step(browser, "/code/check", code=self.mailed_code(email))
         return browser
 
     def signed_in(self, firm_id: str, contact_id: str, email: str, **own: Any) -> Browser:
         """A browser in which the person set up their account just now."""
         browser = self.mailbox_proved(firm_id, contact_id, email, **own)
         secret = browser.post("/v1/sign-in/totp").json()["secret"]
-        code = {"code": pyotp.TOTP(secret).now()}
-        browser.post("/v1/sign-in/totp/check", code)
-        assert browser.post("/v1/sign-in/recovery/kept").json()["sign_in"]["step"] == "done"
+        step(browser, "/totp/check", code=pyotp.TOTP(secret).now())
+        assert step(browser, "/recovery/kept")["step"] == "done"
         return browser
+
+
+def step(browser: Browser, path: str, **body: Any) -> dict[str, Any]:
+    """Where the sign-in stands after this step of it."""
+    answer = browser.post(f"/v1/sign-in{path}", body or None)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["sign_in"]
+    return found
 
 
 @contextlib.contextmanager

@@ -8,12 +8,10 @@ from deploy.local.run import REPOSITORY
 from tests.faults.office import Office
 from tests.own_stack import Stack
 
-BASE = 8500
-
 
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
-    stack = Stack.at(REPOSITORY / ".run-faults", BASE)
+    stack = Stack.at(REPOSITORY / ".run-faults", 400)
     stack.command("reset")
     stack.up()
     yield stack

@@ -111,7 +111,9 @@ def await_applied(office: Office, *event_ids: str, service: str = "matters") -> 
     wait_for(lambda: office.states(service, event_ids) == everything, within=WITHIN)
 
 
-def test_poison_is_parked_with_a_reason(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_poison_is_parked_with_a_reason(
+    office: Office, record_property: Callable[[str, object], None]
+) -> None:
     made = {name: make(office.firm_id) for name, make in POISONS.items()}
     after = str(ids.new_id())
     for poison in made.values():
@@ -122,8 +124,7 @@ def test_poison_is_parked_with_a_reason(office: Office, capsys: pytest.CaptureFi
     for name, poison in made.items():
         reason = next((each for each in reasons if poison.says in each), "")
         assert reason, (name, reasons)
-        with capsys.disabled():
-            print(f"\n  {name:<26} {reason[:100]}", end="")
+        record_property(f"{name} is parked", reason[:100])
     await_applied(office, after, service="messaging")
 
 

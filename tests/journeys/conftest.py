@@ -35,12 +35,12 @@ def portal() -> str:
     return url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def debugging_port() -> int:
     return free_port()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(debugging_port: int) -> Iterator[Browser]:
     flags = [*FLAGS, f"--remote-debugging-port={debugging_port}"]
     with sync_playwright() as playwright:
@@ -49,7 +49,7 @@ def browser(debugging_port: int) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lighthouse(browser: Browser, debugging_port: int) -> Iterator[Lighthouse]:
     with Lighthouse(debugging_port) as lighthouse:
         yield lighthouse
@@ -82,18 +82,6 @@ def client(
     yield client
     for context in browser.contexts:
         context.close()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the journeys measured: told, never asserted, as the machine may be busy."""
-    told = [
-        f"{name}: {figure}"
-        for report in terminalreporter.getreports("passed")
-        for name, figure in report.user_properties
-    ]
-    if told:
-        terminalreporter.section("measured")
-        terminalreporter.write_line("\n".join(told))
 
 
 def run_folder() -> Path:

@@ -1,7 +1,9 @@
 """What Lighthouse says of a page's accessibility, as the page stands in the journey's browser."""
 
+import re
 import socket
 import subprocess
+import urllib.parse
 import uuid
 from pathlib import Path
 from typing import Self
@@ -13,6 +15,7 @@ from backbone.testing import REPOSITORY
 
 NODE = REPOSITORY / ".venv/bin/node"
 MODULES = REPOSITORY / "web/node_modules"
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -23,10 +26,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Lighthouse:
-    """One Lighthouse for a whole journey: starting it takes longer than looking at a page."""
+    """One Lighthouse for all journeys: starting it takes longer than looking at a page."""
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self._seen: set[tuple[str, str, str]] = set()
 
     def __enter__(self) -> Self:
         script = Path(__file__).with_suffix(".mjs")
@@ -40,6 +44,14 @@ class Lighthouse:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate(timeout=20)
+
+    def has_seen(self, device: str, page: Page) -> bool:
+        """Whether this page was asked about before at this device, whatever it stood for."""
+        path = ID.sub("…", urllib.parse.urlsplit(page.url).path)
+        this = (device, path, page.get_by_role("heading", level=1).first.inner_text())
+        known = this in self._seen
+        self._seen.add(this)
+        return known
 
     def judge(self, page: Page) -> Verdict:
         """Score the page as it stands; nothing in it is loaded anew."""

@@ -1,4 +1,4 @@
-"""How a client gets in, step by step in the browser at hand, for journeys about what comes next."""
+"""How a client gets in, for journeys about what comes next."""
 
 import datetime
 from urllib.parse import urljoin
@@ -6,8 +6,9 @@ from urllib.parse import urljoin
 import msgspec
 
 from backbone.testing import wait_for
-from contracts import links
+from contracts import ids, links
 from firm.settings import read_environment_file
+from tests.journeys.asking import Asking
 from tests.journeys.client import Client, link_in
 from tests.journeys.conftest import run_folder
 from tests.journeys.office import NAME, Office
@@ -16,22 +17,36 @@ FIRST = "We have filed the complaint."
 
 
 def set_up(client: Client, office: Office, *, remember: bool = False) -> list[str]:
-    """From the firm's first message to the conversation, with an app; gives the recovery codes."""
-    get_started(client, office)
-    prove_mailbox(client, office.name)
-    set_up_app(client)
-    codes = keep_recovery_codes(client, remember=remember)
-    confirm_name(client)
+    """From the firm's first message to the conversation, with an app; gives the recovery codes.
+
+    The browser at hand asks what the pages of set-up ask, and does not show them: `test_newcomer`
+    and `test_set_up` go through those.
+    """
+    portal, _, link = link_in(be_invited(client, office)).partition("/open#")
+    asking = Asking(client.context.request, portal)
+    asking.post("/sign-in", link=link)
+    asking.post("/sign-in/code")
+    asking.post("/sign-in/code/check", code=client.code_from_email(office.name))
+    client.keep_key(asking.post("/sign-in/totp")["secret"])
+    shown = asking.post("/sign-in/totp/check", code=client.app_code())
+    asking.post("/sign-in/recovery/kept", remember=remember)
+    asking.put("/account/profile", name="Maria Okafor", time_zone="America/New_York")
+    client.page.goto(f"{portal}/msgs/{ids.conversation_id(office.firm_id, 'M-1')}")
     client.sees_message(FIRST)
     office.wait_to_see("message.read")
-    return codes
+    return list(shown["sign_in"]["recovery_codes"])
+
+
+def be_invited(client: Client, office: Office, contact: str = "maria") -> str:
+    """The e-mail that the firm's first message brings."""
+    office.invite(contact, "Maria Okafor", client.address)
+    office.say(FIRST)
+    return client.next_email(f"A first message from {office.name} waits for you")
 
 
 def get_started(client: Client, office: Office, contact: str = "maria") -> str:
-    """Be invited, and press the button of the e-mail that the firm's first message brings."""
-    office.invite(contact, "Maria Okafor", client.address)
-    office.say(FIRST)
-    email = client.next_email(f"A first message from {office.name} waits for you")
+    """Be invited, and press the e-mail's button."""
+    email = be_invited(client, office, contact)
     client.press_button_in(email)
     return email
 

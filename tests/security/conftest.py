@@ -1,23 +1,15 @@
-"""A portal with an owner, someone in another matter, and someone of another firm."""
-
-from collections.abc import Iterator
+"""The portal with an owner, someone in another matter, and someone of another firm."""
 
 import pytest
 
 from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
 from tests.gateway import cast
-from tests.portal import Portal, running_portal
+from tests.portal import Portal
 from tests.security import people
 
 
-@pytest.fixture(scope="package")
-def portal() -> Iterator[Portal]:
-    with running_portal() as portal:
-        yield portal
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def owner(portal: Portal) -> cast.Client:
     """The client in whose matter everything happens."""
     owner = cast.client(portal, cast.register(portal), "owner", "Olga Owner")
@@ -25,19 +17,19 @@ def owner(portal: Portal) -> cast.Client:
     return owner
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def elsewhere(portal: Portal, owner: cast.Client) -> cast.Client:
     """A client of the same firm, in another matter."""
     return cast.client(portal, owner.firm_id, "elsewhere", "Elsa Where")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def foreign(portal: Portal) -> cast.Client:
     """Another firm's client, whom that firm knows by the same id."""
     return cast.client(portal, cast.register(portal), "owner", "Fay Foreign")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def ended(portal: Portal, owner: cast.Client) -> Browser:
     """A browser that still holds a session which has ended by signing out."""
     leaver = cast.client(portal, owner.firm_id, "leaver", "Lee Aver")
@@ -46,7 +38,7 @@ def ended(portal: Portal, owner: cast.Client) -> Browser:
     return before
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def signing_in(portal: Portal, owner: cast.Client) -> Browser:
     """A browser that has only begun to sign in."""
     email = f"newcomer@{owner.firm_id}.example"
@@ -56,7 +48,7 @@ def signing_in(portal: Portal, owner: cast.Client) -> Browser:
     return browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def keeper(portal: Portal, owner: cast.Client) -> people.Keeper:
     """A client of the same firm with a session, a remembered device and a passkey."""
     return people.keeper(portal, owner.firm_id)

@@ -103,8 +103,9 @@ ROWS = {
 
 
 def routes(needs: str | None = None) -> list[Route]:
-    """The routes that the app itself has; those that need this when named."""
-    return [route for route in _routes() if needs in (None, route.needs)]
+    """The routes that the app itself has, by name; those that need this when named."""
+    named = sorted(_routes(), key=lambda route: (route.name, route.method))
+    return [route for route in named if needs in (None, route.needs)]
 
 
 def _routes() -> Iterator[Route]:

@@ -12,7 +12,7 @@ from tests.own_stack import Stack
 def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # Deep, and below a folder that is closed to others: neither may matter.
     folder = tmp_path_factory.mktemp("stack") / ("a-folder-with-a-long-name-" * 4) / "run"
-    stack = Stack.at(folder, 8300, infrastructure=True)
+    stack = Stack.at(folder, 200, infrastructure=True)
     yield stack
     stack.command("reset")
 

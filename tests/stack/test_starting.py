@@ -76,9 +76,11 @@ def test_up_ends_what_a_dead_supervisor_left_behind(own_stack: Stack) -> None:
 
 
 def test_up_says_which_ports_another_program_has(tmp_path: pathlib.Path) -> None:
-    says_so = pytest.raises(AssertionError, match="Another program listens on 8454")
-    with socket.create_server(("127.0.0.1", 8454)), says_so:
-        Stack.at(tmp_path / "run", 8400).up()
+    stack = Stack.at(tmp_path / "run", 300)
+    port = stack.run.ports.postgres
+    says_so = pytest.raises(AssertionError, match=f"Another program listens on {port}")
+    with socket.create_server(("127.0.0.1", port)), says_so:
+        stack.up()
 
 
 def test_down_leaves_no_process_and_keeps_the_data(own_stack: Stack) -> None:
