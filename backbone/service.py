@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import contents, marked, restating
+from backbone import contents, restating
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
@@ -18,7 +18,6 @@ from backbone.contents import Answer, Hearing, answer, hear
 from backbone.inbox import applying, consuming, parking
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
-from backbone.marked import Delivery, rpc, subscribe
 from backbone.restating import Facts
 from backbone.runtime import Runtime, State
 from backbone.schedule import every
@@ -27,7 +26,7 @@ from backbone.work import Work
 from contracts import topology
 from contracts.calls.operations import CheckHealth, Health
 
-__all__ = ["Delivery", "Service", "answer", "every", "hear", "rpc", "subscribe"]
+__all__ = ["Service", "answer", "every", "hear"]
 
 _VERSION = metadata.version("redwell")
 
@@ -47,14 +46,14 @@ class Service:
     @functools.cache
     def answered(cls) -> contents.Answers:
         """The functions that answer calls, by the call's method."""
-        return marked.answers(cls) | dict([*_EVERY_SERVICE_ANSWERS, *cls.answers])
+        return dict([*_EVERY_SERVICE_ANSWERS, *cls.answers])
 
     @classmethod
     @functools.cache
     def heard(cls) -> contents.Heard:
         """The functions that hear events, by the event's exchange and type."""
         owners = restating.OWNERS_HEAR if cls.restates else []
-        return marked.heard(cls) | contents.heard([*cls.hears, *owners])
+        return contents.heard([*cls.hears, *owners])
 
     @classmethod
     def bindings(cls) -> list[tuple[str, str]]:
