@@ -5,9 +5,11 @@ older or newer event would.
 """
 
 import uuid
-from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select, tuple_
+import msgspec
+from sqlalchemy import Select, String, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backbone.contents import hear
 from backbone.restating import BATCH, Fact, Facts
@@ -17,83 +19,32 @@ from contracts.events.restating import (
     MatterRestated,
     ParticipantRestated,
     PersonRestated,
+    Restated,
 )
 from roster import matters, names, participants
 from roster.models import Firm, Matter, Participant, Person
 
 
-def firms(work: Work, to: str, after: str) -> list[Fact]:
-    query = select(Firm).where(Firm.id > after).order_by(Firm.id).limit(BATCH)
-    return [
-        Fact(firm.id, FirmRestated(to=to, name=firm.name, named_at=firm.named_at), firm.id)
-        for firm in work.session.scalars(query)
-    ]
+def _said(
+    kind: type[Restated], rows: Select[*tuple[Any, ...]], *key: InstrumentedAttribute[Any]
+) -> Facts:
+    """Each row as such an event, with members called as its columns, in the order of the key."""
+    members = [name for name in kind.__struct_fields__ if name != "to"]
 
+    def facts(work: Work, to: str, after: str) -> list[Fact]:
+        query = rows.order_by(*key).limit(BATCH)
+        if after:
+            query = query.where(tuple_(*key) > tuple_(*map(_typed, key, after.split("/"))))
+        return [
+            Fact(
+                row["firm_id"],
+                kind(to=to, **{name: row[name] for name in members}),
+                "/".join(str(row[column.key]) for column in key),
+            )
+            for row in work.session.execute(query).mappings()
+        ]
 
-def persons(work: Work, to: str, after: str) -> list[Fact]:
-    query = select(Person).where(Person.id > _id(after)).order_by(Person.id).limit(BATCH)
-    return [
-        Fact(
-            person.firm_id,
-            PersonRestated(
-                to=to, contact_id=person.ref, name=person.name, named_at=person.named_at
-            ),
-            str(person.id),
-        )
-        for person in work.session.scalars(query)
-    ]
-
-
-def all_matters(work: Work, to: str, after: str) -> list[Fact]:
-    query = select(Matter).where(Matter.id > _id(after)).order_by(Matter.id).limit(BATCH)
-    return [
-        Fact(
-            matter.firm_id,
-            MatterRestated(
-                to=to,
-                matter_id=matter.ref,
-                title=matter.title,
-                title_at=matter.title_at,
-                number=matter.number,
-                number_at=matter.number_at,
-                closed=matter.closed,
-                closed_at=matter.closed_at,
-            ),
-            str(matter.id),
-        )
-        for matter in work.session.scalars(query)
-    ]
-
-
-def all_participants(work: Work, to: str, after: str) -> list[Fact]:
-    """Those who take part, and those who did: what they wrote has their role."""
-    key = tuple_(Participant.matter_id, Participant.person_id)
-    query = (
-        select(Participant, Matter.ref, Person.ref, Matter.firm_id)
-        .join(Matter, Matter.id == Participant.matter_id)
-        .join(Person, Person.id == Participant.person_id)
-        .where(key > tuple_(*_ids(after)))
-        .order_by(Participant.matter_id, Participant.person_id)
-        .limit(BATCH)
-    )
-    return [
-        Fact(
-            firm_id,
-            ParticipantRestated(
-                to=to,
-                matter_id=matter_ref,
-                contact_id=contact_ref,
-                kind=participant.kind,
-                role=participant.role,
-                reason=participant.reason,
-                from_date=participant.from_date,
-                removed_at=participant.removed_at,
-                changed_at=participant.changed_at,
-            ),
-            f"{participant.matter_id}/{participant.person_id}",
-        )
-        for participant, matter_ref, contact_ref, firm_id in work.session.execute(query)
-    ]
+    return facts
 
 
 def take_firm(work: Work, event: FirmRestated) -> None:
@@ -101,42 +52,45 @@ def take_firm(work: Work, event: FirmRestated) -> None:
 
 
 def take_person(work: Work, event: PersonRestated) -> None:
-    names.set_person(work, event.contact_id, event.name, event.named_at)
+    names.set_person(work, event.ref, event.name, event.named_at)
 
 
 def take_matter(work: Work, event: MatterRestated) -> None:
-    matters.put(
-        work,
-        event.matter_id,
-        title=(event.title, event.title_at),
-        number=(event.number, event.number_at),
-        closed=(event.closed, event.closed_at),
-    )
+    told = msgspec.structs.asdict(event)
+    facts = {name: (told[name], told[f"{name}_at"]) for name in ("title", "number", "closed")}
+    matters.put(work, event.ref, **facts)
 
 
 def take_participant(work: Work, event: ParticipantRestated) -> None:
     """Raises NotYet before the matter and the person were said again."""
+    told = msgspec.structs.asdict(event)
     participants.put(
         work,
-        matter_id=matters.must_exist(work, event.matter_id),
-        person_id=names.must_be_named(work, event.contact_id),
-        kind=event.kind,
-        role=event.role,
-        reason=event.reason,
-        from_date=event.from_date,
-        removed_at=event.removed_at,
-        changed_at=event.changed_at,
+        matter_id=matters.must_exist(work, event.matter_ref),
+        person_id=names.must_be_named(work, event.contact_ref),
+        **{name: told[name] for name in told.keys() - {"to", "matter_ref", "contact_ref"}},
     )
 
 
-def _id(place: str) -> uuid.UUID:
-    return uuid.UUID(place) if place else uuid.UUID(int=0)
+def _typed(column: InstrumentedAttribute[Any], text: str) -> Any:
+    return text if isinstance(column.type, String) else uuid.UUID(text)
 
 
-def _ids(place: str) -> Iterable[uuid.UUID]:
-    return [_id(part) for part in (place or "/").split("/")]
-
-
-# What refers to others comes after them.
-RESTATES: tuple[Facts, ...] = (firms, persons, all_matters, all_participants)
+_participants = (
+    select(
+        *Participant.__table__.columns,
+        Matter.firm_id,
+        Matter.ref.label("matter_ref"),
+        Person.ref.label("contact_ref"),
+    )
+    .join(Matter, Matter.id == Participant.matter_id)
+    .join(Person, Person.id == Participant.person_id)
+)
+# What refers to others comes after them. Those who took part once are among it, with their role.
+RESTATES: tuple[Facts, ...] = (
+    _said(FirmRestated, select(*Firm.__table__.columns, Firm.id.label("firm_id")), Firm.id),
+    _said(PersonRestated, select(*Person.__table__.columns), Person.id),
+    _said(MatterRestated, select(*Matter.__table__.columns), Matter.id),
+    _said(ParticipantRestated, _participants, Participant.matter_id, Participant.person_id),
+)
 HEARS = (hear(take_firm), hear(take_person), hear(take_matter), hear(take_participant))

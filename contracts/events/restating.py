@@ -38,14 +38,14 @@ class FirmRestated(Restated, frozen=True, kw_only=True):
 
 class PersonRestated(Restated, frozen=True, kw_only=True):
     type = "person.restated"
-    contact_id: Ref
+    ref: Ref
     name: Name
     named_at: Moment
 
 
 class MatterRestated(Restated, frozen=True, kw_only=True):
     type = "matter.restated"
-    matter_id: Ref
+    ref: Ref
     title: Name
     title_at: Moment
     number: str
@@ -56,8 +56,8 @@ class MatterRestated(Restated, frozen=True, kw_only=True):
 
 class ParticipantRestated(Restated, frozen=True, kw_only=True):
     type = "participant.restated"
-    matter_id: Ref
-    contact_id: Ref
+    matter_ref: Ref
+    contact_ref: Ref
     kind: Kind
     role: Name
     reason: str

@@ -128,7 +128,7 @@ def test_a_long_list_is_said_in_batches_each_of_which_goes_on_where_the_last_one
         session.execute(_MANY_PERSONS, {"firm": keeper.firm_id, "many": many, "at": START})
         session.execute(_ALL_TAKE_PART, {"firm": keeper.firm_id, "at": START})
 
-    for facts in (restating.persons, restating.all_participants):
+    for facts in (restating.RESTATES[1], restating.RESTATES[3]):
         said: list[Fact] = []
         with keeper.service.turn() as work:
             while batch := facts(work, "late", said[-1].place if said else ""):
