@@ -80,7 +80,3 @@ def _narrowed(call: ListParked) -> list[sa.ColumnElement[bool]]:
         place = sa.tuple_(table.c.parked_at, table.c.id)
         narrowed.append(place < sa.tuple_(*paging.moment(call.cursor, "cursor")))
     return narrowed
-
-
-def _cursor(last: ParkedEvent) -> str:
-    return paging.of_moment(last.parked_at, last.id)
