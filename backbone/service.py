@@ -119,7 +119,11 @@ class Service:
 def check_health(work: Work, call: CheckHealth) -> Health:
     """Answered only where the database answers."""
     work.session.execute(sa.text("SELECT 1"))
-    return Health(service=work.service.name, version=_VERSION)
+    return Health(
+        service=work.service.name,
+        version=_VERSION,
+        listening=work.service.runtime.listening,
+    )
 
 
 _EVERY_SERVICE_ANSWERS = [

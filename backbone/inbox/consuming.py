@@ -75,12 +75,10 @@ class Consuming(Entrypoint):  # type: ignore[misc]
 
     def _consume(self, channel: Any) -> None:
         self._lanes = {}  # what was not begun comes again on the new connection
-        bindings = self.container.service_cls.bindings()
-        if not bindings:
-            return
-        queue = broker.declare_inbox(channel, self.container.service_name, bindings)
-        channel.basic_qos(0, PREFETCH, False)
-        channel.basic_consume(queue=queue, callback=self._on_message)
+        if bindings := self.container.service_cls.bindings():
+            queue = broker.declare_inbox(channel, self.container.service_name, bindings)
+            channel.basic_qos(0, PREFETCH, False)
+            channel.basic_consume(queue=queue, callback=self._on_message)
         state_of(self.container).listening = True
 
     def _on_message(self, message: Any) -> None:

@@ -60,7 +60,7 @@ restating = sa.Table(
     sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("kind", sa.Integer, nullable=False, server_default="0"),
     sa.Column("place", sa.Text, nullable=False, server_default=""),
-    sa.Column("facts", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("facts", sa.BigInteger, nullable=False, server_default=sa.text("0")),
     sa.Column("ended_at", sa.DateTime(timezone=True)),
     sa.Index("restating_open", "asked_at", postgresql_where=sa.text("ended_at IS NULL")),
 )

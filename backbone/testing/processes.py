@@ -55,11 +55,10 @@ def running_relay(amqp_url: str, *database_urls: str, **settings: object) -> Ite
 
 
 def answers(running: Running, amqp_url: str, service: str) -> bool:
-    """Whether the service answers calls by now; raises when its process has ended."""
+    """Whether the service answers calls and hears events; raises when its process has ended."""
     assert running.process.poll() is None, f"{service} ended with {running.process.returncode}"
     with contextlib.suppress(Unavailable):
-        ask(amqp_url, CheckHealth(), of=service, deadline=1)
-        return True
+        return ask(amqp_url, CheckHealth(), of=service, deadline=1).listening
     return False
 
 

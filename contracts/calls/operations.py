@@ -11,8 +11,11 @@ from contracts.values import Moment
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """`listening`: its inbox is bound, so it hears what is published from now on."""
+
     service: str
     version: str
+    listening: bool = True
 
 
 class CheckHealth(Call[Health], frozen=True, kw_only=True):

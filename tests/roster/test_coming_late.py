@@ -69,7 +69,6 @@ def test_a_service_added_to_a_portal_with_a_history_comes_to_hold_what_the_other
     testing.wait_for(lambda: place.has_applied(place.matters, before))
 
     with testing.running("tests.roster.late", place.late, place.amqp):
-        testing.wait_for(lambda: _is_listening(place))
         url = firms["hollis-bray"]
         news = [added("M-1", "new", "Nora New"), MatterUpdated(matter_id="M-2", number="7")]
         after = {testing.send_event(url, "hollis-bray", event) for event in news}
@@ -89,12 +88,6 @@ def test_a_service_added_to_a_portal_with_a_history_comes_to_hold_what_the_other
     assert internal == [(len(firms),)]
     facts = rows(place.matters, "SELECT facts FROM restating")
     assert facts == [(sum(len(found) for found in place.holds(place.matters).values()),)]
-
-
-def _is_listening(place: Installation) -> bool:
-    """Whether it would be told now: before its inbox is bound the request is refused."""
-    vhost = place.amqp.rpartition("/")[2]
-    return len(testing.management("GET", f"/queues/{vhost}/late.inbox/bindings")) > 1
 
 
 def _states(url: str, events: set[str]) -> set[str]:
