@@ -9,7 +9,7 @@ import msgspec
 from contracts import topology
 from contracts.errors import EventRefused
 from contracts.events import CloudEvent, Event, decode, event_types
-from contracts.events.envelope import CONTENT_TYPE
+from contracts.events.envelope import CONTENT_TYPE, UNREADABLE
 from contracts.events.exchanges import FirmEvent
 
 
@@ -63,7 +63,15 @@ def read(arrival: Arrival) -> Reading:
         _check_key(arrival, envelope)
     except EventRefused as refusal:
         return Reading(arrival, _event_id(arrival), refusal=refusal.text.replace("\x00", ""))
+    except Exception as error:  # whatever it is, it must never stand in the way of other events
+        return unreadable(arrival, error)
     return Reading(arrival, envelope.id, event, envelope.time, envelope.traceparent)
+
+
+def unreadable(arrival: Arrival, error: Exception) -> Reading:
+    """An arrival of which nothing can be said but that; it is known again by its bytes."""
+    reason = f"The event cannot be read: {type(error).__name__}."
+    return Reading(arrival, hashlib.sha256(arrival.body).hexdigest(), refusal=reason)
 
 
 def answers_for(service: str, arrival: Arrival) -> bool:
@@ -113,7 +121,7 @@ def _event_id(arrival: Arrival) -> str:
     """The id to keep a refused event under, so that a copy of it is known again."""
     try:
         given = msgspec.json.decode(arrival.body, type=_Named).id
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         given = arrival.message_id
     given = given or arrival.message_id
     if 0 < len(given) <= 200 and "\x00" not in given:

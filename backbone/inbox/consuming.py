@@ -11,9 +11,10 @@ from backbone import log
 from backbone.amqp import broker
 from backbone.amqp.link import Link, ack
 from backbone.inbox import applying
-from backbone.inbox.arrival import Arrival, Reading, read
+from backbone.inbox.arrival import Arrival, Reading, read, unreadable
 from backbone.postgres.database import is_away
 from backbone.runtime import state_of
+from contracts.errors import EventRefused
 
 if TYPE_CHECKING:
     from backbone.service import Service
@@ -52,11 +53,24 @@ def _take_once(service: "Service", reading: Reading) -> None:
     except Exception as error:
         if is_away(error):
             raise
-        with service.transaction() as session:
-            applying.keep_failed(service, session, reading, error)
+        _keep(service, reading, error)
     else:
         outcome = "event applied" if new else "event came again"
         log.get().info(outcome, type=reading.event_type)
+
+
+def _keep(service: "Service", reading: Reading, error: Exception) -> None:
+    """Waiting or parked; an event that cannot even be kept as it was read is kept by its bytes."""
+    try:
+        with service.transaction() as session:
+            applying.keep_failed(service, session, reading, error)
+    except Exception as failure:
+        if is_away(failure):
+            raise
+        log.get().error("event cannot be kept as it was read", **log.cause(failure))
+        bare = unreadable(reading.arrival, failure)
+        with service.transaction() as session:
+            applying.keep_failed(service, session, bare, EventRefused(bare.refusal))
 
 
 class Consuming(Entrypoint):  # type: ignore[misc]

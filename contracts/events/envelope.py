@@ -10,6 +10,8 @@ from contracts.errors import EventRefused
 from contracts.values import FirmId, Moment, Ref
 
 CONTENT_TYPE = "application/cloudevents+json"
+# What reading JSON raises: another shape, bytes that are no UTF-8, a thousand brackets deep.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _types: dict[tuple[str, str], type["Event"]] = {}
 
@@ -91,14 +93,14 @@ def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
         )
     try:
         envelope = msgspec.json.decode(body, type=CloudEvent)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise EventRefused(f"This is not a CloudEvent 1.0 in JSON: {error}") from error
     kind = _types.get((exchange, envelope.type))
     if kind is None:
         raise EventRefused(f"The event type '{envelope.type}' is not known here.")
     try:
         return envelope, msgspec.json.decode(envelope.data, type=kind)
-    except msgspec.ValidationError as error:
+    except UNREADABLE as error:
         raise EventRefused(f"The data of '{envelope.type}' is not as promised: {error}") from error
 
 

@@ -16,8 +16,10 @@ from contracts.calls.operations import (
     ShowParked,
 )
 from contracts.errors import NotFound
+from contracts.events import encode
+from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.matters import MatterOpened, MatterUpdated
-from tests.backbone.conftest import Firm, Toy
+from tests.backbone.conftest import NOW, Firm, Toy
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +205,25 @@ def _inbox_connection(amqp: str) -> str:
         return None
 
     return urllib.parse.quote(testing.wait_for(find), safe="")
+
+
+def test_what_cannot_be_read_is_parked_and_holds_up_no_other_firm(toy: Toy, firm: Firm):
+    """More of them than the service takes at once: none may stay unacknowledged."""
+    bad = Firm(f"bad-{new()[:8]}", "")
+    bad = Firm(bad.id, testing.firm_url(toy.amqp, bad.id))
+    key = topology.routing_key(bad.id, MatterOpened.type)
+    sent = {"content_type": CONTENT_TYPE, "user_id": topology.firm_user(bad.id)}
+    for number in range(15):
+        latin = _as_sent(bad, f"latin-{number}").replace(b"A case", b"M\xfcller")
+        testing.publish(bad.amqp, topology.FIRM, key, latin, **sent)
+        deep = b"[" * 2000 + b"]" * 2000
+        testing.publish(bad.amqp, topology.FIRM, key, deep, message_id=f"deep-{number}", **sent)
+    toy.becomes(firm.send(MatterOpened(matter_id=new(), title="A case")), "applied")
+    for number in range(15):
+        assert "not as promised" in toy.becomes(f"latin-{number}", "parked")["reason"]
+        assert "not a CloudEvent" in toy.becomes(f"deep-{number}", "parked")["reason"]
+
+
+def _as_sent(firm: Firm, event_id: str) -> bytes:
+    event = MatterOpened(matter_id="m-1", title="A case")
+    return encode(event, id=event_id, source="test", firm_id=firm.id, time=NOW)
