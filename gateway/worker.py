@@ -1,9 +1,11 @@
 """The gunicorn worker: uvicorn, that closes the live streams before it waits for the rest.
 
 Uvicorn ends once every open connection has ended. A live stream never would, so each restart and
-each recycled worker would hang until it is killed, together with what it was still answering.
+each recycled worker would hang until it is killed, together with what it was still answering. And
+it drops connections on which no request has come yet, though one may be on its way.
 """
 
+import asyncio
 import sys
 from typing import Any
 
@@ -13,6 +15,7 @@ from uvicorn_worker import UvicornWorker
 
 # Where the app leaves what is to be called first when the process ends (ASGI lifespan state).
 BEFORE_SHUTDOWN = "before_shutdown"
+STILL_COMING = 0.5  # seconds for the request of a connection that was accepted a moment ago
 
 
 class EndingServer(Server):
@@ -20,6 +23,9 @@ class EndingServer(Server):
 
     async def shutdown(self, sockets: Any = None) -> None:
         self.lifespan.state[BEFORE_SHUTDOWN]()
+        for server in self.servers:  # from here on the other workers accept
+            server.close()
+        await asyncio.sleep(STILL_COMING)
         await super().shutdown(sockets)
 
 
