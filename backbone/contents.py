@@ -47,9 +47,10 @@ def answer(function: Callable[[W, C], A]) -> tuple[str, Answer]:
     It runs in one transaction, committed when it returns and rolled back when it raises, unless
     the DomainError says `keeps_changes`. Raises TypeError where it promises something else.
     """
-    kind, result = _annotations(function)
+    kind, result = _annotations(function, Call)
     if kind.answer is not result:
-        raise TypeError(f"{function.__qualname__} answers {result}, {kind.__name__} promises else.")
+        names = [function.__name__, *(each.__name__ for each in (result, kind, kind.answer))]
+        raise TypeError("{} answers {}, {} promises {}.".format(*names))
     return kind.method, Answer(function, _decoder(kind))
 
 
@@ -59,7 +60,7 @@ def hear(function: Callable[[W, E], None]) -> Hearing:
     Effect, inbox row and outgoing events commit together, once per event. Raise NotYet to have it
     tried later, EventRefused to park it.
     """
-    return Hearing(function, _annotations(function)[0])
+    return Hearing(function, _annotations(function, Event)[0])
 
 
 def heard(hearings: Iterable[Hearing]) -> Heard:
@@ -81,11 +82,14 @@ def bindings(heard: Heard, service: str) -> list[tuple[str, str]]:
     ]
 
 
-def _annotations(function: Callable[..., Any]) -> tuple[Any, Any]:
-    """The type of the second parameter, and of what is returned."""
+def _annotations(function: Callable[..., Any], of: type) -> tuple[Any, Any]:
+    """The type of the second parameter, which is to be one of these, and of what is returned."""
     hints = typing.get_type_hints(function)
     result = hints.pop("return")
-    return list(hints.values())[1], result
+    kind = list(hints.values())[1]
+    if not issubclass(kind, of):
+        raise TypeError(f"{function.__name__} is for {kind.__name__}, which is no {of.__name__}.")
+    return kind, result
 
 
 def _decoder(kind: type[Call[Any]]) -> "msgspec.json.Decoder[Any]":

@@ -1,0 +1,67 @@
+"""A table of contents holds only functions that are for what they say: seen by mypy, and at once.
+
+Each `type: ignore` here is an error that mypy has to see; `make check` fails where one is not.
+"""
+
+import msgspec
+import pytest
+
+from backbone.contents import answer, hear, heard
+from backbone.work import Work
+from contracts.calls.operations import CheckHealth, Health
+from contracts.events.facts import MatterFact
+from contracts.events.messages import MessageRead, MessageSent
+
+
+class Weather(msgspec.Struct):
+    degrees: int
+
+
+def note_fact(work: Work, fact: MatterFact) -> None: ...
+
+
+def note_read(work: Work, event: MessageRead) -> None: ...
+
+
+def note_weather(work: Work, event: Weather) -> None: ...
+
+
+def note_without_work(event: MessageRead, more: int) -> None: ...
+
+
+def answer_weather(work: Work, call: Weather) -> int:
+    return call.degrees
+
+
+def answer_by_number(work: Work, call: CheckHealth) -> int:
+    return 7
+
+
+def answer_health(work: Work, call: CheckHealth) -> Health:
+    return Health(service="toy", version="1")
+
+
+def test_a_function_hears_what_its_annotation_names_and_all_below_it():
+    table = heard([hear(note_fact), hear(note_read)])
+    assert table["portal", MessageSent.type] == [note_fact]
+    assert table["portal", MessageRead.type] == [note_fact, note_read]
+
+
+def test_a_function_for_no_event_is_not_taken():
+    with pytest.raises(TypeError, match=r"note_weather is for Weather, which is no Event"):
+        hear(note_weather)  # type: ignore[type-var]
+    with pytest.raises(TypeError):
+        hear(note_without_work)  # type: ignore[type-var]
+
+
+def test_an_answer_goes_by_the_name_of_its_call():
+    method, found = answer(answer_health)
+    assert method == "check_health"
+    assert found.function is answer_health
+
+
+def test_a_function_for_no_call_or_with_another_answer_is_not_taken():
+    with pytest.raises(TypeError, match=r"answer_weather is for Weather, which is no Call"):
+        answer(answer_weather)  # type: ignore[type-var]
+    with pytest.raises(TypeError, match=r"answer_by_number answers int, CheckHealth promises He"):
+        answer(answer_by_number)
