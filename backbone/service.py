@@ -29,6 +29,7 @@ from contracts.calls.operations import CheckHealth, Health
 __all__ = ["Service", "answer", "every", "hear"]
 
 _VERSION = metadata.version("redwell")
+_AHEAD = datetime.timedelta(minutes=5)
 
 
 class Service:
@@ -78,9 +79,15 @@ class Service:
         firm_id: str = topology.REDWELL,
         at: datetime.datetime | None = None,
     ) -> Any:
-        """The `Work` of one call, event or turn of the clock that begins now."""
+        """The `Work` of one call, event or turn of the clock that begins now.
+
+        An event's time that lies minutes ahead is taken as now: else a clock that runs ahead would
+        outdo whatever is said later.
+        """
         now = self.runtime.clock()
-        return self.Work(self, session, now, at or now, firm_id)
+        if at is None or at > now + _AHEAD:
+            at = now
+        return self.Work(self, session, now, at, firm_id)
 
     @contextmanager
     def turn(self) -> Iterator[Any]:

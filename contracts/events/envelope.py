@@ -7,7 +7,7 @@ import msgspec
 
 from contracts import topology
 from contracts.errors import EventRefused
-from contracts.values import FirmId, Moment, Ref
+from contracts.values import FirmId, Moment, Ref, is_possible
 
 CONTENT_TYPE = "application/cloudevents+json"
 # What reading JSON raises: another shape, bytes that are no UTF-8, a thousand brackets deep.
@@ -99,9 +99,19 @@ def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
     if kind is None:
         raise EventRefused(f"The event type '{envelope.type}' is not known here.")
     try:
-        return envelope, msgspec.json.decode(envelope.data, type=kind)
+        event = msgspec.json.decode(envelope.data, type=kind)
     except UNREADABLE as error:
         raise EventRefused(f"The data of '{envelope.type}' is not as promised: {error}") from error
+    _check_moments(envelope)
+    _check_moments(event)
+    return envelope, event
+
+
+def _check_moments(told: msgspec.Struct) -> None:
+    for name in told.__struct_fields__:
+        value = getattr(told, name)
+        if isinstance(value, datetime.datetime) and not is_possible(value):
+            raise EventRefused(f"The moment '{name}' lies outside the years 1970 to 2199.")
 
 
 def event_types(exchange: str | None = None) -> list[type[Event]]:

@@ -54,6 +54,10 @@ def test_a_good_event_is_read_with_its_firm_and_its_own_time():
         ({"body": body().replace(b"A case", b"M\xfcller")}, "The data of 'matter.opened' is not"),
         ({"body": b"[" * 1000 + b"]" * 1000}, "not a CloudEvent"),
         ({"body": body().replace(b'"A case"', b"[" * 2000 + b"]" * 2000)}, "not a CloudEvent"),
+        *(
+            ({"body": body().replace(b"2026-", year + b"-")}, "'time' lies outside the years 1970")
+            for year in (b"0001", b"1969", b"2200", b"9999")
+        ),
         ({"content_type": "text/plain"}, "The content type is 'text/plain'"),
         ({"content_type": ""}, "The content type is ''"),
         ({"user_id": ""}, "does not say who sent it"),

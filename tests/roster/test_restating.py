@@ -1,6 +1,7 @@
 """A roster that is told late comes to what one holds that heard everything, in whatever order."""
 
 import dataclasses
+import datetime
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -149,3 +150,16 @@ _ALL_TAKE_PART = sa.text(
     " SELECT matters.id, persons.id, 'client', 'Client', '', :at, :at FROM persons"
     " JOIN matters USING (firm_id) WHERE firm_id = :firm"
 )
+
+
+def test_a_time_far_ahead_is_taken_as_now_so_that_what_is_said_later_still_counts(
+    databases: Databases,
+) -> None:
+    keeper = Keeper(databases.lived)
+    keeper.register()
+    keeper.open()
+    keeper.add("ana", at=keeper.now + datetime.timedelta(days=400))
+    keeper.now += datetime.timedelta(minutes=1)
+    keeper.remove("ana", at=keeper.now)
+    [participant] = keeper.holds()["participants"]
+    assert participant[-2] == participant[-1] == keeper.now
