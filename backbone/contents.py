@@ -73,13 +73,9 @@ def heard(hearings: Iterable[Hearing]) -> Heard:
     return table
 
 
-def bindings(heard: Heard, service: str) -> list[tuple[str, str]]:
-    """By which exchange and routing key each of these events reaches the service."""
-    kinds = [kind for kind in event_types() if (kind.exchange, kind.type) in heard]
-    return [
-        (kind.exchange, topology.any_firm(kind.type, service if kind.addressed else ""))
-        for kind in kinds
-    ]
+def binding(kind: type[Event], service: str) -> tuple[str, str]:
+    """By which exchange and routing key such an event reaches the service."""
+    return kind.exchange, topology.any_firm(kind.type, service if kind.addressed else "")
 
 
 def _annotations(function: Callable[..., Any], of: type) -> tuple[Any, Any]:

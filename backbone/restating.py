@@ -44,13 +44,15 @@ Facts = Callable[[Work, str, str], Sequence[Fact]]
 
 
 def request(work: Work, call: RequestRestating) -> RestatingAsked:
-    """Ask the owners, by an event, to say their facts again to this service.
+    """Ask the owners, by an event, to say their facts again to this service, if it takes any.
 
     Raises Unavailable before its inbox is bound: what came between a fact said again and that
     moment would be lost.
     """
     if not work.service.runtime.listening:
         raise Unavailable(f"The service '{work.service.name}' does not hear events yet.")
+    if not any(kind.addressed for kind in work.service.heard_kinds()):
+        return RestatingAsked(run=None)
     run = ids.new_id()
     work.publish(RestatingRequested(run=run, to=work.service.name))
     return RestatingAsked(run=run)

@@ -25,6 +25,7 @@ from backbone.settings import ServiceSettings
 from backbone.work import Work
 from contracts import topology
 from contracts.calls.operations import CheckHealth, Health
+from contracts.events import Event, event_types
 
 __all__ = ["Service", "answer", "every", "hear"]
 
@@ -57,9 +58,13 @@ class Service:
         return contents.heard([*cls.hears, *owners])
 
     @classmethod
+    def heard_kinds(cls) -> list[type[Event]]:
+        return [kind for kind in event_types() if (kind.exchange, kind.type) in cls.heard()]
+
+    @classmethod
     def bindings(cls) -> list[tuple[str, str]]:
         """By which exchange and routing key its events reach it."""
-        return contents.bindings(cls.heard(), cls.name)
+        return [contents.binding(kind, cls.name) for kind in cls.heard_kinds()]
 
     @property
     def settings(self) -> Any:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 class Work:
     """One call, event or turn of the clock; all that is done by it commits together, or not at all.
 
-    `now`: when it began (UTC). `at`: the time that the event itself states, which may lie long
-    before; the same as `now` where there is no event. `firm_id`: the firm that the event is of;
-    a call is on behalf of persons at several firms, and its `firm_id` is none of theirs.
+    `now`: when it began (UTC), before any wait for a lock. `at`: the time that the event itself
+    states, which may lie long before; the same as `now` where there is no event. `firm_id`: the
+    firm that the event is of; a call is on behalf of persons at several firms, and its `firm_id`
+    is none of theirs.
     """
 
     service: "Service"

@@ -33,8 +33,10 @@ def any_firm(event_type: str, to: str = "") -> str:
     return routing_key("*", event_type, to)
 
 
-def event_type(routing_key: str) -> str:
-    return routing_key.partition(".")[2].partition("@")[0]
+def event_type(exchange: str, routing_key: str) -> str:
+    """The type that the key names; only Redwell itself says to whom an event goes."""
+    name = routing_key.partition(".")[2]
+    return name.partition("@")[0] if exchange == INTERNAL else name
 
 
 def inbox(service: str) -> str:

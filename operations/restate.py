@@ -31,12 +31,17 @@ def restate(
         typer.echo(f"There is no service '{to}'; there are {', '.join(SERVICES)}.", err=True)
         raise typer.Exit(2)
     run = _asked(to).run
+    if run is None:
+        typer.echo(f"{to} keeps nothing that others could say again.")
+        return
     until = time.monotonic() + _WITHIN
     while not _all_ended(states := _states(ShowRestating(run=run), to)):
         if time.monotonic() > until:
             typer.echo("The owners go on by themselves; look later whether all came.", err=True)
             raise typer.Exit(1)
         time.sleep(0.2)
+    if not states:
+        typer.echo(f"Nobody but {to} owns anything that could be said again.")
     for service, state in states.items():
         typer.echo(f"{service}: {state.facts:,} facts said again to {to}")
 

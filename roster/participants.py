@@ -1,5 +1,6 @@
 """Who takes part in a matter, in which role, since when, and why."""
 
+import operator
 from typing import Any
 
 from sqlalchemy import and_, select, update
@@ -53,14 +54,15 @@ def remove(work: Work, event: MatterParticipantRemoved) -> None:
     )
 
 
-def put(work: Work, **row: Any) -> None:
-    """The participant is as this row says, unless what is known is newer."""
+def put(work: Work, *, told_again: bool = False, **row: Any) -> None:
+    """The participant is as this row says, unless what is known is newer; told again, as old."""
     given = insert(Participant).values(row)
+    earlier = operator.lt if told_again else operator.le
     facts = {name: value for name, value in row.items() if name not in ("matter_id", "person_id")}
     work.session.execute(
         given.on_conflict_do_update(
             index_elements=[Participant.matter_id, Participant.person_id],
             set_=facts,
-            where=Participant.changed_at <= row["changed_at"],
+            where=earlier(Participant.changed_at, row["changed_at"]),
         )
     )

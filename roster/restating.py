@@ -66,6 +66,7 @@ def take_participant(work: Work, event: ParticipantRestated) -> None:
     told = msgspec.structs.asdict(event)
     participants.put(
         work,
+        told_again=True,
         matter_id=matters.must_exist(work, event.matter_ref),
         person_id=names.must_be_named(work, event.contact_ref),
         **{name: told[name] for name in told.keys() - {"to", "matter_ref", "contact_ref"}},

@@ -1,4 +1,4 @@
-"""How a call is answered: arguments by annotation, one transaction, errors by their code."""
+"""How a call is answered: by the function listed for it, in one transaction, errors by code."""
 
 import dataclasses
 import time

@@ -31,7 +31,7 @@ class Arrival:
 
     @property
     def event_type(self) -> str:
-        return topology.event_type(self.routing_key)
+        return topology.event_type(self.exchange, self.routing_key)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +61,7 @@ def read(arrival: Arrival) -> Reading:
         _check_content_type(arrival)
         envelope, event = decode(arrival.body, arrival.exchange)
         _check_key(arrival, envelope)
+        _check_addressee(arrival, event)
     except EventRefused as refusal:
         return Reading(arrival, _event_id(arrival), refusal=refusal.text.replace("\x00", ""))
     except Exception as error:  # whatever it is, it must never stand in the way of other events
@@ -111,6 +112,12 @@ def _check_key(arrival: Arrival, envelope: CloudEvent) -> None:
         )
     if "\x00" in envelope.id:
         raise EventRefused("The event's id holds a character that cannot be stored.")
+
+
+def _check_addressee(arrival: Arrival, event: Event) -> None:
+    named = arrival.routing_key.partition("@")[2]
+    if event.addressee() != named:
+        raise EventRefused(f"The event is for '{event.addressee()}', but its key says '{named}'.")
 
 
 class _Named(msgspec.Struct):

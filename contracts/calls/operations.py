@@ -69,9 +69,9 @@ class ReplayParked(Call[Replayed], frozen=True, kw_only=True):
 
 
 class RestatingAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """`run`: by which the owners' progress is asked for."""
+    """`run`: by which the owners' progress is asked for; null where it keeps nothing of others'."""
 
-    run: uuid.UUID
+    run: uuid.UUID | None
 
 
 class RequestRestating(Call[RestatingAsked], frozen=True, kw_only=True):

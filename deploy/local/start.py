@@ -36,15 +36,14 @@ def start(run: Run, *, infrastructure_only: bool = False) -> None:
         infrastructure = pool.submit(_await_infrastructure, run, keys)
         databases = pool.submit(_databases, run, keys)
         infrastructure.result()
-        made = databases.result()
+        databases.result()
     if infrastructure_only:
         return
     supervisor = Supervisor(run.folder)
     for program in programs:
         supervisor.start(program.name)
     _await({"ready": redwell.addresses(run, keys)["portal"]}, run)
-    if len(made) < len(SERVICES):
-        late.tell(run, made)
+    late.tell(run)
     demo.publish(run)
 
 
@@ -85,14 +84,14 @@ def _require_ports(run: Run) -> None:
         )
 
 
-def _databases(run: Run, keys: secrets.Secrets) -> list[str]:
-    """Brings the databases up to date; says which services had none before."""
+def _databases(run: Run, keys: secrets.Secrets) -> None:
     url = str(redwell.addresses(run, keys)["postgres"])
     _await({"postgres": url}, run)
     made = database.provision(url, keys)
+    if len(made) < len(SERVICES):
+        late.note(run, made)
     for service in SERVICES:
         migrations.upgrade(service, redwell.database_url(run, keys, service))
-    return made
 
 
 def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:

@@ -1,5 +1,6 @@
 """Conversations: made by the firm's events, listed and shown to those who take part."""
 
+import datetime
 import uuid
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from contracts.calls.messaging import (
 )
 from contracts.errors import NotFound
 from contracts.events.matters import MatterOpened
+from contracts.events.restating import MatterRestated
 from roster.access import on_behalf_of, takes_part
 from roster.models import Participant, Person
 from services.messaging import access, summaries
@@ -36,11 +38,18 @@ from services.messaging.models import Conversation, Message, ReadMark, ReceiptsS
 
 def begin(work: Work, event: MatterOpened) -> None:
     """The matter has its main conversation."""
-    ensure(work, event.matter_id)
+    ensure(work, event.matter_id, at=work.at)
 
 
-def ensure(work: Work, matter_ref: str, ref: str = "", subject_line: str = "") -> uuid.UUID:
-    """The matter's conversation `ref` exists (the main one when empty); answers its id.
+def begin_restated(work: Work, event: MatterRestated) -> None:
+    """So has a matter that was there before messaging was."""
+    ensure(work, event.ref, at=min(event.title_at, event.closed_at))
+
+
+def ensure(
+    work: Work, matter_ref: str, ref: str = "", subject_line: str = "", *, at: datetime.datetime
+) -> uuid.UUID:
+    """The matter's conversation `ref` exists (the main one when empty), since `at`; answers its id.
 
     The first subject line given stays.
     """
@@ -51,7 +60,7 @@ def ensure(work: Work, matter_ref: str, ref: str = "", subject_line: str = "") -
         ref=ref,
         subject_line=subject_line,
         last_position=0,
-        active_at=work.at,
+        active_at=at,
     )
     work.session.execute(
         made.on_conflict_do_update(

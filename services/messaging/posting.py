@@ -31,7 +31,7 @@ def post(work: Work, event: MessagePosted) -> None:
     sent_at = min(event.posted_at, work.now)
     matters.must_exist(work, event.matter_id)
     conversation_id = conversations.ensure(
-        work, event.matter_id, event.conversation_id, event.subject_line
+        work, event.matter_id, event.conversation_id, event.subject_line, at=work.at
     )
     standing = _authors_standing(work, event, conversation_id, sent_at)
     message_id = ids.message_id(work.firm_id, event.message_id)

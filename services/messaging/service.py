@@ -19,6 +19,7 @@ class MessagingService(Service):
     hears = [
         *roster.HEARS,
         hear(conversations.begin),
+        hear(conversations.begin_restated),
         hear(posting.post),
         hear(receipts.show),
     ]

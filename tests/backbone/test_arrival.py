@@ -11,6 +11,7 @@ from backbone.inbox.arrival import Arrival, answers_for, read
 from contracts.events import encode
 from contracts.events.firms import FirmRegistered
 from contracts.events.matters import MatterOpened
+from contracts.events.restating import FirmRestated
 
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 
@@ -58,6 +59,7 @@ def test_a_good_event_is_read_with_its_firm_and_its_own_time():
             ({"body": body().replace(b"2026-", year + b"-")}, "'time' lies outside the years 1970")
             for year in (b"0001", b"1969", b"2200", b"9999")
         ),
+        ({"routing_key": "hartley.matter.opened@messaging"}, "says 'matter.opened@messaging'"),
         ({"content_type": "text/plain"}, "The content type is 'text/plain'"),
         ({"content_type": ""}, "The content type is ''"),
         ({"user_id": ""}, "does not say who sent it"),
@@ -98,6 +100,15 @@ def test_an_internal_event_needs_no_firm_user():
     sent = encode(event, id="e1", source="test", firm_id="hartley", time=NOON)
     arrival = Arrival("internal", "hartley.firm.registered", sent, GOOD.content_type)
     assert read(arrival).event == event
+
+
+def test_what_is_said_again_is_for_the_service_that_its_key_names_and_for_no_other():
+    again = FirmRestated(to="files", name="Hartley", named_at=NOON)
+    sent = encode(again, id="e1", source="redwell", firm_id="hartley", time=NOON)
+    arrival = Arrival("internal", "hartley.firm.restated@files", sent, GOOD.content_type)
+    assert read(arrival).event == again
+    for key in ("hartley.firm.restated@billing", "hartley.firm.restated"):
+        assert "its key says" in read(dataclasses.replace(arrival, routing_key=key)).refusal
 
 
 def test_the_owner_of_a_type_answers_for_it_and_matters_for_unknown_ones():

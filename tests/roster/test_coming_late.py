@@ -76,6 +76,7 @@ def test_a_service_added_to_a_portal_with_a_history_comes_to_hold_what_the_other
         testing.wait_for(lambda: _states(place.late, after) == {"waiting"})
 
         run = ask(place.amqp, RequestRestating(), of="late").run
+        assert run
         testing.wait_for(lambda: ask(place.amqp, ShowRestating(run=run), of="matters").ended)
         testing.wait_for(lambda: _states(place.late, after) == {"applied"})
         testing.wait_for(lambda: place.has_applied(place.early, after))
@@ -88,6 +89,15 @@ def test_a_service_added_to_a_portal_with_a_history_comes_to_hold_what_the_other
     assert internal == [(len(firms),)]
     facts = rows(place.matters, "SELECT facts FROM restating")
     assert facts == [(sum(len(found) for found in place.holds(place.matters).values()),)]
+
+
+def test_a_service_that_keeps_nothing_of_others_is_told_nothing(
+    installation: Installation,
+) -> None:
+    with testing.running("tests.backbone.toy", testing.fresh_database("toy"), installation.amqp):
+        assert ask(installation.amqp, RequestRestating(), of="toy").run is None
+    asked = rows(installation.matters, "SELECT count(*) FROM restating WHERE asked_by = 'toy'")
+    assert asked == [(0,)]
 
 
 def _states(url: str, events: set[str]) -> set[str]:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
@@ -115,6 +116,19 @@ def test_said_again_to_one_who_knows_it_changes_nothing(databases: Databases) ->
     for fact in keeper.says_again():
         keeper.tell(fact.event, at=None)
 
+    assert keeper.holds() == before
+
+
+def test_said_again_with_the_same_time_it_does_not_move_a_from_date(databases: Databases) -> None:
+    """Two services may have heard of somebody at different moments, from a clock that ran ahead."""
+    keeper = Keeper(databases.lived)
+    keeper.register()
+    keeper.open()
+    keeper.add("ana", at=keeper.now + datetime.timedelta(minutes=2))
+    before = keeper.holds()
+    [said] = [each.event for each in keeper.says_again() if each.event.type.startswith("partici")]
+    later = msgspec.structs.replace(said, from_date=keeper.now + datetime.timedelta(minutes=1))
+    keeper.tell(later, at=None)
     assert keeper.holds() == before
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from contracts.errors import AccessEnded, NotFound, NotYet
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.matters import MatterUpdated
+from contracts.events.restating import MatterRestated
 from roster.testing import minutes
 from tests.services.messaging.scene import Scene
 
@@ -146,3 +147,15 @@ def test_a_person_of_one_firm_is_a_stranger_to_the_other(sessions: sessionmaker[
     for attempt in (one.page, one.look, one.send, one.read):
         with pytest.raises(NotFound):
             attempt("ana")
+
+
+def test_a_matter_from_before_messaging_has_its_conversation_once_it_is_told(bare: Scene) -> None:
+    bare.register()
+    when = {"title_at": minutes(0), "number_at": minutes(0), "closed_at": minutes(5)}
+    again = MatterRestated(
+        to="messaging", ref="M-1", title="Estate of Ortiz", number="", closed=False, **when
+    )
+    for _ in range(2):
+        bare.tell(again)
+    bare.add("ana")
+    assert bare.look("ana").summary.matter_title == "Estate of Ortiz"

@@ -3,11 +3,14 @@
 import datetime
 import re
 from email.message import EmailMessage
+from typing import get_args
 
 import pytest
 
 from contracts import links
 from contracts.ids import conversation_id
+from contracts.values import Thing
+from services.notify import alert_mail
 from services.notify.emails.rendering import readable_on
 from tests.mailbox import Mailbox, html, text
 from tests.services.notify.scene import AUTHOR, MATTER, SECRET, Scene
@@ -214,3 +217,8 @@ def test_an_address_with_letters_from_elsewhere_in_its_domain_is_written_to(
 @pytest.mark.parametrize(("accent", "ink"), [("#1f4f82", "#ffffff"), ("#ffd24d", "#000000")])
 def test_the_button_is_readable_on_every_accent(accent: str, ink: str) -> None:
     assert readable_on(accent) == ink
+
+
+def test_there_is_an_email_for_each_kind_of_thing_that_can_wait() -> None:
+    """One that is missing would stop the alerts of everybody."""
+    assert set(alert_mail.EMAILS) == set(get_args(Thing))
