@@ -1,12 +1,10 @@
 """What became of each e-mail, for the people who run Redwell: no content, addresses masked."""
 
-import uuid
-
 from sqlalchemy import func, select
 
+from backbone import paging
 from contracts.addresses import masked
 from contracts.calls.notify import CountEmails, EmailCounts, EmailPage, EmailRecord, ListEmails
-from contracts.errors import InvalidInput
 from services.notify.models import Email
 from services.notify.work import NotifyWork
 
@@ -15,7 +13,7 @@ def page(work: NotifyWork, call: ListEmails) -> EmailPage:
     """Newest first; the cursor is the id of the last one seen."""
     query = select(Email).order_by(Email.id.desc()).limit(call.limit + 1)
     if call.cursor:
-        query = query.where(Email.id < _id(call.cursor))
+        query = query.where(Email.id < paging.id_(call.cursor, "cursor"))
     if call.state:
         query = query.where(Email.state == call.state)
     if call.firm_id:
@@ -53,10 +51,3 @@ def _record(email: Email) -> EmailRecord:
         ended_at=email.ended_at,
         reason=email.reason,
     )
-
-
-def _id(cursor: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(cursor)
-    except ValueError as error:
-        raise InvalidInput("This cursor is none of ours.") from error
