@@ -22,12 +22,15 @@ export class Pages<T extends { id: string }> {
 	moreProblem = $state.raw<Problem>();
 	fetchingMore = $state(false);
 	next = $state<string | null>(null);
-	more = $derived(this.next !== null);
 
 	#fetch: FetchPage<T>;
 
 	constructor(fetch: FetchPage<T>) {
 		this.#fetch = fetch;
+	}
+
+	get more(): boolean {
+		return this.next !== null;
 	}
 
 	/** Fetches anew what is here. Calls that come meanwhile end in one more. */

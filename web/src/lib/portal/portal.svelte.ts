@@ -3,8 +3,9 @@
 
 import { createContext } from 'svelte';
 import { page } from '$app/state';
-import type { FirmCard, Session } from '#lib/api/client.ts';
+import { answer, api, type FirmCard, type Session } from '#lib/api/client.ts';
 import { forget, keptNames } from '#lib/kept.ts';
+import { rememberWayBack } from '#lib/sign-in/way-back.ts';
 import { Live } from './live.ts';
 import type { Section, Store } from './section.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
@@ -75,9 +76,12 @@ export class Portal {
 		};
 	}
 
-	/** Leaves nothing of this account's writing in the browser. */
-	forgetWriting(): void {
+	/** Ends the session, and leaves nothing of this account's writing in the browser. Throws `Problem`. */
+	async signOut(): Promise<void> {
+		const { firm } = this;
+		await answer(api.DELETE('/v1/session'));
 		keptNames(this.session.account_id).forEach(forget);
+		rememberWayBack({ path: '/', firm });
 	}
 
 	get #stores(): Store[] {

@@ -6,13 +6,15 @@ import { Pages } from '#lib/portal/pages.svelte.ts';
 import type { Shown, Store } from '#lib/portal/section.ts';
 
 export class Conversations extends Pages<ConversationSummary> implements Store {
-	count = $derived(this.items.reduce((sum, each) => sum + each.unread, 0));
-
 	/** The one on the screen, which may stand further down than the list reaches. */
 	open = $state.raw<ConversationSummary>();
 
 	constructor() {
 		super((query) => answer(api.GET('/v1/conversations', { params: { query } })));
+	}
+
+	get count(): number {
+		return this.items.reduce((sum, each) => sum + each.unread, 0);
 	}
 
 	hears(hint: Hint): boolean {

@@ -14,14 +14,10 @@ export class Thread {
 		const { items, older } = await this.#fetch({ before: cursor, limit });
 		return { items: items.toReversed(), next: older };
 	});
-	/** The same messages as one reads them. */
-	messages = $derived(this.pages.items.toReversed());
 	/** The first message under the 'new messages' line. */
 	firstNew = $state<string | null>(null);
 	loaded = $state(false);
 	problem = $state.raw<Problem>();
-	/** How many messages by others were not seen yet, of those that are there. */
-	unread = $derived.by(() => this.#afterRead().filter((message) => !message.mine).length);
 
 	/** Called with messages that are about to be put at the end. */
 	whenNews: (news: Message[]) => void = () => {};
@@ -29,6 +25,16 @@ export class Thread {
 	#readUpTo = $state('');
 
 	constructor(readonly id: string) {}
+
+	/** The same messages as one reads them. */
+	get messages(): Message[] {
+		return this.pages.items.toReversed();
+	}
+
+	/** How many messages by others were not seen yet, of those that are there. */
+	get unread(): number {
+		return this.#afterRead().filter((message) => !message.mine).length;
+	}
 
 	/** Fetches the conversation, back to the first unread message. */
 	async open(): Promise<void> {
@@ -121,7 +127,8 @@ export class Thread {
 
 	// By place, not by id: ids of messages from the firm do not sort by time.
 	#afterRead(): Message[] {
-		return this.messages.slice(this.messages.findIndex(({ id }) => id === this.#readUpTo) + 1);
+		const { messages } = this;
+		return messages.slice(messages.findIndex(({ id }) => id === this.#readUpTo) + 1);
 	}
 
 	#about() {
