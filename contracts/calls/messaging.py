@@ -17,7 +17,9 @@ class MessagingCall(Call[A], frozen=True, kw_only=True):
 
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """`last_line`: the first 140 characters of the newest message that the caller may see."""
+    """`last_line`: the first 140 characters of the newest message that the caller may see;
+    `last_mine`: the caller wrote it.
+    """
 
     id: uuid.UUID
     firm_id: str
@@ -30,6 +32,7 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     unread: int
     last_line: str
     last_author: str
+    last_mine: bool
     last_at: Moment | None
 
 

@@ -1,6 +1,6 @@
 """What a list of conversations says of each: where it belongs, its last line, what is unread."""
 
-from sqlalchemy import Subquery, and_, func, select, true
+from sqlalchemy import Subquery, and_, false, func, select, true
 
 from contracts.calls.messaging import ConversationSummary
 from roster.models import Firm, Matter, Person
@@ -23,6 +23,7 @@ def of(chosen: Subquery) -> Rows:
         select(
             func.left(Message.body, LAST_LINE).label("line"),
             Person.name.label("author"),
+            access.written_by_caller().label("mine"),
             Message.sent_at,
         )
         .join(Person, Person.id == Message.author_id)
@@ -53,6 +54,7 @@ def of(chosen: Subquery) -> Rows:
             unread.c.count.label("unread"),
             func.coalesce(last.c.line, "").label("last_line"),
             func.coalesce(last.c.author, "").label("last_author"),
+            func.coalesce(last.c.mine, false()).label("last_mine"),
             last.c.sent_at.label("last_at"),
         )
         .select_from(chosen)
@@ -78,5 +80,6 @@ def shown(row: AnyRow) -> ConversationSummary:
         unread=row.unread,
         last_line=row.last_line,
         last_author=row.last_author,
+        last_mine=row.last_mine,
         last_at=row.last_at,
     )

@@ -28,6 +28,14 @@ def test_a_conversation_shows_the_newest_line_its_author_and_what_is_unread(scen
     assert (shown.last_at, shown.unread) == (minutes(2), 2)
 
 
+def test_the_newest_line_is_ones_own_by_who_wrote_it_and_not_by_the_name(scene: Scene) -> None:
+    scene.add("eve", name="Ana")
+    scene.send("eve")
+    shown = {contact: scene.overview(contact).items[0] for contact in ("ana", "eve")}
+    assert {each.last_author for each in shown.values()} == {"Ana"}
+    assert (shown["ana"].last_mine, shown["eve"].last_mine) == (False, True)
+
+
 def test_ones_own_messages_are_never_unread(scene: Scene) -> None:
     scene.send("ana")
     scene.send("ana")

@@ -11,7 +11,7 @@ from contracts import ids
 from contracts.calls.messaging import SendMessage
 from contracts.errors import AccessEnded, Conflict, InvalidInput, NotFound
 from contracts.events.messages import MessageRead, MessageSent
-from roster.testing import START, minutes
+from roster.testing import minutes
 from tests.services.messaging.scene import Scene
 
 
@@ -135,15 +135,16 @@ def test_an_id_that_is_no_uuid_of_version_7_is_refused(scene: Scene, given: uuid
         scene.send(id=given)
 
 
-def test_an_id_made_up_to_a_day_ahead_is_taken_and_one_beyond_it_is_not(scene: Scene) -> None:
+@pytest.mark.parametrize("off", [-20_000, -2, 2, 40_000], ids="{} days".format)
+def test_a_message_takes_its_time_from_the_portal_however_wrong_the_clock_of_its_phone(
+    scene: Scene, off: int
+) -> None:
+    scene.send(body="Before")
     now = datetime.datetime.now(datetime.UTC)
-    scene.send(id=_id_of(now + datetime.timedelta(hours=23)))
-    with pytest.raises(InvalidInput):
-        scene.send(id=_id_of(now + datetime.timedelta(hours=25)))
-
-
-def test_an_id_made_long_ago_is_taken_for_a_phone_may_have_been_off(scene: Scene) -> None:
-    assert scene.send(id=_id_of(START)).body == "Hello"
+    sent = scene.send(id=_id_of(now + datetime.timedelta(days=off)), body="Now")
+    assert abs(sent.sent_at - now) < datetime.timedelta(minutes=1)
+    scene.send(body="After")
+    assert scene.bodies() == ["Before", "Now", "After"]
 
 
 @pytest.mark.parametrize("body", [" ", "\n\t ", "\u200b", "\u00a0\u2003", "\u202e\u2060", "a\0b"])
