@@ -2,7 +2,7 @@
 
 import type { Message } from '#lib/api/client.ts';
 import type { Unsent } from '#lib/portal/unsent.svelte.ts';
-import { sameDay } from '#lib/time.ts';
+import { sameDay } from '#lib/format.ts';
 
 const STRETCH = 10 * 60_000; // ms between two messages that still belong together
 

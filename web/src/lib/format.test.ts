@@ -1,5 +1,16 @@
-import { expect, test } from 'vitest';
-import { briefly, dayName, inFull, minutes, onDay, sameDay, timeOfDay } from './time.ts';
+import { afterEach, expect, test } from 'vitest';
+import { clock } from './clock.svelte.ts';
+import {
+	briefly,
+	dayName,
+	englishIn,
+	inDigits,
+	inFull,
+	minutes,
+	onDay,
+	sameDay,
+	timeOfDay
+} from './format.ts';
 
 // The reader is in New York: vitest.config.ts.
 const now = new Date('2026-11-16T15:00:00Z'); // Monday, 10 in the morning
@@ -46,4 +57,38 @@ test('a moment is said in the reader’s own time', () => {
 test('seconds are said in minutes', () => {
 	expect(minutes(75)).toBe('1:15');
 	expect(minutes(9)).toBe('0:09');
+});
+
+test.each([
+	['de-DE', 'en-DE'],
+	['de', 'en-DE'],
+	['en', 'en-US'],
+	['en-GB', 'en-GB'],
+	['zh-Hant-TW', 'en-TW'],
+	['es-419', 'en-419'],
+	['fa', 'en-IR'],
+	['C', 'en'],
+	['en-US@posix', 'en'],
+	['', 'en']
+])('dates beside English words are English where %j is spoken: %s', (language, english) => {
+	expect(englishIn(language)).toBe(english);
+	expect(new Intl.DateTimeFormat(english, { month: 'long' }).format(now)).toBe('November');
+});
+
+test('a number of several digits is easily read', () => expect(inDigits(1200)).toBe('1,200'));
+
+afterEach(() => (clock.zone = null));
+
+test('times are those of the zone that the person chose, and so are days', () => {
+	clock.zone = 'Asia/Tokyo';
+	expect(plain(timeOfDay(now))).toBe('12:00 AM');
+	expect(dayName(new Date('2026-11-16T14:59:00Z'), now)).toBe('Yesterday');
+	expect(onDay(now)).toBe('Nov 17, 2026');
+});
+
+test('without a zone, or with one that the browser does not know, the device’s own counts', () => {
+	clock.zone = 'Mars/Olympus_Mons';
+	expect(plain(timeOfDay(now))).toBe('10:00 AM');
+	clock.zone = '';
+	expect(plain(timeOfDay(now))).toBe('10:00 AM');
 });
