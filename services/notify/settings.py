@@ -8,6 +8,12 @@ from urllib.parse import urlsplit
 from msgspec import Meta
 
 from backbone.settings import LinkKeys, PublicUrl, ServiceSettings
+from contracts.values import END
+from services.notify.addresses import as_it_travels
+
+_ENCODED = r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"  # RFC 3986, 3.2.1
+_LOGIN = rf"{_ENCODED}+(:{_ENCODED}*)?"
+_HOST = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
 
 Mailbox = Annotated[
     str,
@@ -19,7 +25,8 @@ Mailbox = Annotated[
 SmtpUrl = Annotated[
     str,
     Meta(
-        pattern=r"^(smtp|smtps|smtp\+starttls)://[^\s]+$",
+        pattern=rf"^(smtp|smtps|smtp\+starttls)://({_LOGIN}@)?{_HOST}(:\d{{1,5}})?/?{END}",
+        description="User and password are percent-encoded: `/` is %2F, `#` %23, `?` %3F, `@` %40.",
         examples=["smtp+starttls://user:password@mail.example.com:587"],
     ),
 ]
@@ -45,7 +52,7 @@ class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
     @property
     def sender(self) -> str:
         """The address that all e-mails come from."""
-        return parseaddr(self.mail_from)[1]
+        return as_it_travels(parseaddr(self.mail_from)[1])
 
     @property
     def delay(self) -> datetime.timedelta:

@@ -1,9 +1,10 @@
 """Hands e-mails to the mail server (RFC 5321): one connection for many, none of them forever.
 
 `smtp://` is plain and takes no password; `smtp+starttls://` and `smtps://` are encrypted and check
-the server's certificate. User and password stand in the URL.
+the server's certificate. User and password stand in the URL, percent-encoded.
 """
 
+import base64
 import smtplib
 import socket
 import ssl
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 WAIT = 10.0  # seconds for one answer of the mail server
 DEADLINE = 20.0  # seconds for greeting it, and again for each e-mail
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class NotDelivered(Exception):
@@ -69,7 +71,9 @@ class MailServer:
         try:
             smtp = self._open()
             with _deadline(smtp, DEADLINE):
-                smtp.sendmail(self._sender, [recipient], content)
+                smtp.sendmail(self._sender, [recipient], content, _options(recipient))
+        except smtplib.SMTPNotSupportedError:
+            raise Refused("The mail server takes no address of such letters (SMTPUTF8).") from None
         except smtplib.SMTPRecipientsRefused as error:
             ((status, text),) = error.recipients.values()
             raise _refusal(status, text) from None
@@ -96,7 +100,7 @@ class MailServer:
         return smtp
 
     def _connection(self) -> smtplib.SMTP:
-        host, port = self._url.hostname or "", self._url.port or 0
+        host, port = self._url.hostname or "", self._url.port or PORTS[self._url.scheme]
         name = self._sender.partition("@")[2]
         if self._url.scheme == "smtps":
             context = ssl.create_default_context()
@@ -107,7 +111,7 @@ class MailServer:
         if self._url.scheme == "smtp+starttls":
             smtp.starttls(context=ssl.create_default_context())
         if self._url.username and self._url.scheme != "smtp":
-            smtp.login(unquote(self._url.username), unquote(self._url.password or ""))
+            _log_in(smtp, unquote(self._url.username), unquote(self._url.password or ""))
 
     def _close(self) -> None:
         smtp, self._smtp = self._smtp, None
@@ -133,6 +137,32 @@ def _deadline(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def _options(recipient: str) -> list[str]:
+    """An address that is not ASCII needs a server that says it can (RFC 6531)."""
+    return [] if recipient.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """As UTF-8 (RFC 4616); smtplib itself knows ASCII alone."""
+    if f"{user}{password}".isascii():
+        smtp.login(user, password)
+        return
+    smtp.ehlo_or_helo_if_needed()
+    if "PLAIN" in smtp.esmtp_features.get("auth", "").upper():
+        said = _base64(f"\0{user}\0{password}")
+        status, text = smtp.docmd("AUTH", f"PLAIN {said}")
+    else:
+        smtp.docmd("AUTH", "LOGIN")
+        smtp.docmd(_base64(user))
+        status, text = smtp.docmd(_base64(password))
+    if status != 235:
+        raise smtplib.SMTPAuthenticationError(status, text)
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 def _refusal(status: int, text: bytes | str) -> NotDelivered:

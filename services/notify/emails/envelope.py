@@ -2,13 +2,12 @@
 
 import datetime
 import uuid
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from services.notify.addresses import as_it_travels
-from services.notify.emails.rendering import Rendered, one_line
+from services.notify.emails.headers import Mailbox, Token, header
+from services.notify.emails.rendering import Rendered
 
 
 def envelope(
@@ -21,27 +20,34 @@ def envelope(
     at: datetime.datetime,
     thread: str = "",
 ) -> bytes:
-    """The e-mail as bytes, all ASCII, no line over 78 characters.
+    """The e-mail as bytes, no line over 78 characters; all ASCII where the addresses are.
 
     `thread`: the Message-ID under which mail programs gather e-mails that belong together. No
     such e-mail need exist (RFC 5322, 3.6.4).
     """
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(display_name=one_line(sender_name), addr_spec=sender)
-    message["To"] = Address(addr_spec=recipient)
-    message["Subject"] = rendered.subject
-    message["Date"] = format_datetime(at)
-    message["Message-ID"] = message_id
-    if thread:
-        message["In-Reply-To"] = message["References"] = thread
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    message["X-Auto-Response-Suppress"] = "All"  # keeps Exchange from answering
-    message.set_content(rendered.text, cte="quoted-printable")
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = "en"
-    return message.as_bytes()
+    threading = {"In-Reply-To": Token(thread), "References": Token(thread)} if thread else {}
+    headers: dict[str, str | Mailbox] = {
+        "From": Mailbox(sender, sender_name),
+        "To": Mailbox(recipient),
+        "Subject": rendered.subject,
+        "Date": Token(format_datetime(at)),
+        "Message-ID": Token(message_id),
+        **threading,
+        "Auto-Submitted": Token("auto-generated"),  # RFC 3834
+        "X-Auto-Response-Suppress": Token("All"),  # keeps Exchange from answering
+        "Content-Language": Token("en"),
+    }
+    return b"".join(header(*each) for each in headers.items()) + _body(rendered)
 
 
 def message_id(local_part: uuid.UUID, sender: str) -> str:
     """A Message-ID in the sender's domain."""
-    return f"<{local_part}@{as_it_travels(sender).partition('@')[2]}>"
+    return f"<{local_part}@{sender.rpartition('@')[2]}>"
+
+
+def _body(rendered: Rendered) -> bytes:
+    """Both bodies, with the headers that tell them apart."""
+    body = EmailMessage(policy=SMTP)
+    body.set_content(rendered.text, cte="quoted-printable")
+    body.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    return body.as_bytes()

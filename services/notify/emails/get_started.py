@@ -1,6 +1,6 @@
 """Get Started: the first thing waits for someone who has no account yet."""
 
-from services.notify.emails.rendering import Rendered, one_line, render
+from services.notify.emails.rendering import Rendered, render
 from services.notify.models import Firm, Person
 
 
@@ -10,7 +10,7 @@ def generate(firm: Firm, person: Person, link: str, host: str) -> Rendered:
         "get_started",
         subject=f"A first message from {firm.name} waits for you",
         firm=firm,
-        name=one_line(person.name),
+        name=person.name,
         link=link,
         host=host,
     )

@@ -1,6 +1,6 @@
 """A new link in place of one that ran out, as somebody asked for it on the page of the old one."""
 
-from services.notify.emails.rendering import Rendered, one_line, render
+from services.notify.emails.rendering import Rendered, render
 from services.notify.models import Firm
 
 
@@ -10,7 +10,7 @@ def generate(firm: Firm, name: str, link: str, host: str) -> Rendered:
         "new_link",
         subject=f"Your new link to {firm.name}",
         firm=firm,
-        name=one_line(name),
+        name=name,
         link=link,
         host=host,
     )

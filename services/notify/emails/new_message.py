@@ -1,6 +1,6 @@
 """A new message waits for someone who has an account. It says that, and nothing of the message."""
 
-from services.notify.emails.rendering import Rendered, one_line, render
+from services.notify.emails.rendering import Rendered, render
 from services.notify.models import Firm, Person
 
 
@@ -10,7 +10,7 @@ def generate(firm: Firm, person: Person, link: str, host: str) -> Rendered:
         "new_message",
         subject=f"A new message from {firm.name} waits for you",
         firm=firm,
-        name=one_line(person.name),
+        name=person.name,
         link=link,
         host=host,
     )

@@ -1,21 +1,34 @@
 """A mail server that says what the test wants to hear: real refusals are hard to come by."""
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class Url(str):
+    """Where the server listens. `taken`: the e-mails it took, byte for byte; `heard`: commands."""
+
+    taken: list[bytes]
+    heard: list[str]
+
+
 @contextmanager
-def answering(answers: dict[str, str], times: int = 1_000_000) -> Iterator[str]:
+def answering(
+    answers: dict[str, str], times: int = 1_000_000, tls: ssl.SSLContext | None = None
+) -> Iterator[Url]:
     """Its URL. It takes all e-mails, but answers these commands so, the first `times` times.
 
-    `DATA` is answered after the e-mail's end; an empty answer is none at all.
+    A command may be named by its beginning, as `RCPT TO:<maria@`. `DATA` is answered after the
+    e-mail's end; an empty answer is none at all.
     """
-    with _Server(answers, times) as server:
+    with _Server(answers, times, tls) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        yield f"smtp://127.0.0.1:{server.server_address[1]}"
+        url = Url(f"{'smtps' if tls else 'smtp'}://127.0.0.1:{server.server_address[1]}")
+        url.taken, url.heard = server.taken, server.heard
+        yield url
         server.shutdown()
         thread.join()
 
@@ -26,22 +39,21 @@ class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self._say("220 ready")
         while line := self.rfile.readline():
-            command = line.decode().strip().split(" ")[0].upper()
-            if command == "DATA":
-                self._take_email()
-            if command == "QUIT" or not self._answer(command):
+            command = line.decode().strip()
+            self.server.heard.append(command)
+            email = self._take_email() if command.upper() == "DATA" else b""
+            answer = self.server.answer(command)
+            if email and answer.startswith("250"):
+                self.server.taken.append(email)
+            if answer:
+                self._say(answer)
+            if command.upper() == "QUIT" or answer.startswith("421"):
                 return
 
-    def _take_email(self) -> None:
+    def _take_email(self) -> bytes:
         self._say("354 go on")
-        while self.rfile.readline().strip(b"\r\n") != b".":
-            pass
-
-    def _answer(self, command: str) -> bool:
-        """Whether to go on talking."""
-        if answer := self.server.answer(command):
-            self._say(answer)
-        return not answer.startswith("421")
+        lines = iter(self.rfile.readline, b".\r\n")
+        return b"".join(line.removeprefix(b".") for line in lines)
 
     def _say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
@@ -51,13 +63,18 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, answers: dict[str, str], times: int) -> None:
+    def __init__(self, answers: dict[str, str], times: int, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
+        if tls is not None:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
+        self.taken: list[bytes] = []
+        self.heard: list[str] = []
         self._answers = answers
         self._left = dict.fromkeys(answers, times)
 
     def answer(self, command: str) -> str:
-        if not self._left.get(command):
-            return "250 fine"
-        self._left[command] -= 1
-        return self._answers[command]
+        for beginning, answer in self._answers.items():
+            if command.upper().startswith(beginning.upper()) and self._left[beginning]:
+                self._left[beginning] -= 1
+                return answer
+        return "250 fine"

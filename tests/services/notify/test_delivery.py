@@ -1,10 +1,20 @@
 """The way of an e-mail: tried again, given up, taken up again after a death, sent once."""
 
+import base64
+import datetime
+import ipaddress
 import smtplib
 import socket
+import ssl
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
 from contracts.errors import EventRefused, InvalidInput, NotYet
@@ -31,6 +41,36 @@ def queued(scene: Scene) -> Scene:
     scene.message()
     scene.queue()
     return scene
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A server's certificate for this machine, which we trust."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(hours=1))
+        .add_extension(here, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    both = tmp_path / "server.pem"
+    both.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *form)
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", str(both))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    return context
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 def only(scene: Scene) -> Email:
@@ -228,6 +268,30 @@ def test_a_password_never_travels_in_plain_text(queued: Scene) -> None:
     with answering({}) as server:
         queued.send(server.replace("smtp://", "smtp://user:secret@"))
         assert only(queued).state == "sent"
+
+
+def test_letters_that_the_mail_server_cannot_take_are_refused_in_words(scene: Scene) -> None:
+    scene.invite(address="mária@example.test")
+    scene.message()
+    scene.queue()
+    with answering({"EHLO": "250 here"}) as server:
+        scene.send(server)
+    assert (only(scene).state, "SMTPUTF8" in only(scene).reason) == ("failed", True)
+
+
+@pytest.mark.parametrize("offered", ["PLAIN", "LOGIN"])
+@pytest.mark.parametrize("password", ["geheim", "a#b/c?d@e:f%g", "Straße ß"])
+def test_user_and_password_are_sent_as_they_are(
+    queued: Scene, certificate: ssl.SSLContext, password: str, offered: str
+) -> None:
+    answers = {"EHLO": f"250-here\r\n250 AUTH {offered}", "AUTH PLAIN": "235 in"}
+    secrets = {_base64("portal"): "334 go on", _base64(password): "235 in"}
+    with answering(answers | {"AUTH LOGIN": "334 go on"} | secrets, tls=certificate) as server:
+        queued.send(server.replace("://", f"://portal:{quote(password, safe='')}@"))
+    said = " ".join(server.heard)
+    plain = _base64(f"\0portal\0{password}")
+    assert plain in said if offered == "PLAIN" else _base64(password) in said
+    assert only(queued).state == "sent"
 
 
 def test_an_encrypted_connection_is_not_given_up_for_a_plain_one(queued: Scene) -> None:
