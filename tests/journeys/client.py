@@ -142,8 +142,8 @@ class Client:
     def looks_right(self, name: str) -> None:
         """Note what axe-core finds and what leaves the screen, take pictures, ask Lighthouse.
 
-        Lighthouse is asked once for each page at each device: it knows no rule that axe-core is
-        not asked each time.
+        Lighthouse is asked once in a run for each page at each device: it knows no rule that
+        axe-core is not asked each time.
         """
         with self.stopwatch.stopped():
             self._look_closely(name)

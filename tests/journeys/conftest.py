@@ -50,8 +50,8 @@ def browser(debugging_port: int) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def lighthouse(browser: Browser, debugging_port: int) -> Iterator[Lighthouse]:
-    with Lighthouse(debugging_port) as lighthouse:
+def lighthouse(browser: Browser, debugging_port: int, testrun_uid: str) -> Iterator[Lighthouse]:
+    with Lighthouse(debugging_port, run_folder() / "lighthouse" / testrun_uid) as lighthouse:
         yield lighthouse
 
 

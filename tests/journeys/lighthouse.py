@@ -26,13 +26,17 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Lighthouse:
-    """One Lighthouse for all journeys: starting it takes longer than looking at a page."""
+    """One Lighthouse for all journeys: starting it takes longer than looking at a page.
 
-    def __init__(self, port: int) -> None:
+    `seen`: a folder that all who run the journeys at one time have between them.
+    """
+
+    def __init__(self, port: int, seen: Path) -> None:
         self._port = port
-        self._seen: set[tuple[str, str, str]] = set()
+        self._seen = seen
 
     def __enter__(self) -> Self:
+        self._seen.mkdir(parents=True, exist_ok=True)
         script = Path(__file__).with_suffix(".mjs")
         self._process = subprocess.Popen(
             [NODE, script, str(self._port), MODULES],
@@ -48,10 +52,13 @@ class Lighthouse:
     def has_seen(self, device: str, page: Page) -> bool:
         """Whether this page was asked about before at this device, whatever it stood for."""
         path = ID.sub("…", urllib.parse.urlsplit(page.url).path)
-        this = (device, path, page.get_by_role("heading", level=1).first.inner_text())
-        known = this in self._seen
-        self._seen.add(this)
-        return known
+        heading = page.get_by_role("heading", level=1).first.inner_text()
+        this = urllib.parse.quote(f"{device} {path} {heading}", safe="")
+        try:
+            (self._seen / this).touch(exist_ok=False)
+        except FileExistsError:
+            return True
+        return False
 
     def judge(self, page: Page) -> Verdict:
         """Score the page as it stands; nothing in it is loaded anew."""

@@ -1,8 +1,5 @@
 """A law firm's side of a journey, by what a firm's IT has: the SDK and `redwell firm …`."""
 
-import os
-import subprocess
-import sys
 import threading
 import uuid
 from pathlib import Path
@@ -11,13 +8,14 @@ from typing import Any, Self
 import msgspec
 from typer.testing import CliRunner
 
-from backbone.testing import REPOSITORY, wait_for
+from backbone.testing import wait_for
 from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterClosed, MatterOpened, MatterParticipantAdded
 from contracts.values import Kind
 from firm.publisher import Publisher
-from firm.settings import load
+from firm.settings import FirmSettings, load
+from firm.watcher import Received, watch
 from operations.main import app
 
 NAME = "Hartley & Rowe LLP"
@@ -40,19 +38,19 @@ class Office:
         self.firm_id, self.name, self.matter, self._run = firm_id, name, matter, run
         self._accent = accent
         self.seen: list[dict[str, Any]] = []
+        self._closed = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Self:
         named = ("--name", self.name, "--contact", CONTACT, "--accent", self._accent)
         self.command("add", self.firm_id, *named)
         self.publish(MatterOpened(matter_id="M-1", title=self.matter, number="24-117"))
         self._admit("nora", ATTORNEY, "Attorney", "staff")
-        self._watcher = self._watch()
-        threading.Thread(target=self._note, daemon=True).start()
+        self._watcher.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._watcher.terminate()
-        self._watcher.wait(timeout=10)
+        self._closed.set()
 
     def invite(self, contact: str, name: str, address: str) -> None:
         """Let a client in and into the matter."""
@@ -73,7 +71,7 @@ class Office:
         self.command("policy", *options, "--firm", self.firm_id)
 
     def publish(self, event: FirmEvent) -> None:
-        own = load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
+        own = self._settings()
         with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
             publisher.send(event)
 
@@ -83,7 +81,7 @@ class Office:
         assert done.exit_code == 0, f"{done.output}{done.exception!r}"
 
     def wait_to_see(self, event_type: str, **data: object) -> dict[str, Any]:
-        """The first such event that `redwell firm watch` shows, with these members in its data."""
+        """The first such event in the firm's queue with these members in its data."""
         return wait_for(lambda: self._seen(event_type, data), within=20)[0]
 
     def _seen(self, event_type: str, data: dict[str, object]) -> list[dict[str, Any]]:
@@ -100,20 +98,15 @@ class Office:
             )
         )
 
-    def _watch(self) -> "subprocess.Popen[bytes]":
-        redwell = Path(sys.executable).with_name("redwell")
-        return subprocess.Popen(
-            [redwell, "firm", "watch", "--json", "--firm", self.firm_id],
-            cwd=REPOSITORY,
-            env={**os.environ, "REDWELL_RUN": str(self._run)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+    def _watch(self) -> None:
+        own = self._settings()
+        watch(own.firm_amqp_url, own.firm_id, self._note, until=self._closed.is_set)
 
-    def _note(self) -> None:
-        assert self._watcher.stdout is not None
-        for line in self._watcher.stdout:
-            self.seen.append(msgspec.json.decode(line))
+    def _note(self, received: Received) -> None:
+        self.seen.append(msgspec.json.decode(received.body))
+
+    def _settings(self) -> FirmSettings:
+        return load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
 
 
 def new_address() -> str:
