@@ -8,8 +8,14 @@ import msgspec
 import msgspec.inspect
 from msgspec import Meta
 
-AmqpUrl = Annotated[str, Meta(pattern=r"^amqps?://.+")]
-DatabaseUrl = Annotated[str, Meta(pattern=r"^postgresql://.+")]
+from contracts.wording import flaw
+
+AmqpUrl = Annotated[
+    str, Meta(pattern=r"^amqps?://.+", examples=["amqp://user:password@host:5672/"])
+]
+DatabaseUrl = Annotated[
+    str, Meta(pattern=r"^postgresql://.+", examples=["postgresql://user:password@host:5432/name"])
+]
 PublicUrl = Annotated[
     str,
     Meta(
@@ -59,8 +65,10 @@ def load(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
         variable = variable_of(field.name)
         try:
             found |= _value(field, environment.get(variable))
-        except (msgspec.ValidationError, LookupError) as error:
-            wrong.append(f"{variable}: {error.args[0]}")
+        except LookupError as error:
+            wrong.append(f"{variable} {error.args[0]}")
+        except msgspec.ValidationError as error:
+            wrong.append(f"{variable} {flaw(error, field.type).says}")
     if wrong:
         raise SystemExit("Settings are missing or wrong:\n  " + "\n  ".join(wrong))
     return kind(**found)

@@ -14,7 +14,9 @@ import msgspec
 from contracts import topology
 from contracts.errors import EventRefused
 from contracts.events import decode
+from contracts.events.envelope import UNREADABLE
 from contracts.ids import NAMESPACE
+from contracts.wording import flaw
 
 
 def read(path: Path, firm_id: str) -> bytes:
@@ -27,8 +29,8 @@ def completed(text: bytes, firm_id: str, time: datetime.datetime) -> bytes:
     """The whole CloudEvent for a short or a whole form; raises EventRefused, in words."""
     try:
         given = msgspec.json.decode(text, type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise EventRefused(f"This is not a JSON object: {error}") from error
+    except UNREADABLE as error:
+        raise EventRefused(f"This is not a JSON object: {flaw(error).sentence}") from error
     whole = _filled_in(given, firm_id, time)
     _, event = decode(msgspec.json.encode(whole), topology.FIRM)
     return msgspec.json.encode({"subject": event.subject()} | whole)

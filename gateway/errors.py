@@ -1,6 +1,5 @@
 """The one place where what went wrong becomes an answer: problem details (RFC 9457)."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from backbone import log
 from contracts.errors import DomainError, InvalidInput, NotFound, Unexpected
+from contracts.wording import Flaw, flaw
 from gateway.problem import problem
 
 # What no service raises, but the gateway itself answers.
@@ -17,33 +17,25 @@ CODES = ("bad_request", "method_not_allowed", "too_large")
 
 def refused(_: Request[Any, Any, Any], error: DomainError) -> Response[bytes]:
     """A refusal by a service or by us; the code says which, the text is for the person."""
-    if isinstance(error, InvalidInput) and _NAMED.search(error.text):
-        return invalid(error.text)
     return problem(error.status, error.code, error.text, error.extra)
 
 
 def not_as_promised(_: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     """A value that breaks the shape in openapi.yaml."""
+    wrong = _flaw(error)
+    wrong = wrong._replace(field=wrong.field or "body")
+    return problem(422, InvalidInput.code, wrong.sentence, {"field": wrong.field})
+
+
+def _flaw(error: ValidationException) -> Flaw:
     if not isinstance(error.extra, list) or not error.extra:
-        return invalid(error.detail)
+        return flaw(error.detail)
     first: dict[str, str] = error.extra[0]
     key, why = first["key"], first["message"]
     if why == "'data'":
-        return invalid("The request needs a body in JSON.", "body")
-    return invalid(why, "" if key == "data" else key)
-
-
-def invalid(why: str, field: str = "") -> Response[bytes]:
-    """The answer that names the field and says what is wrong with it, as msgspec put it."""
-    named = _NAMED.search(why)
-    field = field or (named.group(1) or named.group(2) or named.group(3) if named else "body")
-    why = _WHERE.sub("", why)
-    return problem(InvalidInput.status, InvalidInput.code, f"{field}: {why}", {"field": field})
-
-
-# How msgspec and Litestar name what is wrong: a member in its place, one that is missing, a header.
-_NAMED = re.compile(r"at `\$(?:\.kwargs\.call)?\.([\w.]+)`|field `(\w+)`|parameter '([\w-]+)'")
-_WHERE = re.compile(r" - at `[^`]*`| for path .*")
+        return Flaw("body", "must be there, in JSON")
+    found = flaw(why)
+    return found if key == "data" else found._replace(field=key)
 
 
 def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -10,6 +10,7 @@ import msgspec
 from contracts import events, ids, topology
 from contracts.events.firms import FirmRegistered
 from contracts.topology import SERVICES
+from contracts.wording import flaw
 from firm import settings
 from firm.publisher import Publisher
 from operations.accent import readable_on_white
@@ -59,7 +60,7 @@ def _check(firm_id: str, registered: FirmRegistered) -> None:
     try:
         msgspec.convert(msgspec.to_builtins(registered), FirmRegistered)
     except msgspec.ValidationError as error:
-        raise NotRegistered(str(error)) from error
+        raise NotRegistered(flaw(error, FirmRegistered).sentence) from error
     if not readable_on_white(registered.accent):
         raise NotRegistered(f"White text cannot be read on {registered.accent}: take a darker one.")
 

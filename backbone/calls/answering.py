@@ -11,6 +11,7 @@ from backbone import log
 from backbone.calls import wire
 from backbone.postgres.database import is_away
 from contracts.errors import DomainError, InvalidInput, Unavailable, Unexpected
+from contracts.wording import flaw
 
 if TYPE_CHECKING:
     from backbone.service import Service
@@ -52,7 +53,9 @@ def _perform(service: "Service", request: Request) -> Any:
     try:
         call = answer.decoder.decode(request.body).kwargs.call
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput(str(error)) from error
+        wrong = flaw(error, answer.decoder.type)
+        wrong = wrong._replace(field=wrong.field.removeprefix("kwargs.call."))
+        raise InvalidInput(wrong.sentence, field=wrong.field) from error
     return perform(service, answer.function, call)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from contracts import topology
 from contracts.errors import EventRefused
 from contracts.values import FirmId, Moment, Ref, is_possible
+from contracts.wording import flaw
 
 CONTENT_TYPE = "application/cloudevents+json"
 # What reading JSON raises: another shape, bytes that are no UTF-8, a thousand brackets deep.
@@ -94,14 +95,16 @@ def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
     try:
         envelope = msgspec.json.decode(body, type=CloudEvent)
     except UNREADABLE as error:
-        raise EventRefused(f"This is not a CloudEvent 1.0 in JSON: {error}") from error
+        why = flaw(error, CloudEvent).sentence
+        raise EventRefused(f"This is not a CloudEvent 1.0 in JSON: {why}") from error
     kind = _types.get((exchange, envelope.type))
     if kind is None:
         raise EventRefused(f"The event type '{envelope.type}' is not known here.")
     try:
         event = msgspec.json.decode(envelope.data, type=kind)
     except UNREADABLE as error:
-        raise EventRefused(f"The data of '{envelope.type}' is not as promised: {error}") from error
+        why = flaw(error, kind).sentence
+        raise EventRefused(f"The data of '{envelope.type}' is not as promised: {why}") from error
     _check_moments(envelope)
     _check_moments(event)
     return envelope, event

@@ -17,7 +17,7 @@ class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
     type = "firm.registered"
     name: Name
     contact: Annotated[str, Meta(max_length=200)] = ""
-    accent: Annotated[str, Meta(pattern=rf"^#[0-9a-f]{{6}}{END}")] = "#1f4f82"
+    accent: Annotated[str, Meta(pattern=rf"^#[0-9a-f]{{6}}{END}", examples=["#1f4f82"])] = "#1f4f82"
 
 
 class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):

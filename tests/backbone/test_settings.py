@@ -25,9 +25,9 @@ def test_a_list_that_is_described_is_read_like_any_other():
 
 
 def test_every_missing_variable_is_named_at_once():
-    with pytest.raises(SystemExit, match="REDWELL_AMQP_URL: is not set") as ended:
+    with pytest.raises(SystemExit, match="REDWELL_AMQP_URL is not set") as ended:
         load(ServiceSettings, {})
-    assert "REDWELL_DATABASE_URL: is not set" in str(ended.value)
+    assert "REDWELL_DATABASE_URL is not set" in str(ended.value)
 
 
 def test_a_wrong_value_is_named_but_not_shown():

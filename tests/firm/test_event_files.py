@@ -58,7 +58,7 @@ def test_a_whole_cloudevent_stays_as_it_is() -> None:
         (b"[]", "JSON object"),
         (b'{"type": "matter.exploded", "data": {}}', "matter.exploded"),
         (b'{"type": "matter.opened", "data": {"matter_id": "m-1"}}', "title"),
-        (b'{"type": "matter.opened"}', "`data`"),
+        (b'{"type": "matter.opened"}', "'data'"),
         (b'{"type": "matter.closed", "time": "noon", "data": {"matter_id": "m-1"}}', "time"),
     ],
 )
