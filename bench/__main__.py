@@ -1,4 +1,4 @@
-"""`python -m bench`: measures a fresh stack of its own, prints a table, writes .run/bench.json."""
+"""`python -m bench`: measures a fresh stack of its own, prints a table, writes .run-bench.json."""
 
 import os
 import subprocess
@@ -25,8 +25,8 @@ from operations import memory
 from operations.provision import Stack
 from operations.supervision import Supervisor
 
-RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8400))
-RESULT = REPOSITORY / ".run" / "bench.json"
+RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8700))
+RESULT = REPOSITORY / ".run-bench.json"
 FIRM = "bench"
 SENDERS = 16
 QUIET = 10.0  # seconds: what was started has settled by then
@@ -40,7 +40,6 @@ def main() -> None:
         idle = _resident()
         found = uvloop.run(_measured(clients))
         found["rss_mb"] = report.memory(idle, _resident())
-    RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     print(report.table(found))
     print(f"\nWritten to {RESULT.relative_to(REPOSITORY)}.")
@@ -103,7 +102,7 @@ def _fresh_stack() -> Iterator[None]:
 
 
 def _command(program: str, *arguments: str) -> None:
-    own = {"REDWELL_RUN": str(RUN.folder), "REDWELL_PORT_BASE": str(RUN.ports.portal)}
+    own = {"REDWELL_RUN": str(RUN.folder), "REDWELL_PORT_BASE": str(RUN.ports.base)}
     command = [os.path.join(os.path.dirname(sys.executable), program), *arguments]
     subprocess.run(command, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)
 

@@ -8,9 +8,11 @@ import time
 import xmlrpc.client
 from collections.abc import Iterable
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 SOCKET = "supervisor.sock"
 PATIENCE = 5.0  # seconds for one answer
+_UP = ("STARTING", "RUNNING", "BACKOFF")
 
 
 class _Connection(http.client.HTTPConnection):
@@ -38,6 +40,10 @@ class _Transport(xmlrpc.client.Transport):
         return _Connection(self.folder)
 
 
+# What asking a supervisor raises that is away, or just leaving.
+_UNANSWERED = (OSError, http.client.HTTPException, xmlrpc.client.Error, ExpatError)
+
+
 class Supervisor:
     """`OSError` from any call means that supervisord isn't there."""
 
@@ -48,12 +54,18 @@ class Supervisor:
     def alive(self) -> bool:
         try:
             return bool(self.rpc.getState()["statename"] == "RUNNING")
-        except OSError:
+        except _UNANSWERED:
             return False
 
     def processes(self) -> dict[str, dict[str, Any]]:
         """By name: `statename`, `pid` (0 when not running), `start` (Unix time), …"""
         return {process["name"]: process for process in self.rpc.getAllProcessInfo()}
+
+    def running(self) -> set[str]:
+        """The names of what runs or is being started; none when supervisord isn't there."""
+        if not self.alive():
+            return set()
+        return {name for name, each in self.processes().items() if each["statename"] in _UP}
 
     def start(self, name: str) -> None:
         """Asks for it, doesn't wait; already running is fine."""
@@ -67,7 +79,7 @@ class Supervisor:
         """All at the same time, and waits for them."""
         names = set(names)
         for name, process in self.processes().items():
-            if name in names and process["statename"] in ("STARTING", "RUNNING", "BACKOFF"):
+            if name in names and process["statename"] in _UP:
                 self.rpc.stopProcess(name, False)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:

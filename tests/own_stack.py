@@ -36,6 +36,18 @@ class Stack:
         """What `python -m deploy.local …` prints; raises when it fails."""
         return self._output(sys.executable, "-m", "deploy.local", *arguments)
 
+    def fail(self, *arguments: str) -> str:
+        """What `python -m deploy.local …` says when it cannot."""
+        done = self._done(sys.executable, "-m", "deploy.local", *arguments)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stderr
+
+    def refusal(self, *arguments: str) -> str:
+        """The same in plain words, when it will not."""
+        said = self.fail(*arguments)
+        assert "Traceback" not in said
+        return said
+
     def redwell(self, *arguments: str) -> str:
         """What `redwell …` prints; raises when it fails."""
         return self._output(str(pathlib.Path(sys.executable).with_name("redwell")), *arguments)
@@ -56,7 +68,12 @@ class Stack:
         return found
 
     def _output(self, *command: str) -> str:
-        done = subprocess.run(
+        done = self._done(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def _done(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             command,
             cwd=REPOSITORY,
             env=self.environment,
@@ -64,5 +81,3 @@ class Stack:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout

@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 
-from deploy.local import preparing, run, stop
-from deploy.local.preparing.announce import NotPossible
+from deploy.local import ports, preparing, run, stop
+from deploy.local.announce import NotPossible
 from deploy.local.preparing.python import PYTHON
 
 
 def main() -> None:
     options = _options()
-    chosen = run.chosen()
     try:
-        COMMANDS[options.command](chosen, options)
+        COMMANDS[options.command](run.chosen(), options)
+    except ports.NoBase as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
     except NotPossible as error:
         sys.exit(f"\n{error}")
     except KeyboardInterrupt:
@@ -53,7 +55,7 @@ def _down(chosen: run.Run, _options: argparse.Namespace) -> None:
 
 
 def _restart(chosen: run.Run, _options: argparse.Namespace) -> None:
-    stop.stop_programs(chosen)
+    stop.stop_all_but(chosen, stop.INFRASTRUCTURE)
     # Starting anew also brings the databases up to date with the changed code.
     os.execv(PYTHON, [str(PYTHON), "-m", "deploy.local", "start", "--quiet"])
 

@@ -5,8 +5,8 @@ import os
 import time
 import urllib.request
 
-from deploy.local.preparing.announce import run as run_quietly
-from deploy.local.preparing.announce import step
+from deploy.local.announce import run as run_quietly
+from deploy.local.announce import step
 from deploy.local.preparing.python import program
 from deploy.local.run import REPOSITORY, Run
 

@@ -6,7 +6,7 @@ import pathlib
 import pwd
 import tempfile
 
-from deploy.local.preparing.announce import run as quietly
+from deploy.local.announce import run as quietly
 from deploy.local.program import Program
 from deploy.local.run import Run
 from deploy.local.secrets import Secrets

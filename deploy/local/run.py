@@ -4,9 +4,11 @@ import dataclasses
 import json
 import os
 import pathlib
+import urllib.parse
 from typing import Any
 
 from deploy.local import ports
+from deploy.local.announce import NotPossible
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 
@@ -29,7 +31,25 @@ class Run:
         return self.folder / "stack.json"
 
     def make(self) -> None:
-        """Makes the folders; other users may pass through, as the database's own user must."""
+        """Makes the folders. Raises NotPossible where they cannot be, or something else is."""
+        self.require_own()
+        try:
+            self._make()
+        except OSError as error:
+            why = f"{error.filename}: {error.strerror}"
+            raise NotPossible(f"The run folder cannot be made or used: {why}.") from error
+
+    def require_own(self) -> None:
+        """Raises NotPossible where the folder holds what no stack has put there."""
+        own = self.folder / "secrets.json"
+        if self.folder.is_dir() and any(self.folder.iterdir()) and not own.exists():
+            raise NotPossible(
+                f"{self.folder} holds something else than a stack of Redwell's. "
+                "Say another folder with REDWELL_RUN."
+            )
+
+    def _make(self) -> None:
+        """Other users may pass through, as the database's own user must."""
         for folder in (self.folder, self.data, self.log):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711)
@@ -38,9 +58,26 @@ class Run:
 
 
 def chosen() -> Run:
-    """From `REDWELL_RUN` and `REDWELL_PORT_BASE`."""
-    folder = pathlib.Path(os.environ.get("REDWELL_RUN") or ".run")
-    return Run((REPOSITORY / folder).resolve(), ports.chosen())
+    """From `REDWELL_RUN` and `REDWELL_PORT_BASE`; a folder keeps the ports of its first start.
+
+    Raises NotPossible and ports.NoBase.
+    """
+    asked = ports.asked()
+    folder = (REPOSITORY / (os.environ.get("REDWELL_RUN") or ".run")).resolve()
+    return Run(folder, ports.from_base(_kept_base(folder) or asked or ports.DEFAULT_BASE))
+
+
+def _kept_base(folder: pathlib.Path) -> int | None:
+    file = folder / "stack.json"
+    try:
+        portal: str = json.loads(file.read_text())["portal"]
+        return urllib.parse.urlsplit(portal).port
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise NotPossible(f"{file} cannot be read: {error.strerror}.") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise NotPossible(f"{file} is not as a start has written it.") from error
 
 
 def write_private(path: pathlib.Path, text: str) -> None:

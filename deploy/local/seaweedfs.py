@@ -40,6 +40,7 @@ def _options(run: Run) -> dict[str, object]:
         "s3.port.lance": 0,
         "s3.iam.readOnly": "false",
         "admin.port": ports.weed_admin,
+        "admin.port.grpc": ports.weed_admin_grpc,
         "admin.ui": "false",
         "webdav": "false",
     }

@@ -16,9 +16,10 @@ from deploy.local import (
     redwell,
     seaweedfs,
     secrets,
+    stop,
     supervisord,
 )
-from deploy.local.preparing.announce import NotPossible, step
+from deploy.local.announce import NotPossible, step
 from deploy.local.program import Program
 from deploy.local.run import Run, write_private_json
 from operations import health
@@ -26,7 +27,20 @@ from operations.supervision import Supervisor
 
 
 def start(run: Run, *, infrastructure_only: bool = False) -> None:
-    """Returns when everything answers; raises NotPossible, naming the part that doesn't."""
+    """Returns when everything answers; raises NotPossible, naming the part that doesn't.
+
+    A start that fails, or is interrupted, ends what it began.
+    """
+    _require_place(run)
+    before = Supervisor(run.folder).running()
+    try:
+        _start(run, infrastructure_only=infrastructure_only)
+    except BaseException:
+        stop.stop_all_but(run, before)
+        raise
+
+
+def _start(run: Run, *, infrastructure_only: bool) -> None:
     run.make()
     keys = secrets.load(run)
     programs = _prepare(run, keys)
@@ -45,6 +59,35 @@ def start(run: Run, *, infrastructure_only: bool = False) -> None:
     _await({"ready": redwell.addresses(run, keys)["portal"]}, run)
     late.tell(run)
     demo.publish(run)
+
+
+def _require_place(run: Run) -> None:
+    """Nothing is begun, or spoken to, where another stack is."""
+    asked = ports.asked()
+    if asked not in (None, run.ports.base):
+        raise NotPossible(
+            f"The stack in {run.folder} has the ports from {run.ports.base} on, and keeps them.\n"
+            f"Leave {ports.VARIABLE} out, or start another one beside it:  {_ELSEWHERE}\n"
+            "`make reset` forgets this one with all its data."
+        )
+    if Supervisor(run.folder).alive() and not supervisord.is_of_this_copy(run):
+        raise NotPossible(
+            f"The stack in {run.folder} runs from another copy of Redwell.\n"
+            f"Stop it with `make down`, or start another one beside it:  {_ELSEWHERE}"
+        )
+    _require_ports(run)
+
+
+_ELSEWHERE = f"REDWELL_RUN=.run-two {ports.VARIABLE}=9000 make up"
+
+
+def _require_ports(run: Run) -> None:
+    """Each is free, or one of this stack's own programs listens on it."""
+    if busy := ports.taken(run.ports, processes.listening(run.folder)):
+        raise NotPossible(
+            f"Another program listens on {', '.join(map(str, busy))}.\n"
+            f"Stop it, or start on other ports:  {_ELSEWHERE}"
+        )
 
 
 def _prepare(run: Run, keys: secrets.Secrets) -> list[Program]:
@@ -67,21 +110,12 @@ def _supervise(run: Run, programs: list[Program]) -> None:
     if not supervisor.alive():
         if lost := processes.end(run.folder):
             step(f"Ended {lost} processes that nobody watched over.")
-        _require_ports(run)
         supervisord.start(run)
     elif changed:
         supervisor.update()
     for program in programs:
         if program.infrastructure:
             supervisor.start(program.name)
-
-
-def _require_ports(run: Run) -> None:
-    if busy := ports.taken(run.ports):
-        raise NotPossible(
-            f"Another program listens on {', '.join(map(str, busy))}.\n"
-            "Stop it, or choose other ports:  REDWELL_PORT_BASE=9000 make up"
-        )
 
 
 def _databases(run: Run, keys: secrets.Secrets) -> None:
@@ -98,6 +132,7 @@ def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:
     where = redwell.addresses(run, keys)
     parts = ("mailbox", "smtp", "s3", "amqp", "rabbitmq_api")
     _await({part: where[part] for part in parts}, run)
+    _require_ports(run)  # another stack may have been starting meanwhile
     seaweedfs.write_through(run)
 
 

@@ -1,17 +1,18 @@
 """Ends the stack, and forgets what it kept. Standard library only: works without the rest."""
 
+import contextlib
 import pathlib
 import shutil
+import socket
 import time
+from collections.abc import Collection
 
 from deploy.local import processes
+from deploy.local.announce import NotPossible
 from deploy.local.run import Run
 from operations.supervision import Supervisor
 
 INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
-
-# Where SeaweedFS has gRPC beside HTTP, when it isn't told.
-GRPC = 10000
 
 
 def stop(run: Run) -> bool:
@@ -28,16 +29,25 @@ def stop(run: Run) -> bool:
     return found
 
 
-def stop_programs(run: Run) -> None:
-    """Redwell's own programs only."""
+def stop_all_but(run: Run, names: Collection[str]) -> None:
+    """What ran before goes on; with none left, the supervisor ends too."""
     supervisor = Supervisor(run.folder)
-    supervisor.stop(set(supervisor.processes()) - INFRASTRUCTURE)
+    if not names:
+        stop(run)
+    elif supervisor.alive():
+        supervisor.stop(set(supervisor.processes()) - set(names))
 
 
 def forget(run: Run) -> None:
-    """Data, logs, secrets: the next start is the first one."""
+    """Data, logs, secrets: the next start is the first one. Raises NotPossible."""
+    run.require_own()
     stop(run)
-    shutil.rmtree(run.folder, ignore_errors=True)
+    try:
+        shutil.rmtree(run.folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise NotPossible(f"{error.filename} cannot be removed: {error.strerror}.") from error
 
 
 def _await_end(run: Run) -> None:
@@ -47,8 +57,22 @@ def _await_end(run: Run) -> None:
 
 
 def _remove_sockets(run: Run) -> None:
-    """SeaweedFS makes them in /tmp, whatever it is told, and leaves them there."""
-    weed = [port for name, port in vars(run.ports).items() if name.startswith(("s3", "weed"))]
-    for port in [*weed, run.ports.weed_admin + GRPC]:
-        for socket in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
-            socket.unlink(missing_ok=True)
+    """SeaweedFS makes them in /tmp, whatever it is told, and leaves them there.
+
+    One on which somebody listens is of another stack on the same ports.
+    """
+    for name, port in vars(run.ports).items():
+        if name.startswith(("s3", "weed")):
+            for path in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+                _remove_if_dead(path)
+
+
+def _remove_if_dead(path: pathlib.Path) -> None:
+    with contextlib.suppress(FileNotFoundError), socket.socket(socket.AF_UNIX) as attempt:
+        try:
+            attempt.settimeout(1)
+            attempt.connect(str(path))
+        except ConnectionRefusedError:
+            path.unlink()
+        except OSError:  # it may be alive, or another user's
+            return

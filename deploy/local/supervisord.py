@@ -41,7 +41,7 @@ serverurl = unix://{folder}/{socket_name}
 PROGRAM = """
 [program:{name}]
 command = {command}
-directory = {directory}
+{directory}
 environment = {environment}
 autostart = {autostart}
 autorestart = true
@@ -71,13 +71,17 @@ def _program(run: Run, program: Program) -> str:
     return PROGRAM.format(
         name=program.name,
         command=_escaped(shlex.join(program.command)),
-        directory=_escaped(str(REPOSITORY)),
+        directory=_directory(),
         environment=_environment(program.environment),
         autostart=str(program.infrastructure).lower(),
         stop_signal=program.stop_signal,
         stop_seconds=program.stop_seconds,
         log=_escaped(str(run.log)),
     )
+
+
+def _directory() -> str:
+    return f"directory = {_escaped(str(REPOSITORY))}"
 
 
 def configuration(run: Run, programs: Iterable[Program]) -> str:
@@ -94,6 +98,11 @@ def configuration(run: Run, programs: Iterable[Program]) -> str:
 
 def configuration_file(run: Run) -> pathlib.Path:
     return run.folder / "supervisord.conf"
+
+
+def is_of_this_copy(run: Run) -> bool:
+    """Whether what runs there was started from this repository."""
+    return f"\n{_directory()}\n" in configuration_file(run).read_text()
 
 
 def write_configuration(run: Run, text: str) -> bool:

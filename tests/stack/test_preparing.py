@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
+from deploy.local.announce import NotPossible
 from deploy.local.preparing import debian, stamp
-from deploy.local.preparing.announce import NotPossible
 from deploy.local.run import REPOSITORY
 
 LOCK = (REPOSITORY / "requirements.lock").read_text()

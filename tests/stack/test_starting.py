@@ -1,15 +1,21 @@
 """What starting, stopping and dying do to the local stack."""
 
+import dataclasses
 import os
 import pathlib
+import shutil
 import signal
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from backbone.testing import wait_for
-from deploy.local import processes, secrets
+from deploy.local import ports, processes, run, secrets
+from deploy.local.run import REPOSITORY, Run, write_private_json
 from operations import health
 from operations.supervision import Supervisor
 from tests.own_stack import Stack
@@ -75,12 +81,81 @@ def test_up_ends_what_a_dead_supervisor_left_behind(own_stack: Stack) -> None:
     assert not before & set(processes.of_stack(own_stack.run.folder))
 
 
-def test_up_says_which_ports_another_program_has(tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize(("family", "host"), ports.LOOPBACKS)
+def test_up_says_which_ports_another_program_has_and_begins_nothing(
+    tmp_path: pathlib.Path, family: socket.AddressFamily, host: str
+) -> None:
     stack = Stack.at(tmp_path / "run", 300)
     port = stack.run.ports.postgres
-    says_so = pytest.raises(AssertionError, match=f"Another program listens on {port}")
-    with socket.create_server(("127.0.0.1", port)), says_so:
-        stack.up()
+    with socket.create_server((host, port), family=family):
+        assert f"Another program listens on {port}." in stack.refusal("start")
+    assert not stack.run.folder.exists()
+
+
+def test_a_live_stack_is_not_started_while_another_program_has_one_of_its_ports(
+    own_stack: Stack,
+) -> None:
+    port = own_stack.run.ports.smtp
+    Supervisor(own_stack.run.folder).stop(["mailbox"])
+    with socket.create_server(("127.0.0.1", port)):
+        assert f"Another program listens on {port}." in own_stack.refusal("start")
+        assert set(own_stack.pids()) == INFRASTRUCTURE - {"mailbox"}
+    own_stack.up()
+
+
+def test_the_stack_keeps_the_ports_of_its_first_start(
+    own_stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDWELL_RUN", str(own_stack.run.folder))
+    before, elsewhere = own_stack.pids(), dataclasses.replace(own_stack, base=9700)
+    said = elsewhere.refusal("start")
+    assert f"has the ports from {own_stack.base} on, and keeps them" in said
+    assert own_stack.pids() == before
+    for base in ("", "9700"):
+        monkeypatch.setenv("REDWELL_PORT_BASE", base)
+        assert run.chosen() == own_stack.run
+
+
+def test_another_copys_stack_is_left_alone(own_stack: Stack, tmp_path: pathlib.Path) -> None:
+    before, copy = own_stack.pids(), tmp_path / "copy"
+    for name in ("deploy", "contracts", "backbone", "operations", "firm"):
+        shutil.copytree(REPOSITORY / name, copy / name, ignore=shutil.ignore_patterns("node_*"))
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.local", "start", "--infrastructure"],
+        cwd=copy,
+        env={**own_stack.environment, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "runs from another copy of Redwell" in done.stderr
+    assert own_stack.pids() == before
+
+
+@pytest.mark.parametrize("command", ["start", "reset"])
+def test_a_folder_with_other_things_is_no_run_folder(tmp_path: pathlib.Path, command: str) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert "holds something else" in Stack.at(tmp_path, 300).refusal(command)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_run_folder_that_cannot_be_made_is_said(tmp_path: pathlib.Path) -> None:
+    said = Stack.at(pathlib.Path("/dev/null/run"), 300).refusal("start")
+    assert "Not a directory" in said
+    assert "File name too long" in Stack.at(tmp_path / ("long" * 100), 300).refusal("start")
+
+
+def test_a_stack_that_does_not_run_leaves_the_sockets_of_one_that_does(
+    own_stack: Stack, tmp_path: pathlib.Path
+) -> None:
+    sockets = set(pathlib.Path("/tmp").glob(f"seaweedfs-*-{own_stack.run.ports.s3}.sock"))
+    assert sockets
+    beside = dataclasses.replace(own_stack, run=Run(tmp_path / "run", own_stack.run.ports))
+    for command in ("down", "reset"):
+        beside.command(command)
+    assert {each for each in sockets if not each.exists()} == set()
+    own_stack.command("down")
+    assert {each for each in sockets if each.exists()} == set()
 
 
 def test_down_leaves_no_process_and_keeps_the_data(own_stack: Stack) -> None:
@@ -91,6 +166,30 @@ def test_down_leaves_no_process_and_keeps_the_data(own_stack: Stack) -> None:
     own_stack.up()
     with psycopg.connect(own_stack.addresses["postgres"]) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+@pytest.fixture
+def wrong_secret(own_stack: Stack) -> Iterator[None]:
+    """With it a start fails, once the parts run."""
+    file, kept = own_stack.run.folder / "secrets.json", secrets.load(own_stack.run)
+    write_private_json(file, {**kept, "postgres_auth": "of another database"})
+    yield
+    write_private_json(file, dict(kept))
+
+
+@pytest.mark.usefixtures("wrong_secret")
+def test_a_failed_start_ends_what_it_began_and_nothing_else(own_stack: Stack) -> None:
+    Supervisor(own_stack.run.folder).stop(["mailbox"])
+    before = own_stack.pids()
+    own_stack.fail("start")
+    assert own_stack.pids() == before
+
+
+@pytest.mark.usefixtures("wrong_secret")
+def test_a_failed_start_of_what_was_stopped_leaves_no_process(own_stack: Stack) -> None:
+    own_stack.command("down")
+    own_stack.fail("start")
+    assert processes.of_stack(own_stack.run.folder) == []
 
 
 def _all_anew(now: dict[str, int], before: dict[str, int]) -> bool:

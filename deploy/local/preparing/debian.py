@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from deploy.local.preparing.announce import NotPossible, run, step
+from deploy.local.announce import NotPossible, run, step
 
 # A file that tells whether the package is there, and the package.
 NEEDED = {

@@ -3,8 +3,8 @@
 import os
 import pathlib
 
+from deploy.local.announce import run, step
 from deploy.local.preparing import stamp
-from deploy.local.preparing.announce import run, step
 from deploy.local.preparing.python import ENVIRONMENT, program
 from deploy.local.run import REPOSITORY
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 
+from deploy.local.announce import NotPossible, run, step
 from deploy.local.preparing import stamp
-from deploy.local.preparing.announce import NotPossible, run, step
 from deploy.local.run import REPOSITORY
 
 ENVIRONMENT = REPOSITORY / ".venv"

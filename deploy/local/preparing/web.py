@@ -1,7 +1,7 @@
 """The built web client, made again when anything that it is made from has changed."""
 
+from deploy.local.announce import run, step
 from deploy.local.preparing import node, stamp
-from deploy.local.preparing.announce import run, step
 from deploy.local.preparing.python import program
 from deploy.local.run import REPOSITORY
 

@@ -1,4 +1,4 @@
-"""What the preparing says while it works: a line a step, and details only of what failed."""
+"""What starting says while it works: a line a step, and details only of what failed."""
 
 import pathlib
 import subprocess
