@@ -8,9 +8,10 @@ mail server refuses for good has failed at once; what nobody needs any more has 
 
 import datetime
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, func, select, tuple_, update
 
 from contracts.calls.notify import EmailState
 from contracts.events.facts import About
@@ -20,6 +21,11 @@ from services.notify.work import NotifyWork
 
 LEASE = datetime.timedelta(seconds=60)
 GIVE_UP = datetime.timedelta(hours=24)
+LANES = 30  # e-mails under way at once, most of them waiting for an answer
+FOR_CODES = 6  # of these, kept for codes
+OF_A_FIRM = 4  # under way for one firm, codes and others each
+TO_A_DOMAIN = 2  # of these, to one domain
+DOMAIN = func.split_part(Email.address, "@", 2)
 LADDER = [datetime.timedelta(seconds=each) for each in (2, 10, 30, 120, 300, 900)]
 
 
@@ -36,7 +42,7 @@ class Claimed:
 
 
 def claim(work: NotifyWork) -> Claimed | None:
-    """The next e-mail that is due, marked as being sent; codes come first, someone waits for them.
+    """The next e-mail that is due and has a lane free, marked as being sent; codes come first.
 
     The caller commits before it talks to the mail server.
     """
@@ -44,6 +50,7 @@ def claim(work: NotifyWork) -> Claimed | None:
         select(Email)
         .where(Email.state == "queued", Email.due_at <= work.now, Email.content.is_not(None))
         .where(Email.expires_at.is_(None) | (Email.expires_at > work.now))
+        .where(*_has_a_lane(work))
         .order_by(Email.urgent.desc(), Email.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -56,6 +63,26 @@ def claim(work: NotifyWork) -> Claimed | None:
     return Claimed(
         email.id, email.kind, email.firm_id, email.address, email.content, email.attempts
     )
+
+
+def _has_a_lane(work: NotifyWork) -> list[ColumnElement[bool]]:
+    """What may be sent beside what is under way, whose server perhaps never answers.
+
+    Codes have lanes of their own, and some are kept free for them. Two that look at the same
+    moment may both find the last free lane: the numbers are no promise.
+    """
+    under_way = select(Email.urgent, Email.firm_id, DOMAIN).where(Email.state == "sending")
+    lanes = [tuple(lane) for lane in work.session.execute(under_way)]
+    firms, domains = Counter(lane[:2] for lane in lanes), Counter(lanes)
+    full = [lane for lane, busy in firms.items() if busy >= OF_A_FIRM]
+    slow = [lane for lane, busy in domains.items() if busy >= TO_A_DOMAIN]
+    free: list[ColumnElement[bool]] = [
+        tuple_(Email.urgent, Email.firm_id).not_in(full),
+        tuple_(Email.urgent, Email.firm_id, DOMAIN).not_in(slow),
+    ]
+    if len(lanes) >= LANES - FOR_CODES:
+        free.append(Email.urgent.is_(True))
+    return free
 
 
 def record_sent(work: NotifyWork, email_id: uuid.UUID) -> None:

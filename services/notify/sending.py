@@ -1,4 +1,13 @@
-"""Hands over what is queued; no transaction is open while the mail server works."""
+"""Hands over what is queued, side by side; no transaction is open while the mail server works.
+
+A few connections carry everything as long as the mail server answers. One that waits for an answer
+is no longer counted, and another opens beside it: what is slow holds up nothing else. How much of
+one firm, and of one firm to one domain, may be under way is for `delivery.claim` to say.
+"""
+
+import time
+from collections.abc import Callable
+from threading import Thread
 
 from backbone import log
 from backbone.service import Service
@@ -7,6 +16,9 @@ from services.notify.delivery import Claimed
 from services.notify.smtp import MailServer, NotDelivered, ServerAway
 
 BATCH = 100  # e-mails over one connection; some servers close it after that
+MOVING = 3  # connections that may be busy; some mail servers take no more from one sender
+STUCK = 1.0  # seconds without a step, after which a connection does not count as busy
+PAUSE = 0.25  # seconds until what has come meanwhile is looked at
 
 
 def tidy(service: Service) -> None:
@@ -20,18 +32,63 @@ def tidy(service: Service) -> None:
         log.get().info("emails expired", count=expired)
 
 
-def send_due(service: Service, server: MailServer) -> None:
-    """Send what is due over one connection, at most a batch of it.
+def send_due(service: Service, connect: Callable[[], MailServer]) -> None:
+    """Send what is due, until nothing more is; ends when all connections have.
 
-    Raises ServerAway when there is no mail server to send to; the rest stays queued as it is.
+    Raises what the last one of them failed by: ServerAway, when there is no mail server to send
+    to; the rest stays queued as it is.
     """
-    with server:
-        for _ in range(BATCH):
-            with service.turn() as work:
-                email = delivery.claim(work)
-            if email is None:
-                return
-            _send(service, server, email)
+    lanes: list[Lane] = []
+    failed: Exception | None = None
+    while True:
+        if _another(lanes) and not service.runtime.stopping:
+            lanes.append(Lane(service, connect()))
+        if service.runtime.stopping and not any(lane.moves for lane in lanes):
+            return  # their leases run out, and they are taken up again
+        lanes[0].join(PAUSE)
+        failed = next((lane.failed for lane in lanes if not lane.is_alive()), failed)
+        lanes = [lane for lane in lanes if lane.is_alive()]
+        if not lanes:
+            break
+    if failed is not None:
+        raise failed
+
+
+def _another(lanes: list["Lane"]) -> bool:
+    return len(lanes) < delivery.LANES and sum(lane.moves for lane in lanes) < MOVING
+
+
+class Lane(Thread):
+    """One connection to the mail server, and the e-mails that go over it one by one."""
+
+    def __init__(self, service: Service, server: MailServer) -> None:
+        super().__init__(daemon=True)
+        self.failed: Exception | None = None
+        self._service, self._server = service, server
+        self._stepped = time.monotonic()
+        self.start()
+
+    @property
+    def moves(self) -> bool:
+        return self.is_alive() and time.monotonic() - self._stepped < STUCK
+
+    def run(self) -> None:
+        try:
+            self._send_all()
+        except Exception as error:  # told by `send_due`
+            self.failed = error
+
+    def _send_all(self) -> None:
+        with self._server:
+            for _ in range(BATCH):
+                self._stepped = time.monotonic()
+                if self._service.runtime.stopping:
+                    return
+                with self._service.turn() as work:
+                    email = delivery.claim(work)
+                if email is None:
+                    return
+                _send(self._service, self._server, email)
 
 
 def _send(service: Service, server: MailServer, email: Claimed) -> None:

@@ -46,4 +46,7 @@ class NotifyService(Service):
 
     @every(0.25)
     def send_due(self) -> None:
-        sending.send_due(self, MailServer(self.settings.smtp_url, self.settings.sender))
+        sending.send_due(self, self._mail_server)
+
+    def _mail_server(self) -> MailServer:
+        return MailServer(self.settings.smtp_url, self.settings.sender)

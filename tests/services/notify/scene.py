@@ -74,7 +74,9 @@ class Scene(scene.Scene):
         self.tell(event)
         return event
 
-    def message_event(self, *, by: str = "vane", matter: str = "m1") -> MessageSent:
+    def message_event(
+        self, *, by: str = "vane", matter: str = "m1", to: str = "maria"
+    ) -> MessageSent:
         self.position += 1
         return MessageSent(
             conversation_id=conversation_id(self.firm_id, matter),
@@ -82,7 +84,7 @@ class Scene(scene.Scene):
             matter_ref=MATTER,
             message_id=message_id(self.firm_id, str(self.position)),
             position=self.position,
-            audience=[self.person("vane"), self.person("maria")],
+            audience=[self.person("vane"), self.person(to)],
             author=self.named(by),
             origin="firm",
             body=SECRET,
@@ -115,8 +117,8 @@ class Scene(scene.Scene):
     def send(self, smtp_url: str = "") -> None:
         """One turn of the sender at the scene's time."""
         sending.tidy(self.service)
-        server = MailServer(smtp_url or self.settings.smtp_url, self.settings.sender)
-        sending.send_due(self.service, server)
+        url = smtp_url or self.settings.smtp_url
+        sending.send_due(self.service, lambda: MailServer(url, self.settings.sender))
 
     def emails(self) -> list[Email]:
         with self.sessions() as session:

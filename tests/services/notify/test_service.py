@@ -1,6 +1,8 @@
 """The real process: events in by the broker, e-mails out to the mailbox, the log by call."""
 
+import datetime
 import secrets
+import time
 from typing import NamedTuple
 
 import msgspec
@@ -8,7 +10,7 @@ import pytest
 
 from backbone.calls.asking import ask
 from backbone.postgres import database
-from backbone.testing import fresh_database, running, stack, wait_for
+from backbone.testing import fresh_database, running, send_event, stack, wait_for
 from contracts import topology
 from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
 from contracts.events import Event
@@ -18,6 +20,7 @@ from contracts.events.firms import FirmRegistered
 from firm.publisher import Publisher
 from operations.provision import Stack, ensure_broker_user
 from tests.mailbox import Mailbox
+from tests.services.notify.answering import answering
 from tests.services.notify.scene import Scene, settings
 
 
@@ -47,6 +50,10 @@ def place(broker: str) -> Place:
     host = broker.partition("@")[2]
     firm_amqp = f"amqp://{topology.firm_user(firm_id)}:{password}@{host}"
     return Place(broker, fresh_database("notify"), firm_id, firm_amqp)
+
+
+def in_an_hour() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=1)
 
 
 def environment(smtp_url: str = "") -> dict[str, object]:
@@ -106,3 +113,25 @@ def test_a_killed_process_leaves_the_email_to_the_next_one(
     with running("notify", place.database, place.amqp, **environment()):
         assert len(mailbox.wait_for(scene.address, seconds=40)) == 1
         wait_for(lambda: place.counts() == EmailCounts(sent=1))
+
+
+def test_what_a_silent_server_holds_up_holds_up_nothing_else(place: Place, scene: Scene) -> None:
+    """A dozen at one firm whose servers say nothing; then another firm, and a code of the same."""
+    other = "another-firm"
+    with (
+        answering({"RCPT TO:<silent": ""}) as server,
+        running("notify", place.database, place.amqp, **environment(server)),
+    ):
+        place.tell(FirmRegistered(name="Hartley & Rowe LLP"))
+        send_event(place.amqp, other, FirmRegistered(name="Vane & Partners"))
+        for number in range(12):
+            contact, address = f"c{number}", f"silent{number}@silent{number % 7}.example"
+            place.tell(ContactInvited(contact_id=contact, name="Silent", email=address))
+            place.tell(scene.message_event(to=contact))
+        wait_for(lambda: sum("rcpt TO:<silent" in each for each in server.heard) >= 3)
+        began = time.monotonic()
+        code = CodeIssued(address="m@example.test", code="48213907", expires_at=in_an_hour())
+        place.tell(code)
+        send_event(place.amqp, other, code)
+        wait_for(lambda: len(server.taken) == 2, within=8)
+        assert time.monotonic() - began < 8
