@@ -1,60 +1,37 @@
 /** Nothing reads a derived value after what it belongs to has gone: what it says then may be old
  *  (https://svelte.dev/e/derived_inert). */
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'svelte/compiler';
 import { expect, test } from 'vitest';
+import { isNode, named, read, treesOf, within, type Node } from './testing/source.ts';
 
-interface Node {
-	type: string;
-	start: number;
-	end: number;
-	[field: string]: unknown;
-}
-
-const SOURCE = new URL('../', import.meta.url);
-const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' });
-const read = (file: string) => readFileSync(new URL(file, SOURCE), 'utf8');
-
-test.each(files.filter((file) => file.endsWith('.svelte')))(
+test.each(named('.svelte'))(
 	'%s takes its props and derived values before it waits, not after',
 	(file) => {
-		const source = read(file);
-		const script = parse(source, { modern: true }).instance?.content as Node | undefined;
-		const nodes = script ? within(script) : [];
-		const owned = nodes.filter((node) => isOwned(node, source)).flatMap(({ id }) => named(id));
-		const late = nodes.filter(isAsync).flatMap((each) => readLate(each, owned, source));
-		expect(late).toEqual([]);
+		expect(readLate(read(file))).toEqual([]);
 	}
 );
 
 // A class is made by one component and read by others, by timers and by what comes back from the portal.
-test.each(files.filter((file) => file.endsWith('.svelte.ts')))(
-	'%s computes by getters, which belong to no component',
-	(file) => expect(read(file)).not.toContain('$derived')
+test.each(named('.svelte.ts'))('%s computes by getters, which belong to no component', (file) =>
+	expect(read(file)).not.toContain('$derived')
 );
 
 test('what is read too late is found', () => {
-	const source = `const a = $derived(b); async function late() { await fetch(a); return { a }; }`;
-	const script = parse(`<script>${source}</script>`, { modern: true }).instance!.content;
-	const [late] = within(script as unknown as Node).filter(isAsync);
-	expect(readLate(late!, ['a'], `<script>${source}</script>`)).toEqual(['a in line 1']);
+	const early = `const a = $derived(b); async function f() { await fetch(a); return { b }; }`;
+	expect(readLate(`<script>${early}</script>`)).toEqual([]);
+	const late = `const a = $derived(b); async function f() { await fetch(a); return { a }; }`;
+	expect(readLate(`<script>${late}</script>`)).toEqual(['a in line 1']);
 });
 
-const isAsync = ({ async }: Node) => async === true;
-
-const isNode = (value: unknown): value is Node =>
-	typeof value === 'object' && value !== null && 'type' in value;
-
-/** The node and all below it; what only names a member is left out. */
-function within(node: Node, enter: (node: Node) => boolean = () => true): Node[] {
-	const left = !node.computed && ['property', 'key'].filter((field) => field in node);
-	const below = Object.entries(node)
-		.filter(([field]) => !left || !left.includes(field))
-		.flatMap(([, value]) => (Array.isArray(value) ? value : [value]))
-		.filter(isNode)
-		.filter(enter);
-	return [node, ...below.flatMap((each) => within(each, enter))];
+function readLate(source: string): string[] {
+	const { script } = treesOf(source);
+	const nodes = script ? within(script) : [];
+	const owned = nodes.filter((node) => isOwned(node, source)).flatMap(({ id }) => names(id));
+	return nodes
+		.filter(({ async }) => async === true)
+		.flatMap(afterWaiting)
+		.filter(({ name }) => owned.includes(name as string))
+		.map(({ name, start }) => `${name} in line ${source.slice(0, start).split('\n').length}`);
 }
 
 function isOwned({ type, init }: Node, source: string): boolean {
@@ -62,19 +39,18 @@ function isOwned({ type, init }: Node, source: string): boolean {
 	return /^\$(props|derived)/.test(source.slice(init.callee.start, init.callee.end));
 }
 
-const named = (pattern: unknown) =>
+const names = (pattern: unknown) =>
 	within(pattern as Node)
 		.filter(({ type }) => type === 'Identifier')
 		.map(({ name }) => name as string);
 
-function readLate(waiting: Node, owned: string[], source: string): string[] {
-	const body = waiting.body as Node;
-	const own = within(body, ({ type }) => !/Function/.test(type));
+/** The names that an asynchronous function reads after it has waited once. */
+function afterWaiting({ body }: Node): Node[] {
+	const own = within(body as Node, ({ type }) => !/Function/.test(type));
 	const waits = own.filter(({ type }) => type === 'AwaitExpression');
 	const first = Math.min(...waits.map(({ argument }) => (argument as Node).end));
-	const written = own.flatMap(({ type, left }) => (type === 'AssignmentExpression' ? [left] : []));
-	return within(body)
-		.filter(({ type, start }) => type === 'Identifier' && start > first)
-		.filter((node) => owned.includes(node.name as string) && !written.includes(node))
-		.map(({ name, start }) => `${name} in line ${source.slice(0, start).split('\n').length}`);
+	const set = own.flatMap(({ type, left }) => (type === 'AssignmentExpression' ? [left] : []));
+	return within(body as Node).filter(
+		(node) => node.type === 'Identifier' && node.start > first && !set.includes(node)
+	);
 }

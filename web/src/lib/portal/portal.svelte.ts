@@ -5,6 +5,7 @@ import { createContext } from 'svelte';
 import { page } from '$app/state';
 import { answer, api, type FirmCard, type Session } from '#lib/api/client.ts';
 import { forget, keptNames } from '#lib/kept.ts';
+import { isolated } from '#lib/written.ts';
 import { rememberWayBack } from '#lib/sign-in/way-back.ts';
 import { Live } from './live.ts';
 import type { Section, Store } from './section.ts';
@@ -51,7 +52,7 @@ export class Portal {
 	/** A page's title: how much waits in its section, what it shows, and whose it is. */
 	title(what: string, whose = this.firm?.name ?? 'Client portal'): string {
 		const count = this.#shown?.count;
-		return `${count ? `(${count}) ` : ''}${what} · ${whose}`;
+		return `${count ? `(${count}) ` : ''}${isolated(what)} · ${isolated(whose)}`;
 	}
 
 	firmWith(id: string | null | undefined): FirmCard | undefined {

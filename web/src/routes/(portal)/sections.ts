@@ -7,12 +7,12 @@ import type { Section } from '#lib/portal/section.ts';
 import { Conversations } from './msgs/conversations.svelte.ts';
 
 interface FrameSection extends Section {
-	name: string;
+	label: string;
 	icon: LucideIcon;
 	/** What its count counts. */
 	counted: string;
 }
 
 export const SECTIONS: FrameSection[] = [
-	{ name: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' }
+	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' }
 ];
