@@ -109,6 +109,7 @@ def answers(client: Client, keyboard: Keyboard) -> None:
     keyboard.type(ANSWER)
     keyboard.press("Enter")
     client.sees_message(ANSWER)
+    expect(client.page.get_by_text("Waiting…")).to_have_count(0)
     keyboard.is_at("Your message", "textarea")
     assert {"Skip to the content", "Account", "Messages", "Send"} <= {*keyboard.goes_round()}
 
