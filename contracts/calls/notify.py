@@ -10,7 +10,7 @@ from contracts.calls.call import A, Call
 from contracts.calls.paging import Cursor, Limit
 
 EmailState = Literal["queued", "sending", "sent", "failed", "expired"]
-EmailKind = Literal["get_started", "new_message", "code", "new_link", "account_notice"]
+EmailKind = Literal["get_started", "new_message", "several", "code", "new_link", "account_notice"]
 
 
 class NotifyCall(Call[A], frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Literal
 from contracts.events.exchanges import InternalEvent, PortalEvent
 from contracts.events.persons import Person
 from contracts.links import Target
-from contracts.values import Address, Moment
+from contracts.values import Address, Moment, TimeZone
 
 EndedBy = Literal["person", "firm", "address"]
 Notice = Literal[
@@ -96,7 +96,8 @@ class LinkRequested(InternalEvent, frozen=True, kw_only=True):
 class AccountNotice(InternalEvent, frozen=True, kw_only=True):
     """Something about signing in has changed: `address` is to hear of it, in case it was not they.
 
-    `agent`: the browser that did it, as it calls itself; empty when the firm did.
+    `agent`: the browser that did it, as it calls itself; empty when the firm did. `time_zone`: in
+    which they live, where that is known.
     """
 
     type = "account.notice"
@@ -104,3 +105,4 @@ class AccountNotice(InternalEvent, frozen=True, kw_only=True):
     notice: Notice
     at: Moment
     agent: str = ""
+    time_zone: TimeZone | None = None

@@ -4,6 +4,7 @@ Whoever hears of one goes by its face and need not know its type: in which matte
 news, what it is about, and what now waits for whom.
 """
 
+import datetime
 import uuid
 
 import msgspec
@@ -42,6 +43,10 @@ class MatterFact(PortalEvent, frozen=True, kw_only=True):
 
     def about(self) -> About:
         raise NotImplementedError
+
+    def happened_at(self) -> datetime.datetime | None:
+        """When it happened, for a fact that may be told long afterwards."""
+        return None
 
     def waits(self) -> list[Waiting]:
         """What now waits, or no longer waits, for whom; nothing for a fact that changes neither."""

@@ -1,5 +1,6 @@
 """Messages: posted by the firm, sent in the portal, read."""
 
+import datetime
 import uuid
 from typing import Annotated, Literal
 
@@ -55,6 +56,9 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
     sent_at: Moment
     conversation_ref: str = ""
     message_ref: str = ""
+
+    def happened_at(self) -> datetime.datetime:
+        return self.sent_at
 
     def waits(self) -> list[Waiting]:
         """For everyone in its audience; its author has seen all before it."""

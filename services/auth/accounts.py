@@ -80,7 +80,12 @@ def change_address(work: AuthWork, person: Person, email: str) -> None:
         return
     account = locked(work, person.account_id)
     for each in (before, email):
-        told = AccountNotice(address=each, notice="address_changed", at=work.now)
+        told = AccountNotice(
+            address=each,
+            notice="address_changed",
+            at=work.now,
+            time_zone=account.time_zone or person.time_zone,
+        )
         work.publish(told, person.firm_id)
     trail.signed_out(work, account, "address", sessions.end_all(work, account.id))
     devices.forget_all(work, account.id)

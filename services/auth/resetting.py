@@ -24,7 +24,13 @@ def reset(work: AuthWork, event: ContactFactorsReset) -> None:
     account = accounts.locked(work, person.account_id)
     trail.signed_out(work, account, "firm", sessions.end_all(work, account.id))
     trail.factor_changed(work, account, "factors_reset")
-    work.publish(AccountNotice(address=account.email, notice="factors_reset", at=work.now))
+    told = AccountNotice(
+        address=account.email,
+        notice="factors_reset",
+        at=work.now,
+        time_zone=account.time_zone or person.time_zone,
+    )
+    work.publish(told)
     for other in others:
         other.account_id, other.held_at = None, work.now
     _forget_factors(work, account)

@@ -52,8 +52,14 @@ def factor_changed(work: AuthWork, account: Account, change: str, agent: str = "
 
 def notify(work: AuthWork, account: Account, notice: Notice, agent: str = "") -> None:
     """Tell the owner of the mailbox, in case it was not they; in the name of a firm they know."""
-    told = AccountNotice(address=account.email, notice=notice, at=work.now, agent=agent)
     for person in persons.of_account(work, account.id)[:1]:
+        told = AccountNotice(
+            address=account.email,
+            notice=notice,
+            at=work.now,
+            agent=agent,
+            time_zone=account.time_zone or person.time_zone,
+        )
         work.publish(told, person.firm_id)
 
 

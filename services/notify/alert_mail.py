@@ -8,7 +8,8 @@ from sqlalchemy import Row, select
 from contracts import links
 from contracts.calls.notify import EmailKind
 from contracts.values import Thing
-from services.notify.emails import get_started, new_message
+from services.notify import parts
+from services.notify.emails import get_started, new_message, several
 from services.notify.emails.envelope import message_id
 from services.notify.emails.rendering import Rendered
 from services.notify.models import Alert, Firm, Person
@@ -27,16 +28,20 @@ EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
 
 
 def queue_due(work: NotifyWork) -> None:
-    """Queue an e-mail for what has waited long enough, for some persons at a time."""
+    """Queue an e-mail for what has waited long enough, for some persons at a time.
+
+    One for each person stands for everything that waits for them.
+    """
     for person, firm in _take_persons(work):
-        alerts = _due(work, person)
+        alerts = _planned(work, person)
         if alerts and person.activated_at is None:
-            # One Get Started e-mail stands for everything that waits for the person.
             _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
             person.get_started_at = work.now
-        else:
-            for alert in alerts:
-                _queue(work, firm, person, alert, EMAILS[alert.about_kind])
+        elif alerts:
+            one = len(alerts) == 1
+            email = EMAILS[alerts[0].about_kind] if one else ("several", several.generate)
+            _queue(work, firm, person, alerts[0] if one else None, email)
+            person.alerted_at = work.now
         for alert in alerts:
             alert.due_at, alert.emailed_at = None, work.now
 
@@ -63,16 +68,27 @@ def _take_persons(work: NotifyWork) -> list[Row[Person, Firm]]:
     return list(work.session.execute(query.execution_options(populate_existing=True)))
 
 
-def _due(work: NotifyWork, person: Person) -> list[Alert]:
-    query = select(Alert).where(Alert.person_id == person.id, Alert.due_at <= work.now)
-    return list(work.session.scalars(query.order_by(Alert.due_at)))
+def _planned(work: NotifyWork, person: Person) -> list[Alert]:
+    """What is due, and what would be soon; in matters they left nothing is."""
+    planned = select(Alert).where(Alert.person_id == person.id, Alert.due_at.is_not(None))
+    for alert in work.session.scalars(planned.where(parts.has_left())):
+        alert.due_at = None
+    work.session.flush()
+    return list(work.session.scalars(planned.order_by(Alert.due_at)))
 
 
 def _queue(
-    work: NotifyWork, firm: Firm, person: Person, alert: Alert, email: tuple[EmailKind, Generate]
+    work: NotifyWork,
+    firm: Firm,
+    person: Person,
+    alert: Alert | None,
+    email: tuple[EmailKind, Generate],
 ) -> None:
+    """`alert`: what it leads to; without one it leads to everything."""
     kind, generate = email
-    target = links.Target(kind=alert.about_kind, id=alert.about_id)
+    target = links.Target()
+    if alert is not None:
+        target = links.Target(kind=alert.about_kind, id=alert.about_id)
     link = secure_link(work, firm, person.id, person.address, target)
     queue(
         work,
@@ -80,14 +96,12 @@ def _queue(
         firm,
         person.address,
         generate(firm, person, link, work.settings.host),
-        thread=_thread(work, alert),
+        thread=_thread(work, person, target),
         person_id=person.id,
-        about_kind=alert.about_kind,
-        about_id=alert.about_id,
     )
 
 
-def _thread(work: NotifyWork, alert: Alert) -> str:
+def _thread(work: NotifyWork, person: Person, target: links.Target) -> str:
     """Names a person's thread of one thing, alike in all its e-mails, telling nothing."""
-    thread = uuid.uuid5(THREADS, f"{alert.person_id}/{alert.about_id}")
+    thread = uuid.uuid5(THREADS, f"{person.id}/{target.id or ''}")
     return message_id(thread, work.settings.sender)

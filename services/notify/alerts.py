@@ -1,8 +1,10 @@
 """When a person hears by e-mail that something waits: soon, once, and not again too soon.
 
-An e-mail is due a moment after something new waits, unless it is seen to before. While that still
-waits, more of it brings another e-mail no sooner than four hours later. Who has no account yet gets
-one Get Started e-mail, and another one only when its link has ended and something new waits.
+An e-mail is due a moment after something new waits, unless it is seen to before; it stands for all
+that waits at the firm. Until they have looked, other things bring another one a quarter of an hour
+later at the soonest, and more of the same four hours later. What happened more than a day before it
+was told brings none. Who has no account yet gets one Get Started e-mail, and another one only when
+its link has ended and something new waits.
 
 Whoever touches a person's alerts holds the person's row (`people.lock`).
 """
@@ -21,6 +23,8 @@ from services.notify.models import Alert, Person
 from services.notify.work import NotifyWork
 from waiting import rule, tables
 
+OLD = datetime.timedelta(days=1)  # what happened before is no news: history is being fed in
+PAUSE = datetime.timedelta(minutes=15)  # between two e-mails to one person who has not looked
 QUIET = datetime.timedelta(hours=4)  # between two e-mails about one thing that still waits
 
 
@@ -33,10 +37,12 @@ def note(work: NotifyWork, fact: MatterFact) -> None:
     waits = rule.merged(fact.waits())
     persons = {each.id: each for each in people.lock(work, [person for person, _ in waits])}
     for alert in tables.merge(work.session, Alert, waits):
+        person = persons[alert.person_id]
+        alert.matter_id = fact.matter_id
         if not alert.waits:
-            _end(work, alert)
+            _end(work, person, alert)
         elif alert.due_at is None and waits[alert.person_id, alert.about].waits:
-            alert.due_at = _next(work, persons[alert.person_id], alert)
+            alert.due_at = None if _is_history(work, person, fact) else _next(work, person, alert)
 
 
 def note_activated(work: NotifyWork, event: AccountActivated) -> None:
@@ -52,7 +58,7 @@ def note_activated(work: NotifyWork, event: AccountActivated) -> None:
 def begin_anew(work: NotifyWork, person: Person) -> None:
     """A new address has been told of nothing yet: all that waits is due again."""
     delivery.withdraw(work, person.id)
-    person.get_started_at = None
+    person.get_started_at = person.alerted_at = None
     for alert in _waiting_for(work, person.id):
         alert.emailed_at = None
         alert.due_at = _next(work, person, alert)
@@ -65,14 +71,41 @@ def silence(work: NotifyWork, person: Person) -> None:
         alert.due_at = None
 
 
+def of_matter(work: NotifyWork, person_id: uuid.UUID, matter_id: uuid.UUID) -> list[Alert]:
+    """What waits for the person there."""
+    return [each for each in _waiting_for(work, person_id) if each.matter_id == matter_id]
+
+
+def owe_again(work: NotifyWork, person: Person, queued_at: datetime.datetime) -> None:
+    """The e-mail queued at that moment never arrived: what it stood for is to be told anew."""
+    if person.get_started_at == queued_at:
+        person.get_started_at = None
+    if person.alerted_at == queued_at:
+        person.alerted_at = None
+    for alert in _waiting_for(work, person.id):
+        if alert.emailed_at == queued_at:
+            alert.emailed_at = None
+            alert.due_at = work.now if person.reachable else None
+
+
 def _waiting_for(work: NotifyWork, person_id: uuid.UUID) -> Iterable[Alert]:
     return work.session.scalars(select(Alert).where(Alert.person_id == person_id, Alert.waits))
 
 
-def _end(work: NotifyWork, alert: Alert) -> None:
-    if alert.emailed_at is not None:
-        delivery.withdraw(work, alert.person_id, alert.about)
-    alert.due_at = alert.emailed_at = None
+def _end(work: NotifyWork, person: Person, alert: Alert) -> None:
+    """It was seen to; the e-mail about it lapses, unless that stands for more that waits."""
+    told = alert.emailed_at
+    alert.due_at = alert.emailed_at = person.alerted_at = None
+    if told is None:
+        return
+    if not any(other.emailed_at == told for other in _waiting_for(work, alert.person_id)):
+        delivery.withdraw(work, alert.person_id, told)
+
+
+def _is_history(work: NotifyWork, person: Person, fact: MatterFact) -> bool:
+    """For who has no account yet it is as new as anything: Get Started stands for it too."""
+    happened_at = fact.happened_at()
+    return bool(person.activated_at and happened_at and work.now - happened_at > OLD)
 
 
 def _next(work: NotifyWork, person: Person, alert: Alert) -> datetime.datetime | None:
@@ -82,5 +115,7 @@ def _next(work: NotifyWork, person: Person, alert: Alert) -> datetime.datetime |
     if person.activated_at is None:
         told = person.get_started_at
         return work.now if told is None else max(work.now, told + links.VALID_FOR)
-    soon, told = work.now + work.settings.delay, alert.emailed_at
-    return soon if told is None else max(soon, told + QUIET)
+    soon = work.now + work.settings.delay
+    if person.alerted_at is not None:
+        soon = max(soon, person.alerted_at + PAUSE)
+    return soon if alert.emailed_at is None else max(soon, alert.emailed_at + QUIET)

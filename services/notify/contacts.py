@@ -10,14 +10,14 @@ from services.notify.work import NotifyWork
 def invite(work: NotifyWork, event: ContactInvited) -> None:
     """An address at last: what has waited for the person already is told there."""
     person = _lock(work, event.contact_id)
-    if people.invite(person, event.name, event.email, work.at):
+    if people.invite(person, event, work.at):
         alerts.begin_anew(work, person)
 
 
 def update(work: NotifyWork, event: ContactUpdated) -> None:
     """Another address gets its own e-mails; links sent to the old one open nothing any more."""
     person = _lock(work, event.contact_id)
-    if people.update(person, event.name, event.email, work.at):
+    if people.update(person, event, work.at):
         alerts.begin_anew(work, person)
 
 

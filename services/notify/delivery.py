@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, CursorResult, Update, func, select, tuple_, update
 
 from contracts.calls.notify import EmailState
-from contracts.events.facts import About
 from services.notify.models import Email
 from services.notify.smtp import NotDelivered
 from services.notify.work import NotifyWork
@@ -124,17 +123,19 @@ def expire(work: NotifyWork) -> int:
     return _count(work, outlived)
 
 
-def withdraw(work: NotifyWork, person_id: uuid.UUID, about: About | None = None) -> None:
-    """Let what still waits for the person lapse, about one thing or about all of them.
+def withdraw(
+    work: NotifyWork, person_id: uuid.UUID, queued_at: datetime.datetime | None = None
+) -> bool:
+    """Let the person's e-mails lapse that have not left, all or the one of that moment; if any.
 
     One that is on its way goes out; it is only not tried again.
     """
     waiting = update(Email).where(
         Email.person_id == person_id, Email.state.in_(("queued", "sending"))
     )
-    if about is not None:
-        waiting = waiting.where(Email.about_kind == about.kind, Email.about_id == about.id)
-    work.session.execute(waiting.values(expires_at=work.now))
+    if queued_at is not None:
+        waiting = waiting.where(Email.created_at == queued_at)
+    return _count(work, waiting.values(expires_at=work.now)) > 0
 
 
 def _end(work: NotifyWork, state: EmailState) -> Update:

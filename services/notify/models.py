@@ -37,13 +37,17 @@ class Person(Model):
     """Someone a firm knows. The row may be there before anybody told us more than the id.
 
     Each fact keeps the time of the event that set it, so that an older event coming later is
-    known as such. `get_started_at`: when the last Get Started e-mail was queued.
+    known as such. `ref`: the firm's own id, once it told more of them. `get_started_at`: when the
+    last Get Started e-mail was queued. `alerted_at`: when the last e-mail about what waits was,
+    unless they have looked since.
     """
 
     __tablename__ = "persons"
+    __table_args__ = (Index("persons_of_address", "address"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     firm_id: Mapped[str]
+    ref: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")
     name_at: Mapped[datetime.datetime | None]
     address: Mapped[str] = mapped_column(default="")
@@ -52,6 +56,7 @@ class Person(Model):
     removed_at: Mapped[datetime.datetime | None]
     activated_at: Mapped[datetime.datetime | None]
     get_started_at: Mapped[datetime.datetime | None]
+    alerted_at: Mapped[datetime.datetime | None]
 
     @property
     def reachable(self) -> bool:
@@ -65,14 +70,26 @@ class Alert(WaitRow, Model):
     """What waits for a person, or did, and what they were told of it.
 
     `due_at`: when the next e-mail about it is to be queued. `emailed_at`: when the last one was,
-    unless it was seen to since.
+    unless it was seen to since; the same as that e-mail's `created_at`.
     """
 
     __tablename__ = "alerts"
     __table_args__ = (Index("alerts_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),)
 
+    matter_id: Mapped[uuid.UUID | None]
     due_at: Mapped[datetime.datetime | None]
     emailed_at: Mapped[datetime.datetime | None]
+
+
+class Part(Model):
+    """Whether somebody takes part in a matter, as the event of the time `told_at` says."""
+
+    __tablename__ = "parts"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    matter_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    removed: Mapped[bool]
+    told_at: Mapped[datetime.datetime]
 
 
 class Email(Model):
@@ -104,8 +121,6 @@ class Email(Model):
     kind: Mapped[EmailKind]
     firm_id: Mapped[str]
     person_id: Mapped[uuid.UUID | None]
-    about_kind: Mapped[Thing | None]
-    about_id: Mapped[uuid.UUID | None]
     address: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
     content: Mapped[bytes | None]

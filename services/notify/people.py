@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
+from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.firms import FirmRegistered
 from services.notify.addresses import as_it_travels
 from services.notify.models import Firm, Person
@@ -58,7 +59,7 @@ def lock(work: NotifyWork, person_ids: Iterable[uuid.UUID]) -> list[Person]:
     return list(work.session.scalars(_LOCK, {"persons": wanted}))
 
 
-def invite(person: Person, name: str, address: str, at: datetime.datetime) -> bool:
+def invite(person: Person, event: ContactInvited, at: datetime.datetime) -> bool:
     """The firm lets the person in; true when that makes or moves their address.
 
     Raises EventRefused for an address that cannot be written to.
@@ -66,16 +67,14 @@ def invite(person: Person, name: str, address: str, at: datetime.datetime) -> bo
     before = reached_at(person)
     if person.invited_at is None or person.invited_at <= at:
         person.invited_at = at
-    _set_name(person, name, at)
-    _set_address(person, address, at)
+    _correct(person, event, at)
     return reached_at(person) != before
 
 
-def update(person: Person, name: str | None, address: str | None, at: datetime.datetime) -> bool:
+def update(person: Person, event: ContactUpdated, at: datetime.datetime) -> bool:
     """The firm corrects what is given; true when that makes or moves their address."""
     before = reached_at(person)
-    _set_name(person, name, at)
-    _set_address(person, address, at)
+    _correct(person, event, at)
     return reached_at(person) != before
 
 
@@ -89,6 +88,12 @@ def remove(person: Person, at: datetime.datetime) -> bool:
 def reached_at(person: Person) -> str:
     """The address at which the person may be written to, or nothing."""
     return person.address.lower() if person.reachable else ""
+
+
+def _correct(person: Person, event: ContactInvited | ContactUpdated, at: datetime.datetime) -> None:
+    person.ref = event.contact_id
+    _set_name(person, event.name, at)
+    _set_address(person, event.email, at)
 
 
 def _set_name(person: Person, name: str | None, at: datetime.datetime) -> None:

@@ -7,6 +7,7 @@ from services.notify import (
     alerts,
     contacts,
     delivery_log,
+    parts,
     people,
     sending,
 )
@@ -28,6 +29,8 @@ class NotifyService(Service):
         hear(contacts.invite),
         hear(contacts.update),
         hear(contacts.remove),
+        hear(parts.join),
+        hear(parts.leave),
         hear(alerts.note_activated),
         hear(alerts.note),
         hear(account_mail.queue_code),

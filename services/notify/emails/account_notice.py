@@ -1,5 +1,8 @@
 """Something about signing in has changed: told to the owner, in case it was somebody else."""
 
+import datetime
+import zoneinfo
+
 from contracts.events.accounts import AccountNotice, Notice
 from services.notify.emails.rendering import Rendered, render
 from services.notify.models import Firm
@@ -23,6 +26,15 @@ def generate(firm: Firm, event: AccountNotice, host: str) -> Rendered:
         subject=f"How you sign in at {firm.name} has changed",
         firm=firm,
         what=WHAT[event.notice],
-        when=f"{event.at:%d %B %Y, %H:%M} UTC",
+        when=_shown(event.at, event.time_zone or "UTC"),
         host=host,
     )
+
+
+def _shown(at: datetime.datetime, time_zone: str) -> str:
+    """As the clock on their wall shows it, with the zone named; in UTC where there is no such."""
+    try:
+        local = at.astimezone(zoneinfo.ZoneInfo(time_zone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return _shown(at, "UTC")
+    return f"{local:%d %B %Y, %H:%M} {time_zone.replace('_', ' ')}"

@@ -170,11 +170,16 @@ def test_another_authenticator_takes_the_place_of_the_old_one_once_it_is_checked
 
 
 def test_a_change_of_factor_is_told_to_the_address_and_to_the_firm(world, owner):
+    confirmed = account.ConfirmProfile(
+        session_token=owner.session, name="Ana", time_zone="America/New_York"
+    )
+    world.ask(confirmed)
     prove(world, owner)
     world.ask(account.MakeRecoveryCodes(session_token=owner.session))
 
     [notice] = world.published(AccountNotice)
     assert (notice.address, notice.notice) == ("Ana@example.com", "recovery_codes_made")
+    assert notice.time_zone == "America/New_York"
     [(firm, told)] = world.addressed(AccountFactorChanged)
     assert (firm, told.change, told.person.contact_ref) == ("hollis", "recovery_codes_made", "c-1")
 

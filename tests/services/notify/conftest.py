@@ -23,7 +23,7 @@ def sessions() -> Iterator[sessionmaker[Session]]:
 def scene(sessions: sessionmaker[Session]) -> Scene:
     """A registered firm of this test alone, and nobody else's e-mails to send."""
     with sessions.begin() as session:
-        for table in ("emails", "alerts", "persons", "firms"):
+        for table in ("emails", "parts", "alerts", "persons", "firms"):
             session.execute(sqlalchemy.text(f"DELETE FROM {table}"))
     made = Scene(sessions, settings(stack()))
     made.register()

@@ -12,6 +12,7 @@ from backbone.testing import scene
 from contracts.events.accounts import AccountActivated, CodeIssued
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.events.firms import FirmRegistered
+from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.persons import Person
 from contracts.ids import conversation_id, matter_id, message_id
@@ -68,9 +69,26 @@ class Scene(scene.Scene):
     def activate(self) -> None:
         self.tell(AccountActivated(person=self.named("maria"), activated_at=self.now))
 
-    def message(self, *, by: str = "vane", matter: str = "m1") -> MessageSent:
+    def admit(self, *, matter: str = "m1") -> None:
+        admitted = MatterParticipantAdded(
+            matter_id=matter, contact_id="maria", name="Maria", kind="client", role="Client"
+        )
+        self.tell(admitted, at=self.now)
+
+    def leave(self, *, matter: str = "m1") -> None:
+        self.tell(MatterParticipantRemoved(matter_id=matter, contact_id="maria"), at=self.now)
+
+    def message(
+        self,
+        *,
+        by: str = "vane",
+        matter: str = "m1",
+        sent_at: datetime.datetime | None = None,
+    ) -> MessageSent:
         """Somebody writes to everyone in the matter: the attorney, or the client."""
         event = self.message_event(by=by, matter=matter)
+        if sent_at is not None:
+            event = msgspec.structs.replace(event, sent_at=sent_at)
         self.tell(event)
         return event
 

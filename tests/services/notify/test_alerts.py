@@ -1,8 +1,11 @@
 """When somebody hears by e-mail that something waits, and when not."""
 
 import datetime
+import re
 
+from contracts import links
 from services.notify.models import Email
+from tests.mailbox import Mailbox, text
 from tests.services.notify.scene import Scene
 
 
@@ -218,13 +221,103 @@ def test_after_set_up_what_was_put_off_comes_as_a_common_email(scene: Scene) -> 
     assert kinds(scene.queue()) == ["get_started", "new_message"]
 
 
-def test_two_conversations_of_an_account_bring_an_email_each(scene: Scene) -> None:
+def test_what_waits_at_one_firm_comes_in_one_email(scene: Scene, mailbox: Mailbox) -> None:
     scene.invite()
     scene.activate()
+    for number in range(40):
+        scene.message(matter=f"m{number}")
+        scene.pass_time(seconds=1.5)
+        scene.queue()
+    assert kinds(scene.queue()) == ["several"]
+    scene.pass_time(minutes=15)
+    assert kinds(scene.queue()) == ["several", "several"]
+    scene.pass_time(days=2)
+    assert len(scene.queue()) == 2
+    scene.send()
+    email = mailbox.wait_for(scene.address, 2)[0]
+    [sealed] = set(re.findall(r"/open#(\S+)", text(email)))
+    assert links.unseal(sealed, scene.settings.link_keys).target == links.Target()
+
+
+def test_an_email_about_several_things_lapses_when_the_last_of_them_is_seen(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    sent = [scene.message(matter=matter) for matter in ("m1", "m2")]
+    scene.pass_time(minutes=1)
+    scene.queue()
+    scene.read(sent[0])
+    assert [email.expires_at for email in scene.emails()] == [None]
+    scene.read(sent[1])
+    scene.send()
+    assert [email.state for email in scene.emails()] == ["expired"]
+
+
+def test_who_left_the_matter_hears_nothing_of_what_was_due_there(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    scene.admit()
+    scene.message()
+    scene.leave()
+    scene.pass_time(minutes=5)
+    assert scene.queue() == []
+
+
+def test_a_removal_that_overtakes_its_matter_s_message_counts(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    message = scene.message_event()
+    scene.leave()
+    scene.tell(message)
+    scene.pass_time(minutes=5)
+    assert scene.queue() == []
+
+
+def test_an_email_that_has_not_left_goes_on_for_the_other_matters_alone(scene: Scene) -> None:
+    scene.invite()
     scene.message(matter="m1")
     scene.message(matter="m2")
+    scene.queue()
+    scene.leave(matter="m1")
+    scene.pass_time(seconds=1)
+    scene.queue()
+    scene.send()
+    assert [email.state for email in scene.emails()] == ["expired", "sent"]
+    scene.leave(matter="m2")
+    scene.message(matter="m2")
+    scene.pass_time(days=9)
+    assert len(scene.queue()) == 2
+
+
+def test_who_takes_part_again_hears_of_what_is_new(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    scene.leave()
+    scene.pass_time(days=-1)
+    scene.admit()
+    scene.message()
+    scene.pass_time(days=1, minutes=1)
+    assert scene.queue() == [], "an older event than the removal"
+    scene.admit()
+    scene.message()
     scene.pass_time(minutes=1)
-    emails = scene.queue()
-    assert kinds(emails) == ["new_message", "new_message"]
-    assert emails[0].created_at == scene.now
-    assert scene.now.tzinfo is datetime.UTC
+    assert kinds(scene.queue()) == ["new_message"]
+
+
+def test_history_that_is_fed_in_brings_no_alert(scene: Scene) -> None:
+    scene.invite()
+    scene.activate()
+    for number in range(3):
+        scene.message(matter=f"m{number}", sent_at=scene.now - datetime.timedelta(days=400))
+    scene.pass_time(days=1)
+    assert scene.queue() == []
+    scene.message(matter="m1")
+    scene.pass_time(minutes=1)
+    assert kinds(scene.queue()) == ["new_message"]
+
+
+def test_history_of_a_newcomer_brings_one_get_started(scene: Scene) -> None:
+    scene.invite()
+    for number in range(3):
+        scene.message(matter=f"m{number}", sent_at=scene.now - datetime.timedelta(days=400))
+        scene.queue()
+    assert kinds(scene.queue()) == ["get_started"]

@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
 from contracts.errors import EventRefused, InvalidInput, NotYet
+from contracts.events.contacts import ContactInvited
 from services.notify import delivery
 from services.notify.models import Email
 from services.notify.smtp import MailServer, Refused, ServerAway
@@ -204,7 +205,8 @@ def test_several_processes_queue_each_alert_once(scene: Scene) -> None:
     scene.invite()
     scene.activate()
     for number in range(20):
-        scene.message(matter=f"m{number}")
+        scene.tell(ContactInvited(contact_id=f"c{number}", name="C", email=f"c{number}@x.test"))
+        scene.tell(scene.message_event(to=f"c{number}"))
     scene.pass_time(minutes=1)
     with ThreadPoolExecutor(4) as processes:
         for queueing in [processes.submit(scene.queue) for _ in range(4)]:

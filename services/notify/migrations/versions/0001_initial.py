@@ -24,6 +24,7 @@ def upgrade() -> None:
         "persons",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("firm_id", sa.Text, nullable=False),
+        sa.Column("ref", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("name_at", MOMENT),
         sa.Column("address", sa.Text, nullable=False),
@@ -32,7 +33,9 @@ def upgrade() -> None:
         sa.Column("removed_at", MOMENT),
         sa.Column("activated_at", MOMENT),
         sa.Column("get_started_at", MOMENT),
+        sa.Column("alerted_at", MOMENT),
     )
+    op.create_index("persons_of_address", "persons", ["address"])
     create_alerts()
     create_emails()
 
@@ -45,11 +48,19 @@ def create_alerts() -> None:
         sa.Column("about_id", sa.Uuid, primary_key=True),
         sa.Column("opened", sa.BigInteger, nullable=False),
         sa.Column("closed", sa.BigInteger, nullable=False),
+        sa.Column("matter_id", sa.Uuid),
         sa.Column("due_at", MOMENT),
         sa.Column("emailed_at", MOMENT),
     )
     op.create_index(
         "alerts_due", "alerts", ["due_at"], postgresql_where=sa.text("due_at IS NOT NULL")
+    )
+    op.create_table(
+        "parts",
+        sa.Column("person_id", sa.Uuid, primary_key=True),
+        sa.Column("matter_id", sa.Uuid, primary_key=True),
+        sa.Column("removed", sa.Boolean, nullable=False),
+        sa.Column("told_at", MOMENT, nullable=False),
     )
 
 
@@ -60,8 +71,6 @@ def create_emails() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("firm_id", sa.Text, nullable=False),
         sa.Column("person_id", sa.Uuid),
-        sa.Column("about_kind", sa.Text),
-        sa.Column("about_id", sa.Uuid),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("message_id", sa.Text, nullable=False, unique=True),
         sa.Column("content", sa.LargeBinary),
@@ -86,5 +95,5 @@ def create_emails() -> None:
 
 
 def downgrade() -> None:
-    for table in ("emails", "alerts", "persons", "firms"):
+    for table in ("emails", "parts", "alerts", "persons", "firms"):
         op.drop_table(table)
