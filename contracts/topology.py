@@ -49,6 +49,11 @@ def firm_queue(firm_id: str) -> str:
     return f"firm.{firm_id}"
 
 
+def firm_stream(firm_id: str) -> str:
+    """The same facts for who only looks on: reading takes nothing away, and old ones go."""
+    return f"firm.{firm_id}.stream"
+
+
 def firm_user(firm_id: str) -> str:
     """The broker user of a firm; the broker itself validates it on each message."""
     return f"firm.{firm_id}"

@@ -54,7 +54,7 @@ class ConfirmingChannel:
             self._open(amqp_url, heartbeat, _left(until) / _STEPS_TO_CONNECT)
         except (AMQPError, OSError) as error:
             self.close()
-            raise _translated(error) from error
+            raise translated(error) from error
 
     def publish(self, body: bytes, *, exchange: str, key: str, until: float, **props: Any) -> None:
         """Return once the broker has safely queued the message; raises NotPublished by `until`."""
@@ -69,7 +69,7 @@ class ConfirmingChannel:
         except TimeoutError as error:
             raise NotPublished(self._why_silent()) from error
         except (AMQPError, OSError) as error:
-            raise _translated(error) from error
+            raise translated(error) from error
         if self._returned:
             raise Unroutable(f"No queue takes '{key}' from the exchange '{exchange}'.")
 
@@ -127,7 +127,8 @@ def _left(until: float) -> float:
     return left
 
 
-def _translated(error: Exception) -> NotPublished:
+def translated(error: Exception) -> NotPublished:
+    """What the broker, or the way to it, answered, in words and by whether trying again helps."""
     if isinstance(error, IrrecoverableChannelError | IrrecoverableConnectionError):
         return Refused(f"The broker refuses: {error}")
     return NotPublished(f"The broker cannot be reached: {error or 'no answer'}")

@@ -15,7 +15,7 @@ from contracts.events import CloudEvent
 from contracts.events.exchanges import FirmEvent
 from firm import event_files, lines, settings
 from firm.publisher import NotPublished, Publisher
-from firm.watcher import Received, watch
+from firm.watcher import Received, look_on, watch
 
 app = typer.Typer(
     help="A law firm's side: publish events to Redwell and watch what happens in the portal.",
@@ -31,9 +31,11 @@ class Line(msgspec.Struct, frozen=True):
     firm: settings.FirmSettings
     publisher: Publisher
 
-    def send(self, event: FirmEvent) -> None:
-        self.publisher.send(event)
+    def send(self, event: FirmEvent) -> str:
+        """The event's id."""
+        event_id = self.publisher.send(event)
         typer.echo(f"{event.type} {event.subject()}")
+        return event_id
 
 
 @contextlib.contextmanager
@@ -88,11 +90,11 @@ def watch_events(
     firm: Firm = "",
     json: Annotated[bool, typer.Option("--json", help="Whole CloudEvents, one a line.")] = False,
     count: Annotated[int, typer.Option(help="Stop after so many events; 0 goes on.")] = 0,
+    take: Annotated[
+        bool, typer.Option("--take", help="Take them from the firm's queue, as its system does.")
+    ] = False,
 ) -> None:
-    """Show what happens in the portal as it happens.
-
-    Takes the events from the firm's queue for good, so don't run it beside a system of yours that
-    reads the same queue.
+    """Show what happens in the portal as it happens, and leave the firm's queue to its system.
 
     Example: redwell firm watch --json | jq .type
     """
@@ -106,6 +108,7 @@ def watch_events(
     if not json:
         typer.echo(f"Watching {settled.firm_id}. Ctrl+C ends it.", err=True)
     try:
-        watch(settled.firm_amqp_url, settled.firm_id, show, until=lambda: 0 < count <= len(seen))
+        read = watch if take else look_on
+        read(settled.firm_amqp_url, settled.firm_id, show, until=lambda: 0 < count <= len(seen))
     except NotPublished as error:
         raise SystemExit(str(error)) from error

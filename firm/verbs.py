@@ -1,11 +1,13 @@
 """The everyday events as verbs: `redwell firm say`, `invite`, `open`, `admit`, `remove`, …"""
 
+import contextlib
 import datetime
 from typing import Annotated
 
 import typer
 
 from contracts import ids
+from contracts.errors import EventRefused
 from contracts.events.contacts import ContactInvited
 from contracts.events.matters import (
     MatterClosed,
@@ -13,9 +15,11 @@ from contracts.events.matters import (
     MatterParticipantAdded,
     MatterParticipantRemoved,
 )
-from contracts.events.messages import MessagePosted
+from contracts.events.messages import MessagePosted, MessageSent
+from contracts.events.rejections import EventRejected
 from contracts.values import Kind
 from firm.commands import Firm, app, publishing
+from firm.watcher import Listener
 
 Matter = Annotated[str, typer.Argument(help="The firm's own id of the matter.")]
 Contact = Annotated[str, typer.Argument(help="The firm's own id of the contact.")]
@@ -27,9 +31,12 @@ def say(
     matter: Matter,
     text: Annotated[str, typer.Argument(help="What to write.")],
     author: Annotated[str, typer.Option("--as", help="Contact id of the one who writes.")] = "",
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for what becomes of it; 0: none.")
+    ] = 3.0,
     firm: Firm = "",
 ) -> None:
-    """Write a message in a matter's conversation.
+    """Write a message in a matter's conversation, and say what becomes of it.
 
     Example: redwell firm say M-2031 "We filed the motion this morning." --as nora-calder
     """
@@ -44,7 +51,23 @@ def say(
             body=text,
             posted_at=datetime.datetime.now(datetime.UTC),
         )
-        line.send(posted)
+        with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
+            event_id = line.send(posted)
+            typer.echo(_outcome(listener, event_id, posted, wait))
+
+
+def _outcome(listener: Listener, event_id: str, posted: MessagePosted, wait: float) -> str:
+    """What becomes of the message in so many seconds; raises EventRefused where it is rejected."""
+    for heard in listener.within(wait):
+        match heard.event:
+            case MessageSent(message_ref=posted.message_id):
+                return "It stands in the conversation."
+            case EventRejected(event_id=rejected) if rejected == event_id:
+                raise EventRefused(f"{heard.event.by} rejects it: {heard.event.reason}")
+    return (
+        f"It is on its way. Should the matter '{posted.matter_id}' not be there yet, or "
+        f"'{posted.author_id}' not take part in it, it waits for them for a day."
+    )
 
 
 @app.command()

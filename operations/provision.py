@@ -10,7 +10,7 @@ import httpx
 import kombu
 import msgspec
 
-from backbone.amqp.broker import declare_firm_queue
+from backbone.amqp.broker import declare_firm_queue, declare_firm_stream
 from contracts import topology
 from operations.object_store import ObjectStore, ensure_bucket, ensure_key
 
@@ -52,6 +52,7 @@ def provision(stack: Stack, firm_id: str, kept: FirmAccess | None = None) -> Fir
     ensure_broker_user(stack, firm_id, password)
     with kombu.Connection(stack.amqp, connect_timeout=10) as connection:
         declare_firm_queue(connection.default_channel, firm_id)
+        declare_firm_stream(connection.default_channel, firm_id)
     access_key, secret_key = ensure_drop_bucket(stack.s3, firm_id, kept)
     return FirmAccess(
         firm_id=firm_id,
@@ -64,7 +65,7 @@ def provision(stack: Stack, firm_id: str, kept: FirmAccess | None = None) -> Fir
 
 
 def ensure_broker_user(stack: Stack, firm_id: str, password: str) -> None:
-    """A user that writes only to `firm` under its own prefix, and reads only its own queue."""
+    """A user that writes only to `firm` under its own prefix, and reads only its own."""
     user = topology.firm_user(firm_id)
     place = f"{urllib.parse.quote(stack.vhost, safe='')}/{user}"
     with broker_api(stack) as api:
@@ -72,7 +73,7 @@ def ensure_broker_user(stack: Stack, firm_id: str, password: str) -> None:
         permissions = {
             "configure": "^$",
             "write": f"^{topology.FIRM}$",
-            "read": rf"^firm\.{firm_id}$",
+            "read": rf"^firm\.{firm_id}(\.stream)?$",
         }
         api.put(f"/permissions/{place}", json=permissions)
         keys = {"exchange": topology.FIRM, "write": rf"^{firm_id}\.", "read": "^$"}

@@ -16,6 +16,13 @@ EXCHANGES: list[tuple[str, str, dict[str, Any]]] = [
     (RPC_EXCHANGE, "topic", {}),
 ]
 QUORUM: dict[str, Any] = {"x-queue-type": "quorum"}
+# Who looks on wants to see what happens now: older segments go, and what is kept stays small.
+STREAM: dict[str, Any] = {
+    "x-queue-type": "stream",
+    "x-max-age": "1h",
+    "x-max-length-bytes": 4_000_000,
+    "x-stream-max-segment-size-bytes": 1_000_000,
+}
 
 
 def declare_exchanges(channel: Any) -> None:
@@ -48,9 +55,17 @@ def declare_inbox(channel: Any, service: str, bindings: Iterable[tuple[str, str]
 
 def declare_firm_queue(channel: Any, firm_id: str) -> str:
     """Declare the queue that a firm reads, bound to its own facts; returns its name."""
+    return _declare_for_firm(channel, firm_id, topology.firm_queue(firm_id), QUORUM)
+
+
+def declare_firm_stream(channel: Any, firm_id: str) -> str:
+    """Declare the stream of the same facts, for who looks on; returns its name."""
+    return _declare_for_firm(channel, firm_id, topology.firm_stream(firm_id), STREAM)
+
+
+def _declare_for_firm(channel: Any, firm_id: str, queue: str, arguments: dict[str, Any]) -> str:
     declare_exchanges(channel)
-    queue = topology.firm_queue(firm_id)
-    declare_queue(channel, queue)
+    channel.queue_declare(queue=queue, durable=True, auto_delete=False, arguments=arguments)
     channel.queue_bind(queue=queue, exchange=topology.PORTAL, routing_key=f"{firm_id}.#")
     return queue
 

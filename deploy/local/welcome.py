@@ -13,8 +13,8 @@ TEXT = """
 
   Be the firm, in a second terminal:
 
-    .venv/bin/redwell firm watch
-    .venv/bin/redwell firm say alvarez-lease "We filed it this morning."
+    .venv/bin/redwell firm watch --firm demo
+    .venv/bin/redwell firm say alvarez-lease "We filed it this morning." --firm demo
 
   make status shows every part, make logs what they say, make down stops them.
 """

@@ -1,5 +1,6 @@
 """A firm of its own for each test, on a virtual host where every service has its inbox."""
 
+import datetime
 import secrets
 import urllib.parse
 from collections.abc import Iterator
@@ -11,9 +12,14 @@ import pytest
 
 from backbone import testing
 from backbone.amqp.broker import declare_inbox
-from contracts import events, topology
+from contracts import events, ids, topology
+from contracts.events.messages import MessageSent
+from contracts.events.persons import Person
 from contracts.topology import SERVICES
 from operations.provision import FirmAccess, Stack, broker_api, provision
+
+PERSON = Person(person_id=ids.new_id(), contact_ref="maria", name="Maria Alvarez")
+AT = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +94,32 @@ def waiting_in(place: Stack, queue: str) -> list[bytes]:
 
 def user_of(access: FirmAccess) -> str:
     return urllib.parse.urlsplit(access.firm_amqp_url).username or ""
+
+
+def wrote(body: str, message_ref: str = "") -> MessageSent:
+    return MessageSent(
+        conversation_id=ids.new_id(),
+        matter_id=ids.new_id(),
+        matter_ref="m-1",
+        message_id=ids.new_id(),
+        audience=[],
+        author=PERSON,
+        origin="portal",
+        body=body,
+        sent_at=AT,
+        position=1,
+        message_ref=message_ref,
+    )
+
+
+def happen(place: Stack, firm_id: str, *happened: events.Event) -> None:
+    """Publish to the firm as Redwell would."""
+    for each in happened:
+        body = events.encode(each, id=str(ids.new_id()), source="redwell", firm_id=firm_id, time=AT)
+        raw(place, firm_id, each.type, body)
+
+
+def raw(place: Stack, firm_id: str, event_type: str, body: bytes) -> None:
+    with kombu.Connection(place.amqp) as connection:
+        key = topology.routing_key(firm_id, event_type)
+        connection.Producer().publish(body, exchange=topology.PORTAL, routing_key=key)

@@ -1,18 +1,23 @@
 """The commands as people type them."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from contracts import topology
+from backbone.testing import wait_for
+from contracts import events, topology
+from contracts.events.rejections import EventRejected
 from operations.firms import DEMO, app
 from operations.provision import Stack
-from tests.firm.conftest import forget, waiting_in
+from tests.firm.conftest import forget, happen, waiting_in, wrote
 
 FIRM = "calder"
+POSTED = {"id": "e-1", "type": "message.posted", "data": {"message_id": "1"}}
 
 
 def redwell_firm(*arguments: str, given: str = "") -> Result:
@@ -74,7 +79,7 @@ def test_the_verbs_publish_what_they_say(place: Stack, calder: str) -> None:
         ("invite", "maria", "--name", "Maria Alvarez", "--email", "maria@example.com"),
         ("open", "m-1", "--title", "Alvarez v. Lakeside"),
         ("admit", "m-1", "maria", "--name", "Maria Alvarez", "--role", "Client"),
-        ("say", "m-1", "Good morning", "--as", "nora"),
+        ("say", "m-1", "Good morning", "--as", "nora", "--wait", "0"),
         ("remove", "m-1", "maria"),
         ("close", "m-1"),
     ]
@@ -89,6 +94,63 @@ def test_the_verbs_publish_what_they_say(place: Stack, calder: str) -> None:
         "matter.participant_removed",
         "matter.closed",
     ]
+
+
+def answering(place: Stack, answer: Callable[[dict[str, Any]], events.Event | None]) -> Thread:
+    """Once a message was posted, tell the firm what a service would."""
+
+    def tell() -> None:
+        (posted,) = wait_for(lambda: inbox(place, "messaging", "message.posted"), within=20)
+        if told := answer(posted):
+            happen(place, FIRM, told)
+
+    thread = Thread(target=tell)
+    thread.start()
+    return thread
+
+
+def rejected(posted: dict[str, Any]) -> EventRejected:
+    reason = "The matter is closed."
+    return EventRejected(
+        event_id=posted["id"], event_type=posted["type"], reason=reason, by="messaging"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (lambda posted: wrote("Hi", posted["data"]["message_id"]), 0, "stands in the conversation"),
+        (rejected, 1, "messaging rejects it: The matter is closed."),
+        (lambda _: None, 0, "Should the matter 'm-1' not be there yet"),
+    ],
+)
+def test_saying_something_tells_at_once_what_becomes_of_it(
+    place: Stack, calder: str, answer: Callable[..., events.Event | None], code: int, said: str
+) -> None:
+    thread = answering(place, answer)
+    done = redwell_firm(
+        "say", "m-1", "Hi", "--as", "nora", "--wait", "5" if answer(POSTED) else "0"
+    )
+    thread.join()
+    assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
+def test_watching_shows_what_happens_and_leaves_the_firms_queue_alone(
+    place: Stack, calder: str
+) -> None:
+    seen = Event()
+
+    def write_until_seen() -> None:
+        while not seen.wait(0.2):
+            happen(place, calder, wrote("Good morning"))
+
+    thread = Thread(target=write_until_seen)
+    thread.start()
+    shown = redwell_firm("watch", "--count", "1", "--firm", calder)
+    seen.set()
+    thread.join()
+    assert "Maria Alvarez wrote in m-1: Good morning" in shown.output
+    assert waiting_in(place, topology.firm_queue(calder))
 
 
 def test_a_message_needs_someone_who_writes_it(calder: str) -> None:

@@ -9,7 +9,8 @@ from amqp.exceptions import AccessRefused, AMQPError, PreconditionFailed
 from botocore.exceptions import ClientError
 
 from contracts import topology
-from firm.channel import connected
+from firm.channel import Refused, connected
+from firm.watcher import Listener
 from operations import object_store
 from operations.object_store import ObjectStore
 from operations.provision import FirmAccess, Stack, provision
@@ -85,6 +86,12 @@ def test_a_firm_reads_its_own_queue_only(firm: FirmAccess, other_firm: FirmAcces
     for queue in (topology.firm_queue(other_firm.firm_id), "auth.inbox"):
         with channel_of(firm) as channel, pytest.raises(AccessRefused):
             channel.basic_get(queue)
+
+
+def test_a_firm_looks_on_at_its_own_stream_only(firm: FirmAccess, other_firm: FirmAccess) -> None:
+    Listener(firm.firm_amqp_url, firm.firm_id).close()
+    with pytest.raises(Refused):
+        Listener(firm.firm_amqp_url, other_firm.firm_id)
 
 
 def test_a_firm_makes_and_binds_nothing(firm: FirmAccess) -> None:

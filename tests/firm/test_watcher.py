@@ -1,51 +1,16 @@
 """Reading the firm's queue: at least once, and an event leaves it only when it was handled."""
 
-import datetime
 import json
+from collections.abc import Callable
 
-import kombu
 import pytest
 
-from contracts import events, ids, topology
 from contracts.events.messages import MessageSent
-from contracts.events.persons import Person
 from firm.channel import Refused
 from firm.lines import line
-from firm.watcher import Received, watch
+from firm.watcher import Listener, Received, look_on, watch
 from operations.provision import FirmAccess, Stack
-
-PERSON = Person(person_id=ids.new_id(), contact_ref="maria", name="Maria Alvarez")
-AT = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
-
-
-def wrote(body: str) -> MessageSent:
-    return MessageSent(
-        conversation_id=ids.new_id(),
-        matter_id=ids.new_id(),
-        matter_ref="m-1",
-        message_id=ids.new_id(),
-        audience=[],
-        author=PERSON,
-        origin="portal",
-        body=body,
-        sent_at=AT,
-        position=1,
-    )
-
-
-def happen(place: Stack, firm: FirmAccess, *happened: events.Event) -> None:
-    """Publish to the firm as Redwell would."""
-    for each in happened:
-        body = events.encode(
-            each, id=str(ids.new_id()), source="redwell", firm_id=firm.firm_id, time=AT
-        )
-        raw(place, firm, each.type, body)
-
-
-def raw(place: Stack, firm: FirmAccess, event_type: str, body: bytes) -> None:
-    with kombu.Connection(place.amqp) as connection:
-        key = topology.routing_key(firm.firm_id, event_type)
-        connection.Producer().publish(body, exchange=topology.PORTAL, routing_key=key)
+from tests.firm.conftest import happen, raw, wrote
 
 
 def watched(firm: FirmAccess, count: int) -> list[Received]:
@@ -59,7 +24,7 @@ def bodies(found: list[Received]) -> list[str]:
 
 
 def test_the_firm_sees_what_happened_in_its_order(place: Stack, firm: FirmAccess) -> None:
-    happen(place, firm, wrote("Good morning"), wrote("One more thing"))
+    happen(place, firm.firm_id, wrote("Good morning"), wrote("One more thing"))
     found = watched(firm, 2)
     assert bodies(found) == ["Good morning", "One more thing"]
 
@@ -67,13 +32,13 @@ def test_the_firm_sees_what_happened_in_its_order(place: Stack, firm: FirmAccess
 def test_a_firm_sees_nothing_of_another(
     place: Stack, firm: FirmAccess, other_firm: FirmAccess
 ) -> None:
-    happen(place, other_firm, wrote("Not yours"))
-    happen(place, firm, wrote("Yours"))
+    happen(place, other_firm.firm_id, wrote("Not yours"))
+    happen(place, firm.firm_id, wrote("Yours"))
     assert bodies(watched(firm, 1)) == ["Yours"]
 
 
 def test_an_event_whose_handler_failed_comes_again(place: Stack, firm: FirmAccess) -> None:
-    happen(place, firm, wrote("Important"))
+    happen(place, firm.firm_id, wrote("Important"))
 
     def fail(_: Received) -> None:
         raise RuntimeError("our disk is full")
@@ -84,9 +49,9 @@ def test_an_event_whose_handler_failed_comes_again(place: Stack, firm: FirmAcces
 
 
 def test_a_handled_event_does_not_come_again(place: Stack, firm: FirmAccess) -> None:
-    happen(place, firm, wrote("First"))
+    happen(place, firm.firm_id, wrote("First"))
     watched(firm, 1)
-    happen(place, firm, wrote("Second"))
+    happen(place, firm.firm_id, wrote("Second"))
     assert bodies(watched(firm, 1)) == ["Second"]
 
 
@@ -100,18 +65,34 @@ def test_a_type_newer_than_this_code_is_handed_over_raw(place: Stack, firm: Firm
         "time": "2026-11-22T09:00:00Z",
         "data": {"melody": "la"},
     }
-    raw(place, firm, "message.sung", json.dumps(envelope).encode())
+    raw(place, firm.firm_id, "message.sung", json.dumps(envelope).encode())
     (found,) = watched(firm, 1)
     assert found.event is None
     assert json.loads(bytes(found.envelope.data)) == {"melody": "la"}
 
 
-def test_another_firms_queue_cannot_be_watched(firm: FirmAccess, other_firm: FirmAccess) -> None:
+@pytest.mark.parametrize("read", [watch, look_on])
+def test_another_firms_news_cannot_be_read(
+    firm: FirmAccess, other_firm: FirmAccess, read: Callable[..., None]
+) -> None:
     with pytest.raises(Refused):
-        watch(firm.firm_amqp_url, other_firm.firm_id, lambda _: None)
+        read(firm.firm_amqp_url, other_firm.firm_id, lambda _: None)
+
+
+def test_whoever_looks_on_sees_what_happens_from_then_on_and_takes_nothing_away(
+    place: Stack, firm: FirmAccess, other_firm: FirmAccess
+) -> None:
+    happen(place, firm.firm_id, wrote("Before"))
+    listeners = [Listener(firm.firm_amqp_url, firm.firm_id) for _ in range(2)]
+    happen(place, other_firm.firm_id, wrote("Not yours"))
+    happen(place, firm.firm_id, wrote("Good morning"))
+    for listener in listeners:
+        assert bodies([next(listener.within(10))]) == ["Good morning"]
+        listener.close()
+    assert bodies(watched(firm, 2)) == ["Before", "Good morning"]
 
 
 def test_a_line_says_who_what_and_where(place: Stack, firm: FirmAccess) -> None:
-    happen(place, firm, wrote("Good\n\nmorning"))
+    happen(place, firm.firm_id, wrote("Good\n\nmorning"))
     (found,) = watched(firm, 1)
     assert line(found).endswith("Maria Alvarez wrote in m-1: Good morning")
