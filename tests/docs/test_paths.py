@@ -56,7 +56,15 @@ def test_what_is_named_is_found(word: str, there: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["/v1/live", ".run/log", "<run>/firms/calder.env", "application/json", "message.sent"]
+    "word",
+    [
+        "/v1/live",
+        ".run/log",
+        "<run>/firms/calder.env",
+        "application/json",
+        "message.sent",
+        "smtp://",
+    ],
 )
 def test_other_words_are_no_paths(word: str) -> None:
     assert not is_path(word)
@@ -67,7 +75,7 @@ def is_path(word: str) -> bool:
 
     Below `.run`, `.venv` and `<run>` stands only what was made by running something.
     """
-    if word.startswith(("/", ".", "<")):
+    if word.startswith(("/", ".", "<")) or "://" in word:
         return False
     path, _, _ = word.partition("::")
     inside = "/" in path and (REPOSITORY / path.partition("/")[0]).is_dir()
