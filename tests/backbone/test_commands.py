@@ -1,6 +1,9 @@
 """`redwell parked …` and `redwell migrate`, as an operator uses them."""
 
 import json
+import socket
+import threading
+import urllib.parse
 import uuid
 
 import psycopg
@@ -13,6 +16,7 @@ from contracts.events.matters import MatterUpdated
 from operations.migrate import migrate
 from operations.parked import app as parked
 from tests.backbone.conftest import Firm, Toy
+from tests.firm.silence import Road
 
 
 @pytest.fixture
@@ -47,6 +51,21 @@ def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
     )
     assert result.exit_code == 1
     assert "No event is parked under that id." in result.output
+
+
+def test_migrate_waits_for_a_database_that_is_just_starting():
+    url = urllib.parse.urlsplit(testing.fresh_database("toy"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    late = url._replace(netloc=url.netloc.replace(f":{url.port}", f":{port}"))
+    roads: list[Road] = []
+    threading.Timer(1.0, lambda: roads.append(Road(url.port or 0, port))).start()
+    app = Typer()
+    app.command()(migrate)
+    environment = {"REDWELL_DATABASE_AUTH": late.geturl(), "REDWELL_RUN": "/nowhere"}
+    result = CliRunner().invoke(app, env=environment)
+    roads[0].close()
+    assert result.exit_code == 0, result.output
 
 
 def test_migrate_brings_a_database_up_to_date_and_may_run_again():

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 class Road:
     """Forwards connections on `port` to the broker's, until `silent` is set."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, port: int = 0) -> None:
         self.silent = threading.Event()
         self._target = target
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._open: list[socket.socket] = [self._listener]
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 import yaml
 
 from backbone.service import Service
-from backbone.settings import load
+from backbone.settings import load, variable_of
 from contracts.topology import SERVICES
 from deploy import compose
 from deploy.local import ports, redwell, secrets
 from deploy.local.run import REPOSITORY, Run
 from deploy.settings import own_settings, settings_of
+from gateway.settings import Settings
 
 COMPOSED = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["services"]
 BY_HAND = {"rabbitmq", "postgres", "migrate", "relay", "gateway"}
@@ -38,9 +40,26 @@ def test_every_service_is_started_and_told_what_it_cannot_do_without() -> None:
 
 def test_every_variable_of_the_stack_has_its_line_in_the_example() -> None:
     example = (REPOSITORY / "deploy/compose.env.example").read_text()
-    for line in (REPOSITORY / "docker-compose.yml").read_text().splitlines():
-        for wanted in line.split("${")[1:]:
-            assert f"\n{wanted.partition(':?')[0]}=" in example
+    wanted = set(re.findall(r"\$\{(\w+)", (REPOSITORY / "docker-compose.yml").read_text()))
+    assert {"REDWELL_WORKERS", "REDWELL_TRUSTED_PROXIES"} < wanted
+    assert [name for name in sorted(wanted) if f"\n{name}=" not in example] == []
+
+
+def test_what_the_gateway_is_told_is_what_it_reads() -> None:
+    told = set(COMPOSED["gateway"]["environment"])
+    read = {variable_of(field) for field in Settings.__struct_fields__}
+    read |= set(re.findall(r"REDWELL_\w+", (REPOSITORY / "gateway/gunicorn.conf.py").read_text()))
+    assert told <= read
+    assert read - told == {"REDWELL_LOG_LEVEL", "REDWELL_MAX_REQUESTS"}
+
+
+def test_nothing_starts_before_the_database_has_made_its_databases() -> None:
+    asked = COMPOSED["postgres"]["healthcheck"]["test"]
+    assert " -h 127.0.0.1 " in asked  # its first start listens on a socket only
+    assert COMPOSED["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+    for name in (*SERVICES, "relay", "gateway"):
+        started = COMPOSED[name]["depends_on"]["migrate"]["condition"]
+        assert started == "service_completed_successfully"
 
 
 def test_the_local_stack_tells_every_service_what_it_needs(tmp_path: Path) -> None:
