@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ PAGE = "/index.html"
 FOREVER = "/_app/immutable/"  # files whose names carry the hash of their content
 ASKED = (b"if-none-match", b"accept-encoding")
 PACKED = {"br": ".br", "gzip": ".gz"}  # encodings in order of preference
+# A secure link whose `#` some mail filter has put into the path, once or twice encoded.
+DAMAGED = re.compile(r"/open/?(?:#|%23)([\w.-]+)", re.ASCII)
 
 Pairs = list[tuple[bytes, bytes]]
 
@@ -38,6 +41,10 @@ class Web:
         request: Any = scope
         if request["method"] not in ("GET", "HEAD"):
             await _send(send, 405, [(b"allow", b"GET, HEAD")])
+            return
+        if link := DAMAGED.fullmatch(request["path"]):
+            location = (b"location", f"/open#{link[1]}".encode())
+            await _send(send, 302, [location, (b"cache-control", b"no-store")])
             return
         file = self._find(request["path"])
         if file is None:
