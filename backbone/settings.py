@@ -33,6 +33,14 @@ LinkKeys = Annotated[
         "no link signed with it is valid any more.",
     ),
 ]
+SpeaksSmtputf8 = Annotated[
+    bool,
+    Meta(
+        description="Whether your mail server speaks SMTPUTF8 (RFC 6531). Without it, people with\n"
+        "other letters than a to z before the @ of their address cannot be invited.",
+        examples=["false"],
+    ),
+]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 Count = Annotated[int, Meta(ge=1, le=1000)]
 

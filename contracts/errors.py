@@ -4,6 +4,7 @@ A service raises the specific error; it crosses RPC by its code; the gateway tur
 details (RFC 9457) in one place, `gateway/errors.py`.
 """
 
+import datetime
 from typing import Any, ClassVar
 
 
@@ -85,6 +86,24 @@ class CodeWrong(DomainError):
 
     code, status, message = "code_wrong", 422, "That code does not match."
     keeps_changes = True
+
+
+class ClockWrong(CodeWrong):
+    """The authenticator's code is right for another minute, and counts as wrong all the same."""
+
+    code = "clock_wrong"
+    message = "That code belongs to another minute: the clock of your phone is wrong."
+
+    @classmethod
+    def by(cls, ahead: datetime.timedelta) -> "ClockWrong":
+        """`ahead`: by how much the phone's clock is; negative where it is behind."""
+        minutes = max(1, round(abs(ahead) / datetime.timedelta(minutes=1)))
+        where = "ahead" if ahead > datetime.timedelta() else "behind"
+        unit = "minute" if minutes == 1 else "minutes"
+        return cls(
+            f"The clock of your phone is about {minutes} {unit} {where}. Let the phone set its date"
+            " and time by itself, then enter the next code."
+        )
 
 
 class CodeExpired(DomainError):

@@ -1,31 +1,39 @@
-"""What events and calls are made of: names, ids, moments and addresses, each with its limits."""
+"""What events and calls are made of: names, ids, moments and addresses, each with its limits.
+
+`form`: what puts such a text into the form in which it is kept, or refuses it (`cleaning.py`).
+"""
 
 import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from contracts import ids
+from contracts import addresses, ids, texts, zones
 
 END = r"$(?!\n)"  # unlike $ alone, refuses a trailing line break
-Ref = Annotated[str, Meta(min_length=1, max_length=200)]  # a firm's own id for something
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Body = Annotated[str, Meta(min_length=1, max_length=20_000)]
+NAME = {"form": texts.name}
+LINE = {"form": texts.line}
+REFERENCE = {"form": texts.reference}
+Ref = Annotated[str, Meta(min_length=1, max_length=200, extra=REFERENCE)]  # a firm's own id
+Name = Annotated[str, Meta(min_length=1, max_length=200, extra=NAME)]
+Body = Annotated[str, Meta(min_length=1, max_length=20_000, extra={"form": texts.body})]
 FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}", examples=["calder"])]
 Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 LATEST = datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
-TimeZone = Annotated[str, Meta(max_length=64)]  # IANA name
+# An IANA name, or one of Windows; one that is neither is left out.
+TimeZone = Annotated[str, Meta(max_length=200, extra={"form": zones.iana})]
+Address = Annotated[
+    str,
+    Meta(
+        min_length=3,
+        max_length=320,
+        examples=["maria@example.com"],
+        extra={"form": addresses.canonical},
+    ),
+]
 Kind = Literal["client", "third_party", "staff"]
 Thing = Literal["conversation"]  # what a fact is about, and an e-mail leads to
-
-# A plain address (dot-atom of RFC 5322, ASCII before the @): no quotes, comments or lists.
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[^\s@<>()\[\],;:\\\".\x00-\x20\x7f]+"
-_ADDRESS = rf"^{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*{END}"
-Address = Annotated[
-    str, Meta(min_length=3, max_length=254, pattern=_ADDRESS, examples=["maria@example.com"])
-]
 
 
 def is_possible(moment: datetime.datetime) -> bool:

@@ -14,7 +14,7 @@ FILES = (HERE.parent / "docker-compose.yml", HERE / "compose.env.example")
 
 @dataclass(frozen=True)
 class Service:
-    """What the templates say of a service; `settings`: its own that have no default."""
+    """What the templates say of a service; `settings`: its own that are shown."""
 
     name: str
     settings: list[Setting]
@@ -30,10 +30,12 @@ class Service:
 
 def document(file: Path) -> str:
     """What is to stand in one of FILES; the same services give the same text."""
-    services = [Service(name, _required(name)) for name in SERVICES]
+    services = [Service(name, _shown(name)) for name in SERVICES]
     settings = {each.variable: each for service in services for each in service.settings}
     template = _templates.get_template(f"{file.name}.j2")
-    return template.render(services=services, settings=settings.values(), required=_must_be_set)
+    return template.render(
+        services=services, settings=settings.values(), required=_must_be_set, told=_told
+    )
 
 
 def main() -> None:
@@ -51,8 +53,15 @@ _templates = jinja2.Environment(
 )
 
 
-def _required(service: str) -> list[Setting]:
-    return [setting for setting in own_settings(service) if setting.required]
+def _shown(service: str) -> list[Setting]:
+    """Those without a default, and those whose default the example shows."""
+    return [each for each in own_settings(service) if each.required or each.example]
+
+
+def _told(setting: Setting) -> str:
+    if setting.required:
+        return _must_be_set(setting.variable)
+    return f"${{{setting.variable}:-{setting.example}}}"
 
 
 def _must_be_set(variable: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from contracts import events, ids, topology
+from contracts.cleaning import Unfit, cleaned
 from contracts.events.firms import FirmRegistered
 from contracts.topology import SERVICES
 from contracts.wording import flaw
@@ -58,9 +59,11 @@ def _check(firm_id: str, registered: FirmRegistered) -> None:
             f"a letter, and neither of {', '.join(sorted(_RESERVED))}."
         )
     try:
-        msgspec.convert(msgspec.to_builtins(registered), FirmRegistered)
+        cleaned(msgspec.convert(msgspec.to_builtins(registered), FirmRegistered))
     except msgspec.ValidationError as error:
         raise NotRegistered(flaw(error, FirmRegistered).sentence) from error
+    except Unfit as error:
+        raise NotRegistered(str(error)) from error
     if not readable_on_white(registered.accent):
         raise NotRegistered(f"White text cannot be read on {registered.accent}: take a darker one.")
 

@@ -10,6 +10,7 @@ import msgspec
 from backbone import log
 from backbone.calls import wire
 from backbone.postgres.database import is_away
+from contracts.cleaning import Unfit, cleaned
 from contracts.errors import DomainError, InvalidInput, Unavailable, Unexpected
 from contracts.wording import flaw
 
@@ -60,7 +61,14 @@ def _perform(service: "Service", request: Request) -> Any:
 
 
 def perform(service: "Service", function: Callable[[Any, Any], Any], call: Any) -> Any:
-    """In one transaction, committed all the same where the DomainError `keeps_changes`."""
+    """In one transaction, committed all the same where the DomainError `keeps_changes`.
+
+    Raises InvalidInput for what `cleaned` refuses.
+    """
+    try:
+        call = cleaned(call)
+    except Unfit as error:
+        raise InvalidInput(str(error), field=error.member) from error
     with service.runtime.sessions() as session:
         try:
             result = function(service.work(session), call)

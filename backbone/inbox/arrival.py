@@ -110,8 +110,6 @@ def _check_key(arrival: Arrival, envelope: CloudEvent) -> None:
         raise EventRefused(
             f"The event is a '{envelope.type}', but its routing key says '{arrival.event_type}'."
         )
-    if "\x00" in envelope.id:
-        raise EventRefused("The event's id holds a character that cannot be stored.")
 
 
 def _check_addressee(arrival: Arrival, event: Event) -> None:

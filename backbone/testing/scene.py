@@ -15,6 +15,7 @@ from contracts import ids
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller, CallerPerson
 from contracts.events import Event, decode
+from contracts.events.envelope import in_form
 
 E = TypeVar("E", bound=Event)
 NOWHERE = ServiceSettings(amqp_url="amqp://nowhere/", database_url="postgresql://nowhere/")
@@ -44,7 +45,11 @@ class Scene:
         )
 
     def tell(self, event: Event, at: datetime.datetime | None = None) -> None:
-        """The event of the time `at` reaches the service; raises what the functions raise."""
+        """The event of the time `at` reaches the service; raises what the functions raise.
+
+        It comes through the door, as all events do.
+        """
+        event = in_form(event)
         with self.service.transaction() as session:
             work = self.service.work(session, firm_id=self.firm_id, at=at)
             for function in self.service.heard()[event.exchange, event.type]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from contracts import codes
 from contracts.calls.call import A, Call
 from contracts.links import Target
 from contracts.values import Address, Moment
@@ -19,7 +20,7 @@ Step = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "done"
 Stop = Literal["mailbox", "code", "totp_setup", "totp", "recovery_codes", "welcome"]
 Token = Annotated[str, Meta(min_length=20, max_length=200)]
 OptionalToken = Annotated[str, Meta(max_length=200)]
-Code = Annotated[str, Meta(min_length=4, max_length=64)]
+Code = Annotated[str, Meta(min_length=4, max_length=64, extra={"form": codes.entered})]
 # A second factor; recovery_code stands in for any, email (no second factor at all) only where the
 # firm's policy allows it.
 Factor = Literal["totp", "passkey", "recovery_code", "email"]
@@ -99,8 +100,8 @@ class StartSignIn(AuthCall[SignInStarted], frozen=True, kw_only=True):
 class StartByAddress(AuthCall[SignInStarted], frozen=True, kw_only=True):
     """Sign in without a link, the same whether the address is known or not.
 
-    A code is sent to a known address; who was invited and never came gets a new link instead.
-    Raises TooManyTries.
+    A code is sent to a known address, and to one at which somebody was invited and never came: it
+    stands for the link in their e-mail. Raises TooManyTries.
     """
 
     email: Address

@@ -12,8 +12,9 @@ from msgspec import Meta
 
 from contracts.calls.account import BySession, Factors, Proved
 from contracts.calls.auth import ByAttempt, Remember, TakeStep
+from contracts.values import NAME
 
-PasskeyName = Annotated[str, Meta(min_length=1, max_length=60)]
+PasskeyName = Annotated[str, Meta(min_length=1, max_length=60, extra=NAME)]
 Credential = Annotated[
     dict[str, Any], Meta(description="As `PublicKeyCredential.toJSON()` gives it.")
 ]

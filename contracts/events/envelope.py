@@ -1,11 +1,12 @@
 """The envelope of every event: CloudEvents 1.0, structured JSON mode."""
 
 import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
 
 from contracts import topology
+from contracts.cleaning import Unfit, cleaned
 from contracts.errors import EventRefused
 from contracts.values import FirmId, Moment, Ref, is_possible
 from contracts.wording import flaw
@@ -14,6 +15,7 @@ CONTENT_TYPE = "application/cloudevents+json"
 # What reading JSON raises: another shape, bytes that are no UTF-8, a thousand brackets deep.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
+S = TypeVar("S", bound=msgspec.Struct)
 _types: dict[tuple[str, str], type["Event"]] = {}
 
 
@@ -107,7 +109,16 @@ def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
         raise EventRefused(f"The data of '{envelope.type}' is not as promised: {why}") from error
     _check_moments(envelope)
     _check_moments(event)
-    return envelope, event
+    event = in_form(event)
+    return in_form(envelope), event
+
+
+def in_form(told: S) -> S:
+    """The same as it is kept (`contracts.cleaning`); raises EventRefused."""
+    try:
+        return cleaned(told)
+    except Unfit as error:
+        raise EventRefused(str(error)) from error
 
 
 def _check_moments(told: msgspec.Struct) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from contracts.events.exchanges import FirmEvent, InternalEvent
-from contracts.values import END, Name
+from contracts.values import END, LINE, Name
 
 
 class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
@@ -16,7 +16,7 @@ class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
 
     type = "firm.registered"
     name: Name
-    contact: Annotated[str, Meta(max_length=200)] = ""
+    contact: Annotated[str, Meta(max_length=200, extra=LINE)] = ""
     accent: Annotated[str, Meta(pattern=rf"^#[0-9a-f]{{6}}{END}", examples=["#1f4f82"])] = "#1f4f82"
 
 

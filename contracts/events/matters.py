@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from contracts.events.exchanges import FirmEvent
-from contracts.values import Kind, Moment, Name, Ref
+from contracts.values import LINE, Kind, Moment, Name, Ref
 
 
 class MatterEvent(FirmEvent, frozen=True, kw_only=True):
@@ -21,13 +21,13 @@ class MatterOpened(MatterEvent, frozen=True, kw_only=True):
 
     type = "matter.opened"
     title: Name
-    number: Annotated[str, Meta(max_length=80)] = ""
+    number: Annotated[str, Meta(max_length=80, extra=LINE)] = ""
 
 
 class MatterUpdated(MatterEvent, frozen=True, kw_only=True):
     type = "matter.updated"
     title: Name | None = None
-    number: Annotated[str, Meta(max_length=80)] | None = None
+    number: Annotated[str, Meta(max_length=80, extra=LINE)] | None = None
 
 
 class MatterClosed(MatterEvent, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class MatterParticipantAdded(MatterEvent, frozen=True, kw_only=True):
     kind: Kind
     role: Name
     from_date: Moment | None = None
-    reason: Annotated[str, Meta(max_length=500)] = ""
+    reason: Annotated[str, Meta(max_length=500, extra=LINE)] = ""
 
 
 class MatterParticipantRemoved(MatterEvent, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Meta
 from contracts.events.facts import About, MatterFact, Waiting
 from contracts.events.matters import MatterEvent
 from contracts.events.persons import Person
-from contracts.values import Body, Moment, Ref
+from contracts.values import LINE, REFERENCE, Body, Moment, Ref
 
 
 class MessagePosted(MatterEvent, frozen=True, kw_only=True):
@@ -25,8 +25,8 @@ class MessagePosted(MatterEvent, frozen=True, kw_only=True):
     author_id: Ref
     body: Body
     posted_at: Moment
-    conversation_id: Annotated[str, Meta(max_length=200)] = ""
-    subject_line: Annotated[str, Meta(max_length=200)] = ""
+    conversation_id: Annotated[str, Meta(max_length=200, extra=REFERENCE)] = ""
+    subject_line: Annotated[str, Meta(max_length=200, extra=LINE)] = ""
 
     def subject(self) -> str:
         return self.message_id

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from contracts import ids
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
 from contracts.events.accounts import CodeIssued
-from services.auth import accounts, invitations, persons, tallies, tokens
+from services.auth import accounts, persons, tallies, tokens
 from services.auth.models import Attempt, Code
 from services.auth.walk import Walk
 from services.auth.work import AuthWork
@@ -56,16 +56,13 @@ def send_typed(work: AuthWork, most: int = 50) -> None:
     for code, attempt in waiting:
         plain = work.keys.secrets.decrypt(code.sealed or b"").decode()
         code.sealed = None
-        if account := accounts.known(work, attempt.address):
-            # Their e-mail names a firm that they know, so that they can tell it is real.
-            known_at = persons.of_account(work, account.id)[0].firm_id
-            _mail(work, account.email, plain, code, known_at)
-        else:
-            invitations.send_anew(work, attempt.address)
+        if mailbox := _mailbox(work, attempt.address):
+            email, firm_id = mailbox
+            _mail(work, email, plain, code, firm_id)
 
 
 def check(work: AuthWork, walk: Walk, entered: str) -> None:
-    """The mailbox is proved by the newest code.
+    """The mailbox is proved by the newest code, and with it who was invited there and never came.
 
     Raises StepOutOfOrder, CodeExpired, CodeWrong, TooManyTries.
     """
@@ -80,11 +77,13 @@ def check(work: AuthWork, walk: Walk, entered: str) -> None:
             retry_after=_seconds(code.resend_at - work.now),
         )
     code.tries += 1
-    if not tokens.same(code.digest, tokens.code_digest(walk.token, _digits(entered))):
+    if not tokens.same(code.digest, tokens.code_digest(walk.token, entered)):
         raise CodeWrong(tries_left=TRIES - code.tries)
-    if walk.person is None and accounts.known(work, walk.attempt.address) is None:
+    if walk.person is None and _mailbox(work, walk.attempt.address) is None:
         raise CodeWrong(tries_left=TRIES - code.tries)  # guessed: it was never sent
     walk.attempt.mailbox_proved_at = work.now
+    if walk.person is None and (newcomer := persons.newcomer(work, walk.attempt.address)):
+        walk.attempt.person_id = newcomer.id  # from here on as if by the link in their e-mail
     work.session.delete(code)
     walk.code = None
     for limit in (PAUSE, HOURLY):
@@ -105,6 +104,18 @@ def _keep(work: AuthWork, walk: Walk, plain: str) -> Code:
     return code
 
 
+def _mailbox(work: AuthWork, address: str) -> tuple[str, str] | None:
+    """Where a code for a typed address goes, and by which firm; None where it is nobody's.
+
+    The e-mail names a firm that they know, so that they can tell it is real.
+    """
+    if account := accounts.known(work, address):
+        return account.email, persons.of_account(work, account.id)[0].firm_id
+    if newcomer := persons.newcomer(work, address):
+        return newcomer.email, newcomer.firm_id
+    return None
+
+
 def _mail(work: AuthWork, email: str, plain: str, code: Code, firm_id: str) -> None:
     issued = CodeIssued(address=email, code=plain, expires_at=code.expires_at)
     work.publish(issued, firm_id)
@@ -113,11 +124,6 @@ def _mail(work: AuthWork, email: str, plain: str, code: Code, firm_id: str) -> N
 def _subject(walk: Walk) -> str:
     """Who only knows an address can't use up the codes of its owner, who has the link."""
     return f"{'link' if walk.person else 'typed'}/{walk.attempt.address}"
-
-
-def _digits(entered: str) -> str:
-    """People type the code with spaces, as mail programs show it."""
-    return "".join(entered.split()).replace("-", "")
 
 
 def _seconds(left: datetime.timedelta) -> int:

@@ -1,16 +1,16 @@
 """Contacts, from their firms' events, which may come late and out of order.
 
 Each value remembers the time of the event that set it; an older event changes only what nothing
-newer has set. Events about a firm or contact that is not here yet wait (NotYet).
+newer has set. Events about a firm or contact that is not here yet wait (NotYet); one with an
+address that the mail server does not carry is refused (EventRefused).
 """
 
 from contracts import ids
-from contracts.addresses import normalize
-from contracts.errors import EventRefused, NotYet
+from contracts.addresses import normalize, require_carried
+from contracts.errors import NotYet
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from services.auth import accounts, persons
 from services.auth.models import Firm, Person
-from services.auth.profile import is_time_zone
 from services.auth.work import AuthWork
 
 
@@ -18,7 +18,7 @@ def invite(work: AuthWork, event: ContactInvited) -> None:
     """The firm lets a contact in, for the first time or again."""
     if work.session.get(Firm, work.firm_id) is None:
         raise NotYet(f"The firm '{work.firm_id}' is not registered yet.")
-    _require_known(event.time_zone)
+    require_carried(event.email, smtputf8=work.settings.smtputf8)
     person = persons.locked(work, ids.person_id(work.firm_id, event.contact_id))
     if person is None:
         work.session.add(_fresh(work, event))
@@ -30,18 +30,13 @@ def invite(work: AuthWork, event: ContactInvited) -> None:
 
 def update(work: AuthWork, event: ContactUpdated) -> None:
     """Only what is given changes."""
-    _require_known(event.time_zone)
+    require_carried(event.email, smtputf8=work.settings.smtputf8)
     _apply(work, persons.of_contact(work, event.contact_id), event)
 
 
 def remove(work: AuthWork, event: ContactRemoved) -> None:
     """The contact no longer signs in on this firm's behalf; a new invitation must be proved."""
     _set_presence(work, persons.of_contact(work, event.contact_id), invited=False)
-
-
-def _require_known(time_zone: str | None) -> None:
-    if time_zone is not None and not is_time_zone(time_zone):
-        raise EventRefused(f"The time zone '{time_zone}' is not an IANA name.")
 
 
 def _fresh(work: AuthWork, event: ContactInvited) -> Person:

@@ -3,7 +3,6 @@
 import dataclasses
 
 import msgspec
-from sqlalchemy import select
 
 from contracts import links
 from contracts.errors import LinkExpired, LinkInvalid, LinkRevoked
@@ -60,28 +59,6 @@ def renew(work: AuthWork, sealed: str, network: str) -> Invitation:
     tallies.count(work, DAILY, str(invitation.person.id))
     _request(work, invitation.person, invitation.link.target)
     return invitation
-
-
-def send_anew(work: AuthWork, address: str) -> None:
-    """New links for those who were invited at this address and have never come.
-
-    Nobody is told when it was too often. It is counted apart from `renew`: who only knows an
-    address can't use up the new links of its owner, who has an old one.
-    """
-    waiting = (
-        select(Person)
-        .where(
-            Person.address == address,
-            Person.invited,
-            Person.held_at.is_(None),
-            Person.account_id.is_(None),
-        )
-        .order_by(Person.id)
-    )
-    for person in work.session.scalars(waiting):
-        typed = f"typed/{person.id}"
-        if tallies.allows(work, SOON, typed) and tallies.allows(work, DAILY, typed):
-            _request(work, person, links.Target())
 
 
 def _request(work: AuthWork, person: Person, target: links.Target) -> None:

@@ -20,6 +20,7 @@ from webauthn.helpers.structs import (
 )
 
 from contracts import ids
+from contracts.addresses import shown
 from contracts.errors import PasskeyRefused
 from services.auth.models import Account, Attempt, Passkey, Session
 from services.auth.work import AuthWork
@@ -38,8 +39,8 @@ def offer_setup(
         rp_id=_host(work),
         rp_name="Redwell",
         user_id=uuid.uuid5(ids.NAMESPACE, f"passkey/{address}").bytes,
-        user_name=address,
-        user_display_name=name or address,
+        user_name=shown(address),
+        user_display_name=name or shown(address),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.PREFERRED, user_verification=VERIFY
         ),

@@ -35,6 +35,21 @@ def of_account(work: AuthWork, account_id: uuid.UUID) -> list[Person]:
     )
 
 
+def newcomer(work: AuthWork, address: str) -> Person | None:
+    """Somebody who was invited at this address and has never come, if there is any."""
+    return work.session.scalar(
+        select(Person)
+        .where(
+            Person.address == address,
+            Person.invited,
+            Person.held_at.is_(None),
+            Person.account_id.is_(None),
+        )
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
 def confirm(work: AuthWork, person: Person) -> None:
     """The firm stands by the person: what another firm's reset held back is free again."""
     if person.held_at is not None and work.at >= person.held_at:

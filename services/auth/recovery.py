@@ -48,21 +48,22 @@ def keep(account: Account) -> None:
 
 
 def use(work: AuthWork, account: Account, entered: str, subject: str) -> None:
-    """Spend a code, however it was typed; the tries of `subject` are counted together.
+    """Spend a code; the tries of `subject` are counted together.
 
     Raises CodeWrong, TooManyTries.
     """
     tallies.count(work, SOON, subject)
     tallies.count(work, DAILY, subject)
     its = _codes(work, account)
-    given = _digest(_as_printed(entered), its[0].salt if its else b"")
+    meant = entered.translate(MEANT)
+    given = _digest(meant, its[0].salt if its else b"")
     match = [code for code in its if tokens.same(code.digest, given)]
     if not match:
         raise CodeWrong()
     if match[0].used_at is not None:
         raise CodeWrong("That code was used already. Each works once, so take another one.")
     match[0].used_at = work.now
-    _show_no_longer(work, account, _as_printed(entered))
+    _show_no_longer(work, account, meant)
     tallies.forget(work, SOON, subject)
     tallies.forget(work, DAILY, subject)
 
@@ -94,11 +95,6 @@ def _codes(work: AuthWork, account: Account) -> list[RecoveryCode]:
     return list(
         work.session.scalars(select(RecoveryCode).where(RecoveryCode.account_id == account.id))
     )
-
-
-def _as_printed(entered: str) -> str:
-    letters = "".join(char for char in entered.upper() if char.isalnum())
-    return letters.translate(MEANT)
 
 
 def _digest(code: str, salt: bytes) -> bytes:

@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy import ColumnElement, and_, select, update
 
-from contracts import ids, topology
+from contracts import addresses, ids, topology
 from contracts.calls import auth
 from contracts.errors import NotSignedIn
 from contracts.events.firms import FirmPolicyChanged
@@ -92,7 +92,7 @@ def shown(live: Live) -> auth.Session:
     return auth.Session(
         session_id=live.session.id,
         account_id=live.account.id,
-        address=live.account.email,
+        address=addresses.shown(live.account.email),
         name=live.account.name or live.persons[0][0].name,
         persons=[
             auth.SessionPerson(person_id=person.id, name=person.name, firm=firms.card(firm))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backbone.settings import LinkKeys, PublicUrl, ServiceSettings
+from backbone.settings import LinkKeys, PublicUrl, ServiceSettings, SpeaksSmtputf8
 from services.auth.keys import Keys
 
 SecretKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}=$")]  # a Fernet key
@@ -25,6 +25,7 @@ class AuthSettings(ServiceSettings, frozen=True, kw_only=True, dict=True):
     public_url: PublicUrl
     link_keys: LinkKeys
     secret_keys: SecretKeys
+    smtputf8: SpeaksSmtputf8 = False
 
     @functools.cached_property
     def keys(self) -> Keys:

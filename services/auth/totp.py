@@ -1,17 +1,26 @@
 """Authenticator apps: time-based one-time passwords (RFC 6238, six digits, 30 seconds)."""
 
+import datetime
+
 import pyotp
 import segno
 
+from contracts.addresses import shown
 from contracts.calls.auth import TotpSetup
-from contracts.errors import CodeWrong, StepOutOfOrder
-from services.auth import accounts, recovery, tallies
+from contracts.errors import ClockWrong, CodeWrong, StepOutOfOrder
+from services.auth import accounts, recovery, tallies, tokens
 from services.auth.models import Account, Authenticator
 from services.auth.walk import Walk
 from services.auth.work import AuthWork
 
 # RFC 6238, 5.2: clocks of phones drift; one step to each side and no more.
 DRIFT = 1
+STEP = datetime.timedelta(seconds=30)
+
+# A code of up to ten minutes before or after tells of a wrong clock. It is worth nothing from then
+# on: else who guesses could keep it until its minute comes.
+FAR = 20
+SPENT = tallies.Limit("totp/spent", 1, 2 * FAR * STEP)
 
 # Three codes of a million are right at a time. Only who proved the mailbox gets to try.
 SOON = tallies.Limit("factor/soon", 5, 10 * tallies.MINUTE)
@@ -60,11 +69,11 @@ def check(work: AuthWork, walk: Walk, entered: str) -> None:
 def use(work: AuthWork, authenticator: Authenticator, entered: str, subject: str) -> None:
     """A code that was used, or is older than one that was, is wrong too.
 
-    The tries of `subject` are counted together. Raises CodeWrong, TooManyTries.
+    The tries of `subject` are counted together. Raises CodeWrong, ClockWrong, TooManyTries.
     """
     count_try(work, subject)
     used = matching_step(work, authenticator.secret, entered)
-    if used <= authenticator.last_step:
+    if used <= authenticator.last_step or _is_spent(work, authenticator, used):
         raise CodeWrong("That code was used already. Wait for the next one.")
     authenticator.last_step = used
     forget_tries(work, subject)
@@ -90,14 +99,15 @@ def keep(work: AuthWork, account: Account, sealed: bytes, used: int) -> Authenti
 
 
 def matching_step(work: AuthWork, sealed: bytes, entered: str) -> int:
-    """The time step whose code was entered; pyotp compares in constant time. Raises CodeWrong."""
+    """The time step whose code was entered; pyotp compares in constant time.
+
+    Raises CodeWrong, or ClockWrong for the code of another minute.
+    """
     app = pyotp.TOTP(work.keys.secrets.decrypt(sealed).decode())
     try:
-        return app.verify_and_get_timecode(
-            "".join(entered.split()), for_time=work.now, valid_window=DRIFT
-        )
+        return app.verify_and_get_timecode(entered, for_time=work.now, valid_window=DRIFT)
     except pyotp.OTPVerificationError as error:
-        raise CodeWrong() from error
+        raise _refusal(work, app, entered) from error
 
 
 def fresh_secret(work: AuthWork) -> bytes:
@@ -108,6 +118,21 @@ def fresh_secret(work: AuthWork) -> bytes:
 def reveal(work: AuthWork, sealed: bytes, email: str, issuer: str) -> TotpSetup:
     """What an authenticator app needs, until it has proved that it has it."""
     secret = work.keys.secrets.decrypt(sealed).decode()
-    uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=shown(email), issuer_name=issuer)
     qr = segno.make(uri, error="m", micro=False)
     return TotpSetup(secret=secret, uri=uri, qr=qr.svg_data_uri(omitsize=True, border=2))
+
+
+def _refusal(work: AuthWork, app: pyotp.TOTP, entered: str) -> CodeWrong:
+    """Simply wrong, or right at another minute, which is as bad and says why."""
+    now = app.timecode(work.now)
+    for step in range(now - FAR, now + FAR + 1):
+        if tokens.same(app.generate_otp(step).encode(), entered.encode()):
+            tallies.allows(work, SPENT, f"{app.secret}/{step}")
+            return ClockWrong.by((step - now) * STEP)
+    return CodeWrong()
+
+
+def _is_spent(work: AuthWork, authenticator: Authenticator, step: int) -> bool:
+    secret = work.keys.secrets.decrypt(authenticator.secret).decode()
+    return not tallies.allows(work, SPENT, f"{secret}/{step}")

@@ -14,7 +14,6 @@ from roster.models import Participant
 from services.messaging import access, conversations, messages
 from services.messaging.access import Standing
 from services.messaging.models import Conversation
-from services.messaging.sending import is_blank
 
 
 def post(work: Work, event: MessagePosted) -> None:
@@ -25,8 +24,6 @@ def post(work: Work, event: MessagePosted) -> None:
     before the matter is opened or the author is added to it, so the order of these does not matter.
     The same message again changes nothing; the same id with other content raises Conflict.
     """
-    if is_blank(event.body) or "\0" in event.body:
-        raise EventRefused("The message has no text that could be shown.")
     # A clock that runs ahead does not put a message into the future.
     sent_at = min(event.posted_at, work.now)
     matters.must_exist(work, event.matter_id)

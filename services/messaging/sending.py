@@ -25,18 +25,9 @@ def send(work: Work, call: SendMessage) -> Message:
     return messages.shown(before, standing)
 
 
-def is_blank(body: str) -> bool:
-    """Whether nobody would see anything: only spaces, controls and marks without a shape."""
-    return not any(each.isprintable() and not each.isspace() for each in body)
-
-
 def _check(call: SendMessage) -> None:
     if call.message_id.version != 7:
         raise InvalidInput("The message's id must be a UUIDv7.", field="message_id")
-    if is_blank(call.body):
-        raise InvalidInput("The message has no text.", field="body")
-    if "\0" in call.body:
-        raise InvalidInput("The message holds a character that is none (U+0000).", field="body")
 
 
 def _ended(work: Work, standing: Standing) -> DomainError | None:

@@ -1,5 +1,6 @@
 """What a firm says of its contacts, and what that means for the e-mails to them."""
 
+from contracts.addresses import require_carried
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.ids import person_id
 from services.notify import alerts, people
@@ -8,7 +9,11 @@ from services.notify.work import NotifyWork
 
 
 def invite(work: NotifyWork, event: ContactInvited) -> None:
-    """An address at last: what has waited for the person already is told there."""
+    """An address at last: what has waited for the person already is told there.
+
+    Raises EventRefused for one that the mail server does not carry, as `update` does.
+    """
+    require_carried(event.email, smtputf8=work.settings.smtputf8)
     person = _lock(work, event.contact_id)
     if people.invite(person, event, work.at):
         alerts.begin_anew(work, person)
@@ -16,6 +21,7 @@ def invite(work: NotifyWork, event: ContactInvited) -> None:
 
 def update(work: NotifyWork, event: ContactUpdated) -> None:
     """Another address gets its own e-mails; links sent to the old one open nothing any more."""
+    require_carried(event.email, smtputf8=work.settings.smtputf8)
     person = _lock(work, event.contact_id)
     if people.update(person, event, work.at):
         alerts.begin_anew(work, person)

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
+from contracts.addresses import normalize
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.firms import FirmRegistered
-from services.notify.addresses import as_it_travels
 from services.notify.models import Firm, Person
 from services.notify.work import NotifyWork
 
@@ -60,10 +60,7 @@ def lock(work: NotifyWork, person_ids: Iterable[uuid.UUID]) -> list[Person]:
 
 
 def invite(person: Person, event: ContactInvited, at: datetime.datetime) -> bool:
-    """The firm lets the person in; true when that makes or moves their address.
-
-    Raises EventRefused for an address that cannot be written to.
-    """
+    """The firm lets the person in; true when that makes or moves their address."""
     before = reached_at(person)
     if person.invited_at is None or person.invited_at <= at:
         person.invited_at = at
@@ -87,7 +84,7 @@ def remove(person: Person, at: datetime.datetime) -> bool:
 
 def reached_at(person: Person) -> str:
     """The address at which the person may be written to, or nothing."""
-    return person.address.lower() if person.reachable else ""
+    return normalize(person.address) if person.reachable else ""
 
 
 def _correct(person: Person, event: ContactInvited | ContactUpdated, at: datetime.datetime) -> None:
@@ -103,4 +100,4 @@ def _set_name(person: Person, name: str | None, at: datetime.datetime) -> None:
 
 def _set_address(person: Person, address: str | None, at: datetime.datetime) -> None:
     if address is not None and (person.address_at is None or person.address_at <= at):
-        person.address, person.address_at = as_it_travels(address), at
+        person.address, person.address_at = address, at

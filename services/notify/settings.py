@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Meta
 
-from backbone.settings import LinkKeys, PublicUrl, ServiceSettings
+from backbone.settings import LinkKeys, PublicUrl, ServiceSettings, SpeaksSmtputf8
+from contracts.addresses import as_it_travels
 from contracts.values import END
-from services.notify.addresses import as_it_travels
 
 _ENCODED = r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"  # RFC 3986, 3.2.1
 _LOGIN = rf"{_ENCODED}+(:{_ENCODED}*)?"
@@ -42,6 +42,7 @@ class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
     link_keys: LinkKeys
     smtp_url: SmtpUrl
     mail_from: Mailbox
+    smtputf8: SpeaksSmtputf8 = False
     alert_delay: Annotated[float, Meta(ge=0)] = 30
 
     @property

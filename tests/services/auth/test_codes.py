@@ -30,10 +30,12 @@ def test_a_code_has_eight_digits_and_goes_to_the_invited_address(world, waiting)
     assert issued.expires_at == world.now + datetime.timedelta(minutes=10)
 
 
-def test_a_code_may_be_typed_with_spaces(world, waiting):
-    code = world.mailed_code()
+@pytest.mark.parametrize("zero", "0０٠۰०๐𝟎")
+@pytest.mark.parametrize("between", ["", " ", "-", "\u2011", "\u200d", "\u00a0", "\u2060"])
+def test_a_code_may_be_typed_in_any_digits_with_anything_between(world, waiting, zero, between):
+    typed = between.join(chr(ord(zero) + int(digit)) for digit in world.mailed_code())
 
-    assert waiting.check_code(f" {code[:4]} {code[4:]} ").step == "totp_setup"
+    assert waiting.check_code(f" {typed} ").step == "totp_setup"
 
 
 def test_a_code_is_worth_nothing_in_another_browser(world, waiting):

@@ -2,10 +2,12 @@
 
 import datetime
 
+import msgspec
 import pytest
 
 from contracts import ids
 from contracts.errors import EventRefused, LinkExpired, NotSignedIn, NotYet
+from contracts.events.accounts import CodeIssued
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.events.firms import FirmRegistered
 
@@ -91,11 +93,69 @@ def test_an_update_changes_only_what_it_gives(world):
     )
 
 
-def test_a_time_zone_that_does_not_exist_is_refused_in_words(world):
-    event = ContactUpdated(contact_id="c-1", time_zone="Mars/Olympus")
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("America/Denver", "America/Denver"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("China Standard Time", "Asia/Shanghai"),
+        ("Mars/Olympus", None),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna, Madrid", None),
+        ("localtime", None),
+        ("", None),
+    ],
+)
+def test_a_time_zone_is_kept_where_there_is_one_and_the_person_is_invited_all_the_same(
+    world, said, kept
+):
+    world.tell(ContactInvited(contact_id="c-2", name="Bo", email="bo@x.example", time_zone=said))
 
-    with pytest.raises(EventRefused, match="Mars/Olympus"):
+    assert (person(world, "c-2").invited, person(world, "c-2").time_zone) == (True, kept)
+
+
+def test_an_address_is_the_same_in_its_own_letters_and_as_browsers_write_it(world, browser):
+    world.firm("other", "Other LLP")
+    world.invite("c-2", "Maria@Bücher.example")
+    world.invite("x-2", "maria@xn--bcher-kva.example", firm_id="other")
+    browser.set_up(world.link("c-2", "Maria@xn--bcher-kva.example"))
+    world.later(minutes=1)
+    again = world.browser()
+    again.app = browser.app
+    assert again.type_address("MARIA@BÜCHER.EXAMPLE").masked_address == "m•••@bücher.example"
+    assert world.published(CodeIssued)[-1].address == "Maria@xn--bcher-kva.example"
+    again.check_code(world.mailed_code())
+    again.check_totp(again.shown())
+
+    assert {each.firm.id for each in world.resolve(again.session).persons} == {"hollis", "other"}
+    assert world.rows("SELECT address FROM accounts") == [("maria@xn--bcher-kva.example",)]
+
+
+def test_sharp_s_is_another_domain_than_ss(world):
+    world.invite("c-2", "maria@straße.example")
+    world.invite("c-3", "maria@strasse.example")
+
+    assert person(world, "c-2").address != person(world, "c-3").address
+
+
+def test_the_same_address_written_otherwise_ends_no_session(world, browser):
+    world.invite("c-2", "maria@bücher.example")
+    browser.set_up(world.link("c-2", "maria@xn--bcher-kva.example"))
+    world.later(minutes=1)
+    world.tell(ContactUpdated(contact_id="c-2", email="MARIA@XN--BCHER-KVA.example"))
+
+    assert world.resolve(browser.session).address == "maria@bücher.example"
+
+
+def test_other_letters_before_the_at_take_a_mail_server_that_carries_them(world):
+    event = ContactInvited(contact_id="c-2", name="Jörg", email="jörg@bücher.example")
+    with pytest.raises(EventRefused, match="SMTPUTF8"):
         world.tell(event)
+    own = world.service.settings
+    world.service.runtime.settings = msgspec.structs.replace(own, smtputf8=True)
+    world.tell(event)
+
+    assert person(world, "c-2").address == "jörg@xn--bcher-kva.example"
 
 
 def test_an_older_word_about_a_firm_does_not_undo_a_newer(world):

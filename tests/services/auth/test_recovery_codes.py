@@ -26,6 +26,13 @@ def test_a_recovery_code_may_be_typed_as_people_read_it(back):  # noqa: F811
     assert back.check_recovery_code(typed).step == "done"
 
 
+def test_a_recovery_code_may_be_typed_in_full_width_letters(back):  # noqa: F811
+    full_width = {here: here + 0xFEE0 for here in range(ord("!"), ord("~"))}
+    typed = back.codes[0].translate(full_width).replace("\uff0d", "\u2011")
+
+    assert back.check_recovery_code(typed).step == "done"
+
+
 def test_a_recovery_code_has_eighty_random_bits(back):  # noqa: F811
     letters = {letter for code in back.codes for letter in code.replace("-", "")}
 

@@ -7,7 +7,7 @@ from threading import Barrier
 import pyotp
 import pytest
 
-from contracts.errors import CodeWrong, StepOutOfOrder, TooManyTries
+from contracts.errors import ClockWrong, CodeWrong, StepOutOfOrder, TooManyTries
 
 
 @pytest.fixture
@@ -42,6 +42,13 @@ def test_coming_back_takes_mailbox_and_authenticator(world, back):
     assert world.resolve(back.session).address == "Ana@example.com"
 
 
+@pytest.mark.parametrize("zero", "０٠۰")
+def test_the_apps_code_may_be_typed_in_any_digits(back, zero):
+    typed = "\u200d".join(chr(ord(zero) + int(digit)) for digit in back.shown())
+
+    assert back.check_totp(typed).step == "done"
+
+
 def test_the_mailbox_alone_lets_nobody_set_up_another_authenticator(back):
     with pytest.raises(StepOutOfOrder):
         back.begin_totp()
@@ -58,6 +65,42 @@ def test_a_phone_half_a_minute_off_is_still_right(world, back, drift):
 def test_a_phone_a_minute_off_is_wrong(world, back, drift):
     with pytest.raises(CodeWrong):
         back.check_totp(back.shown(world.now + datetime.timedelta(seconds=drift)))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(-10, "10 minutes behind"), (-3, "3 minutes behind"), (1, "1 minute ahead"), (9, "9 minutes")],
+)
+def test_a_code_of_another_minute_says_that_the_phones_clock_is_wrong(world, back, minutes, said):
+    with pytest.raises(ClockWrong, match=said):
+        back.check_totp(back.shown(world.now + datetime.timedelta(minutes=minutes)))
+    world.later(seconds=30)
+
+    assert back.check_totp(back.shown()).step == "done"
+
+
+def test_a_code_of_another_hour_is_simply_wrong(world, back):
+    with pytest.raises(CodeWrong) as refused:
+        back.check_totp(back.shown(world.now + datetime.timedelta(hours=1)))
+    assert refused.type is CodeWrong
+
+
+def test_a_guess_that_was_told_to_be_of_a_later_minute_is_worth_nothing_then(world, back):
+    guessed = back.shown(world.now + datetime.timedelta(minutes=5))
+    with pytest.raises(ClockWrong):
+        back.check_totp(guessed)
+    world.later(minutes=5)
+
+    with pytest.raises(CodeWrong):
+        back.check_totp(guessed)
+
+
+def test_a_wrong_clock_counts_as_a_wrong_try(world, back):
+    for minute in range(2, 7):
+        with pytest.raises(ClockWrong):
+            back.check_totp(back.shown(world.now + datetime.timedelta(minutes=minute)))
+    with pytest.raises(TooManyTries):
+        back.check_totp(back.shown())
 
 
 def test_a_code_of_the_authenticator_works_once(world, back):

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.calls import auth as calls
 from contracts.errors import AttemptEnded, CodeWrong, TooManyTries
-from contracts.events.accounts import CodeIssued, LinkRequested
+from contracts.events.accounts import CodeIssued
 from contracts.events.contacts import ContactRemoved
 
 
@@ -68,54 +68,47 @@ def test_the_code_goes_to_the_address_that_the_firm_gave_not_the_one_typed(world
     assert world.published(CodeIssued)[-1].address == "Ana@example.com"
 
 
-def test_who_was_invited_and_never_came_gets_a_new_link_instead(world):
-    world.browser().type_address("ana@example.com")
+def test_who_was_invited_and_never_came_gets_a_code_and_sets_up_as_by_the_link(world, browser):
+    assert browser.type_address("ana@example.com").firm.name == ""
+    [(firm, issued)] = world.addressed(CodeIssued)
+    assert (firm, issued.address) == ("hollis", "Ana@example.com")
 
-    assert world.published(CodeIssued) == []
-    [(firm, request)] = world.addressed(LinkRequested)
-    assert (firm, request.address) == ("hollis", "Ana@example.com")
-
-
-def test_who_never_came_gets_a_new_link_once_a_minute_and_five_times_a_day(world):
-    def links_sent() -> int:
-        return len(world.published(LinkRequested))
-
-    for _ in range(3):
-        world.browser().type_address("ana@example.com")
-        world.later(seconds=30)
-    assert links_sent() == 2
-    for _ in range(6):
-        world.later(minutes=10)
-        world.browser().type_address("ana@example.com")
-    assert links_sent() == 5
-
-    world.later(days=1)
-    world.browser().type_address("ana@example.com")
-    assert links_sent() == 6
+    proved = browser.check_code(issued.code)
+    assert (proved.step, proved.firm.name, proved.first_time) == (
+        "totp_setup",
+        "Hollis & Bray",
+        True,
+    )
+    browser.begin_totp()
+    browser.check_totp(browser.shown())
+    assert browser.keep_codes().step == "done"
+    assert [person.name for person in world.resolve(browser.session).persons] == ["Ana Duarte"]
 
 
-def test_a_new_link_that_was_one_too_many_is_answered_as_ever(world):
+def test_who_never_came_is_answered_in_the_same_words_as_nobody(world):
     def answers(email: str) -> list[object]:
-        said: list[object] = []
-        for _ in range(3):
-            browser = world.browser()
-            said += [browser.type_address(email), browser.look()]
-            world.later(seconds=30)
-        world.later(seconds=-90)
+        browser = world.browser()
+        said: list[object] = [browser.type_address(email), browser.look()]
+        for _ in range(5):
+            with pytest.raises(CodeWrong) as refused:
+                browser.check_code("00000000")
+            said.append((refused.value.text, refused.value.extra))
         return said
 
     assert answers("ana@example.com") == answers("abe@example.com")
 
 
-def test_who_knows_only_the_address_cannot_use_up_the_new_links_of_who_has_an_old_one(world):
-    old = world.link()
-    for _ in range(5):
-        world.browser().type_address("ana@example.com")
-        world.later(minutes=2)
-    world.browser().type_address("ana@example.com")
+def test_a_second_firm_that_invited_the_address_is_there_after_it_was_typed(world, owner):
+    world.firm("vane", "Vane LLP")
+    world.invite("v-7", "ana@example.com", firm_id="vane", name="A. Duarte")
+    again = world.browser()
+    again.app = owner.app
+    again.type_address("ana@example.com")
+    again.check_code(world.mailed_code())
+    again.check_totp(again.shown())
 
-    assert world.ask(calls.RequestLink(link=old)).firm.name
-    assert len(world.published(LinkRequested)) == 6
+    firms = {person.firm.name for person in world.resolve(again.session).persons}
+    assert firms == {"Hollis & Bray", "Vane LLP"}
 
 
 def test_a_typed_address_on_its_remembered_device_asks_for_one_factor(world, owner):

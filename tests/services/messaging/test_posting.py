@@ -105,7 +105,7 @@ def test_a_firm_does_not_write_in_its_clients_name(scene: Scene) -> None:
     assert scene.bodies() == []
 
 
-@pytest.mark.parametrize("body", [" ", "\u200b", "a\0b"])
+@pytest.mark.parametrize("body", [" ", "\u200b", "\u3164\u2800", "a\0b"])
 def test_a_body_that_shows_nothing_or_cannot_be_kept_is_refused(scene: Scene, body: str) -> None:
     with pytest.raises(EventRefused):
         scene.post(body=body)

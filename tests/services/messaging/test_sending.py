@@ -147,7 +147,9 @@ def test_a_message_takes_its_time_from_the_portal_however_wrong_the_clock_of_its
     assert scene.bodies() == ["Before", "Now", "After"]
 
 
-@pytest.mark.parametrize("body", [" ", "\n\t ", "\u200b", "\u00a0\u2003", "\u202e\u2060", "a\0b"])
+@pytest.mark.parametrize(
+    "body", [" ", "\n\t ", "\u200b", "\u00a0\u2003", "\u202e\u2060", "\u3164", "\ufe0f", "a\0b"]
+)
 def test_a_body_that_shows_nothing_or_cannot_be_kept_is_refused(scene: Scene, body: str) -> None:
     with pytest.raises(InvalidInput):
         scene.send(body=body)

@@ -35,6 +35,7 @@ def settings(stack: dict[str, Any], **changed: Any) -> NotifySettings:
         "link_keys": ["a key for tests only"],
         "smtp_url": stack["smtp"],
         "mail_from": "Redwell <portal@redwell.example.test>",
+        "smtputf8": True,
         "alert_delay": 30,
     }
     return msgspec.convert({**given, **changed}, NotifySettings)

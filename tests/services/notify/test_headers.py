@@ -95,7 +95,7 @@ def test_a_firm_s_name_is_read_back_as_it_was_given_and_adds_no_header(
     assert b"\n" not in source.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize("local_part", ["=?utf-8?q?x?=", "=?utf-8?q?a=0d=0aBcc:_b?=", "o'neil+a"])
+@pytest.mark.parametrize("local_part", ["=?utf-8?q?x?=", "=?utf-8?q?a=0d=0aBcc=3A_b?=", "o'neil+a"])
 def test_an_address_that_looks_like_an_encoded_word_is_an_address(
     scene: Scene, local_part: str
 ) -> None:

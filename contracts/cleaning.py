@@ -1,0 +1,74 @@
+"""What comes in is put into the form in which it is kept: once, at the door, for all of Redwell."""
+
+import functools
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from contracts.texts import possible
+
+S = TypeVar("S", bound=msgspec.Struct)
+Form = Callable[[str], Any]
+
+
+class Unfit(ValueError):
+    """What stands in a member has no such form; the text says which member, and why."""
+
+    def __init__(self, member: str, why: str) -> None:
+        self.member = member
+        super().__init__(f"'{member}' {why}.")
+
+
+def cleaned(told: S) -> S:
+    """An event or a call with its names, texts, addresses, codes and zones in their one form.
+
+    Which form a member takes stands in its type (`contracts.values`). Raises Unfit.
+    """
+    forms, changed = _forms(type(told)), {}
+    for member in told.__struct_fields__:
+        value = getattr(told, member)
+        try:
+            _check(value)
+            form = forms.get(member)
+            if form and value is not None and (formed := form(value)) != value:
+                changed[member] = formed
+        except ValueError as error:
+            raise Unfit(member, str(error)) from error
+        except RecursionError as error:
+            raise Unfit(member, "is nested too deep") from error
+    return msgspec.structs.replace(told, **changed) if changed else told
+
+
+def _check(value: Any) -> None:
+    """Whatever text is inside can be kept."""
+    if isinstance(value, str):
+        possible(value)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _check(key)
+            _check(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _check(each)
+    elif isinstance(value, msgspec.Struct):
+        for member in value.__struct_fields__:
+            _check(getattr(value, member))
+
+
+@functools.cache
+def _forms(kind: type[msgspec.Struct]) -> dict[str, Form]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    found = {member: next(_forms_in(of), None) for member, of in hints.items()}
+    return {member: form for member, form in found.items() if form}
+
+
+def _forms_in(of: Any) -> Iterator[Form]:
+    """Of `Annotated[str, Meta(…)]`, alone or within `… | None`."""
+    for each in typing.get_args(of):
+        if isinstance(each, Meta) and each.extra:
+            yield each.extra["form"]
+        else:
+            yield from _forms_in(each)
