@@ -5,6 +5,7 @@ import contextlib
 import resource
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -13,13 +14,25 @@ SECONDS = 6.0
 CLIENTS = (1, 16, 64)
 
 Step = Callable[[], Awaitable[object]]
-Used = Callable[[], dict[str, float]]
+
+
+class Meter(Protocol):
+    """What looks at the machine while something is measured."""
+
+    def used(self) -> dict[str, float]:
+        """Seconds of processor time that each program has taken so far; all of them, `machine`."""
+
+    async def digested(self) -> float:
+        """Seconds until nothing was left to do of what had been begun."""
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """Times in milliseconds. `cpu_ms`: what one took of a core, by program; `load` are the clients.
+    """Times in milliseconds.
 
-    The processor's time hardly depends on what else the machine is doing, unlike all the others.
+    `cpu_ms`: what one took of a core, by program, until nothing was left to do of it; `load` are
+    the clients. It hardly depends on what else the machine is doing, unlike all the others.
+    `foreign_cores`: how much of the machine was taken by others meanwhile. `digested_s`: how long
+    after the last one nothing was left to do.
     """
 
     per_s: float
@@ -27,32 +40,45 @@ class Figures(msgspec.Struct, frozen=True):
     p95_ms: float
     p99_ms: float
     cpu_ms: dict[str, float] = {}
+    foreign_cores: float = 0.0
+    digested_s: float = 0.0
+
+    @property
+    def sustained_per_s(self) -> float:
+        """With the time until nothing was left to do."""
+        return round(self.per_s * SECONDS / (SECONDS + self.digested_s), 1)
 
 
-async def measure(steps: Sequence[Step], used: Used = dict) -> Figures:
-    """Let one client per step repeat it for a while, after a warm-up that does not count.
-
-    `used`: the seconds of processor time that each program has taken so far.
-    """
+async def measure(steps: Sequence[Step], meter: Meter | None = None) -> Figures:
+    """Let one client per step repeat it for a while, after a warm-up that does not count."""
     await _repeat(steps, WARM_UP)
-    before = {"load": _cpu(), **used()}
-    started = time.perf_counter()
+    if meter is None:
+        started = time.perf_counter()
+        return figures(await _repeat(steps, SECONDS), time.perf_counter() - started)
+    await meter.digested()
+    before, started = _used(meter), time.perf_counter()
     took = await _repeat(steps, SECONDS)
     elapsed = time.perf_counter() - started
-    after = {"load": _cpu(), **used()}
-    each = {name: after[name] - before.get(name, 0.0) for name in after}
-    cpu_ms = {name: round(seconds / len(took) * 1000, 2) for name, seconds in each.items()}
-    return figures(took, elapsed, {name: ms for name, ms in cpu_ms.items() if ms > 0})
+    digested_s = await meter.digested()
+    whole = time.perf_counter() - started
+    used = {name: now - before.get(name, 0.0) for name, now in _used(meter).items()}
+    foreign = used.pop("machine") - sum(used.values())
+    return msgspec.structs.replace(
+        figures(took, elapsed),
+        cpu_ms=_each(used, len(took)),
+        foreign_cores=round(max(foreign, 0.0) / whole, 2),
+        digested_s=digested_s,
+    )
 
 
-def figures(took: list[float], elapsed: float, cpu_ms: dict[str, float] | None = None) -> Figures:
+def figures(took: list[float], elapsed: float) -> Figures:
     """From the seconds that each one took."""
     ordered = sorted(took)
     p50, p95, p99 = (
         round(ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000, 2)
         for share in (0.5, 0.95, 0.99)
     )
-    return Figures(round(len(took) / elapsed, 1), p50, p95, p99, cpu_ms or {})
+    return Figures(round(len(took) / elapsed, 1), p50, p95, p99)
 
 
 @contextlib.asynccontextmanager
@@ -85,6 +111,12 @@ async def _for_ever(step: Step) -> None:
         await step()
 
 
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+def _each(used: dict[str, float], times: int) -> dict[str, float]:
+    """Milliseconds; what took less than a hundredth is left out."""
+    found = {name: round(seconds / times * 1000, 2) for name, seconds in used.items()}
+    return {name: ms for name, ms in found.items() if ms > 0}
+
+
+def _used(meter: Meter) -> dict[str, float]:
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return {"load": own.ru_utime + own.ru_stime, **meter.used()}

@@ -52,14 +52,19 @@ def open_matter(publisher: Publisher, matter: str, contacts: Iterable[str]) -> N
     publisher.send(MatterOpened(matter_id=matter, title=f"Matter {matter}"))
     publisher.send(_admitted(matter, STAFF, "staff", "Attorney"))
     for contact in contacts:
-        admit(publisher, matter, contact)
+        invite(publisher, matter, contact)
     say(publisher, matter, "Welcome.")
 
 
-def admit(publisher: Publisher, matter: str, contact: str) -> None:
+def invite(publisher: Publisher, matter: str, contact: str) -> None:
     """Invite the client and let them into the matter."""
     address = address_of(publisher.firm_id, contact)
     publisher.send(ContactInvited(contact_id=contact, name=contact.title(), email=address))
+    admit(publisher, matter, contact)
+
+
+def admit(publisher: Publisher, matter: str, contact: str) -> None:
+    """Let the client into the matter."""
     publisher.send(_admitted(matter, contact, "client", "Client"))
 
 

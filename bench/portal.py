@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from bench.http import Connection
-from bench.load import CLIENTS, Figures, Used, beside, figures, measure
+from bench.load import CLIENTS, Figures, Meter, beside, figures, measure
 from bench.people import Client
 from contracts import ids
 
@@ -19,14 +19,14 @@ _HEARD_WITHIN = 10.0
 Doing = Callable[[Connection, Client], Awaitable[None]]
 
 
-async def send(url: str, clients: Sequence[Client], used: Used) -> dict[int, Figures]:
+async def send(url: str, clients: Sequence[Client], meter: Meter) -> dict[int, Figures]:
     """Messages sent, by the number of clients; the answer comes after the durable commit."""
-    return {number: await _by(url, clients, number, _send, used) for number in CLIENTS}
+    return {number: await by(url, clients, number, send_once, meter) for number in CLIENTS}
 
 
-async def read(url: str, clients: Sequence[Client], used: Used) -> dict[int, Figures]:
+async def read(url: str, clients: Sequence[Client], meter: Meter) -> dict[int, Figures]:
     """The last 50 messages of a conversation, by the number of clients."""
-    return {number: await _by(url, clients, number, _read, used) for number in CLIENTS}
+    return {number: await by(url, clients, number, read_once, meter) for number in CLIENTS}
 
 
 async def delivery(
@@ -38,8 +38,8 @@ async def delivery(
     """
     async with _connections(url, others) as busy, _connections(url, [sender]) as (own,):
         heard = await Stream.to(url)
-        heard.listen(listener)
-        async with beside([functools.partial(_send, *each) for each in busy]):
+        await heard.listen(listener)
+        async with beside([functools.partial(send_once, *each) for each in busy]):
             started = time.perf_counter()
             took = [await _delivered(own, heard) for _ in range(_PROBES)]
             elapsed = time.perf_counter() - started
@@ -50,12 +50,18 @@ async def delivery(
 class Stream(Connection):
     """A live stream (server-sent events); remembers when it heard of a message."""
 
-    def listen(self, client: Client) -> None:
+    async def listen(self, client: Client) -> None:
+        """Returns once the portal has begun to tell: what comes before that is not heard."""
+        self.begun = asyncio.Event()
         self.heard: asyncio.Queue[float] = asyncio.Queue()  # time.perf_counter
         head = "".join(f"{name}: {value}\r\n" for name, value in client.headers.items())
         self._transport.write(f"GET /v1/live HTTP/1.1\r\nHost: {self.host}\r\n{head}\r\n".encode())
+        async with asyncio.timeout(_HEARD_WITHIN):
+            await self.begun.wait()
 
     def on_body(self, body: bytes) -> None:
+        if b"event: resync\n" in body:
+            self.begun.set()
         for _ in range(body.count(b"event: message.sent\n")):
             self.heard.put_nowait(time.perf_counter())
 
@@ -63,18 +69,19 @@ class Stream(Connection):
 async def _delivered(own: tuple[Connection, Client], stream: Stream) -> float:
     """Nobody else writes in the conversation that the listener is in."""
     started = time.perf_counter()
-    await _send(*own)
+    await send_once(*own)
     async with asyncio.timeout(_HEARD_WITHIN):
         return await stream.heard.get() - started
 
 
-async def _by(url: str, clients: Sequence[Client], number: int, do: Doing, used: Used) -> Figures:
+async def by(url: str, clients: Sequence[Client], number: int, do: Doing, meter: Meter) -> Figures:
+    """`number` connections at once, shared out among the clients."""
     spread = [clients[each % len(clients)] for each in range(number)]
     async with _connections(url, spread) as opened:
-        return await measure([functools.partial(do, *each) for each in opened], used)
+        return await measure([functools.partial(do, *each) for each in opened], meter)
 
 
-async def _send(connection: Connection, client: Client) -> None:
+async def send_once(connection: Connection, client: Client) -> None:
     headers = client.headers | {
         "Content-Type": "application/json",
         "Idempotency-Key": str(ids.new_id()),
@@ -84,8 +91,15 @@ async def _send(connection: Connection, client: Client) -> None:
     assert status == 201, answer
 
 
-async def _read(connection: Connection, client: Client) -> None:
-    path = f"/v1/conversations/{client.conversation_id}/messages?limit=50"
+async def read_once(connection: Connection, client: Client) -> None:
+    await _get(connection, client, f"/v1/conversations/{client.conversation_id}/messages?limit=50")
+
+
+async def list_once(connection: Connection, client: Client) -> None:
+    await _get(connection, client, "/v1/conversations")
+
+
+async def _get(connection: Connection, client: Client, path: str) -> None:
     status, answer = await connection.request("GET", path, client.headers)
     assert status == 200, answer
 

@@ -1,44 +1,148 @@
-"""The figures as a table for people, each beside its floor."""
+"""The figures as a table for people, each beside its floor, and as the file that is kept."""
 
+import os
+import platform
+import sysconfig
+from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
+from bench.growth import Growth
 from bench.load import Figures
 
-Found = dict[str, Any]
 _HEAD = f"{'':<28}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'× floor':>9}"
+_USUAL = 16  # clients: what a send or a read costs is told of so many
+
+ByClients = dict[int, Figures]
+Kept = dict[str, Any]
 
 
-def memory(idle: dict[str, float], after: dict[str, float]) -> Found:
+class Memory(msgspec.Struct, frozen=True):
     """Megabytes: of the whole stack, and of each program idle and after the load."""
+
+    idle: float
+    after: float
+    by_process: dict[str, dict[str, float]]
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One run. `rpc`: the empty call; `insert`: one durable row."""
+
+    rpc: ByClients
+    insert: ByClients
+    send: ByClients
+    read: ByClients
+    delivery: dict[str, Figures]
+    growth: Growth
+    memory: Memory
+
+    @property
+    def foreign_cores(self) -> float:
+        """What others took of the machine, on average over what was measured with a meter."""
+        grown = [*self.growth.lists.values(), self.growth.hot_conversation, self.growth.matter_200]
+        seen = [*self.send.values(), *self.read.values(), *grown]
+        return round(sum(each.foreign_cores for each in seen) / len(seen), 2)
+
+
+def memory(idle: dict[str, float], after: dict[str, float]) -> Memory:
     by_process = {
         name: {"idle": idle.get(name, 0.0), "after": after.get(name, 0.0)}
         for name in sorted(idle | after)
     }
+    return Memory(round(sum(idle.values()), 1), round(sum(after.values()), 1), by_process)
+
+
+def kept(found: Found) -> Kept:
+    """As `bench.json` holds it: `cpu_ms` is of one with 16 clients, until nothing is left to do."""
+    growth = found.growth
     return {
-        "idle": round(sum(idle.values()), 1),
-        "after": round(sum(after.values()), 1),
-        "by_process": by_process,
+        "machine": machine(),
+        "floor": {"rpc": found.rpc, "insert": found.insert},
+        "send": found.send,
+        "read": found.read,
+        "delivery": found.delivery,
+        "catch_up_s": found.send[_USUAL].digested_s,
+        "cpu_ms": {"send": _cost(found.send), "read": _cost(found.read)},
+        "growth": {
+            "list": {number: {"p95_ms": each.p95_ms} for number, each in growth.lists.items()},
+            "hot_conversation": {"per_s": growth.hot_conversation.per_s},
+            "matter_200": {"per_s": growth.matter_200.sustained_per_s},
+        },
+        "foreign_cores": found.foreign_cores,
+        "rss_mb": found.memory,
+    }
+
+
+def machine() -> dict[str, str | int]:
+    """What it ran on: the cores that may be used, and how this Python was built."""
+    options = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    built = [
+        it
+        for it, flag in (("PGO", "--enable-optimizations"), ("LTO", "--with-lto"))
+        if flag in options
+    ]
+    version = platform.python_version()
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "python": f"{version} ({'+'.join(built) or 'built without PGO and LTO'})",
     }
 
 
 def table(found: Found) -> str:
     """`× floor`: the median time as a multiple of the floor's with as many clients."""
-    floor = found["floor"]
-    rows = ["", _HEAD]
-    rows += _rows("floor: empty call", floor["rpc"], floor["rpc"])
-    rows += _rows("floor: durable insert", floor["insert"], floor["insert"])
-    rows += _rows("send a message", found["send"], floor["rpc"])
-    rows += _rows("read 50 messages", found["read"], floor["rpc"])
-    for name, figures in found["delivery"].items():
-        rows.append(_row(f"delivery, {name}", figures, floor["rpc"][1]))
-    rows += ["", "processor time of one, with 16 clients"]
-    rows += [_cpu_row(name, found[name][16]) for name in ("send", "read")]
-    rows += ["", f"all services had digested the messages {found['catch_up_s']} s after the last"]
-    rows += ["", *_memory_rows(found["rss_mb"])]
+    on, growth = machine(), found.growth
+    rows = [
+        "",
+        f"Python {on['python']}, {on['cores']} cores, {found.foreign_cores} of them for others",
+    ]
+    rows += ["", _HEAD]
+    rows += _rows("floor: empty call", found.rpc, found.rpc)
+    rows += _rows("floor: durable insert", found.insert, found.insert)
+    rows += _rows("send a message", found.send, found.rpc)
+    rows += _rows("read 50 messages", found.read, found.rpc)
+    for name, figures in found.delivery.items():
+        rows.append(_row(f"delivery, {name}", figures, found.rpc[1]))
+    for number, figures in growth.lists.items():
+        rows.append(_row(f"list of {number}", figures, found.rpc[1]))
+    rows.append(_row("send, all in one", growth.hot_conversation, found.rpc[_USUAL]))
+    rows.append(_row("send, 200 participants", growth.matter_200, found.rpc[_USUAL]))
+    rows += ["", "processor time of one, with 16 clients, until nothing is left to do"]
+    rows += [
+        _cpu_row(name, by[_USUAL]) for name, by in (("send", found.send), ("read", found.read))
+    ]
+    rows += ["", *_digested_rows(found)]
+    rows += ["", *_memory_rows(found.memory)]
     return "\n".join(rows)
 
 
-def _rows(name: str, by_clients: dict[int, Figures], floor: dict[int, Figures]) -> list[str]:
+def ratios(found: Found, before: Kept) -> str:
+    """Each figure divided by the same one of an earlier run, of those that both have."""
+    now = msgspec.to_builtins(kept(found), str_keys=True)
+    earlier = dict(_figures(before))
+    rows = [
+        f"{name:<48}{figure:>10.2f}{earlier[name]:>10.2f}  ×{figure / earlier[name]:.2f}"
+        for name, figure in _figures(now)
+        if earlier.get(name)
+    ]
+    return "\n".join(["", f"{'':<48}{'now':>10}{'before':>10}", *rows])
+
+
+def _figures(found: Kept, path: str = "") -> Iterator[tuple[str, float]]:
+    for name, each in found.items():
+        if isinstance(each, dict):
+            yield from _figures(each, f"{path}{name}.")
+        elif isinstance(each, int | float):
+            yield f"{path}{name}", float(each)
+
+
+def _cost(by_clients: ByClients) -> dict[str, float]:
+    """By part, and `total` of all but those who ask."""
+    parts = {name: ms for name, ms in by_clients[_USUAL].cpu_ms.items() if name != "load"}
+    return {"total": round(sum(parts.values()), 2), **parts}
+
+
+def _rows(name: str, by_clients: ByClients, floor: ByClients) -> list[str]:
     return [
         _row(f"{name}, {clients} clients", figures, floor[clients])
         for clients, figures in by_clients.items()
@@ -53,11 +157,21 @@ def _row(name: str, found: Figures, floor: Figures) -> str:
 def _cpu_row(name: str, found: Figures) -> str:
     parts = sorted(found.cpu_ms.items(), key=lambda part: -part[1])
     told = ", ".join(f"{part} {ms:.1f}" for part, ms in parts)
-    return f"{name:<8}{sum(found.cpu_ms.values()):.1f} ms: {told}"
+    total = sum(ms for part, ms in parts if part != "load")
+    return f"{name:<8}{total:.1f} ms: {told}"
 
 
-def _memory_rows(found: Found) -> list[str]:
+def _digested_rows(found: Found) -> list[str]:
+    after = ", ".join(f"{each.digested_s} s" for each in found.send.values())
+    crowd = found.growth.matter_200
+    return [
+        f"nothing was left to do of the messages of 1, 16 and 64 clients after {after}",
+        f"with 200 participants after {crowd.digested_s} s: {crowd.sustained_per_s} per s for good",
+    ]
+
+
+def _memory_rows(found: Memory) -> list[str]:
     rows = [f"{'memory, MB':<28}{'idle':>9}{'after':>9}"]
-    for name, each in found["by_process"].items():
+    for name, each in found.by_process.items():
         rows.append(f"{name:<28}{each['idle']:>9.1f}{each['after']:>9.1f}")
-    return [*rows, f"{'all':<28}{found['idle']:>9.1f}{found['after']:>9.1f}"]
+    return [*rows, f"{'all':<28}{found.idle:>9.1f}{found.after:>9.1f}"]

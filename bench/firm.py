@@ -1,0 +1,50 @@
+"""The law firm that is measured: its clients, and what it grows into."""
+
+from bench import stack
+from bench.people import Client, admit, open_matter, sign_in_all
+from firm.publisher import Publisher
+
+FIRM = "bench"
+SENDERS = 16
+CONVERSATIONS = (1, 20, 200, 2000)  # how many each lister takes part in
+CROWD = 200  # participants of one matter
+CROWD_SENDERS = 4
+
+
+def clients() -> list[Client]:
+    """Signed in: who sends, who listens in the same matter, 16 in one each, and the listers."""
+    stack.command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")
+    places = {"sender": "shared", "listener": "shared"}
+    places |= {_sender(number): f"own-{number}" for number in range(SENDERS)}
+    places |= {f"lister-{number}": f"listed-by-{number}" for number in CONVERSATIONS}
+    with _publisher() as publisher:
+        open_matter(publisher, "shared", ["sender", "listener"])
+        for contact, matter in list(places.items())[2:]:
+            open_matter(publisher, matter, [contact])
+    return sign_in_all(stack.town(), FIRM, places)
+
+
+def grow() -> None:
+    """One conversation in which all write, one that two hundred read, and lists that are long."""
+    with _publisher() as publisher:
+        open_matter(publisher, "hot", [])
+        for number in range(SENDERS):
+            admit(publisher, "hot", _sender(number))
+        open_matter(publisher, "crowd", [])
+        for number in range(CROWD_SENDERS):
+            admit(publisher, "crowd", _sender(number))
+        for number in range(CROWD - CROWD_SENDERS):
+            admit(publisher, "crowd", f"reader-{number}")
+        for matter in range(max(CONVERSATIONS) - 1):
+            open_matter(publisher, f"listed-{matter}", [])
+            for number in CONVERSATIONS:
+                if matter < number - 1:
+                    admit(publisher, f"listed-{matter}", f"lister-{number}")
+
+
+def _sender(number: int) -> str:
+    return f"client-{number}"
+
+
+def _publisher() -> Publisher:
+    return Publisher(stack.firm_amqp_url(FIRM), FIRM)
