@@ -15,9 +15,9 @@ from backbone import log
 from bench import firm, floors, growth, portal, report, stack
 from bench.people import Client
 from bench.report import Found
-from deploy.local.run import REPOSITORY
+from deploy.local.run import BENCH, REPOSITORY
 
-RESULT = REPOSITORY / ".run" / "bench.json"
+RESULT = REPOSITORY / ".run" / BENCH
 QUIET = 10.0  # seconds: what was started has settled by then
 
 

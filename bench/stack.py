@@ -22,7 +22,7 @@ from operations import memory
 from operations.provision import Stack
 from operations.supervision import Supervisor
 
-RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8400))
+RUN = Run(REPOSITORY / ".run-bench", ports.from_base(8700))
 _LOOK_EVERY = 0.1  # seconds
 
 
@@ -39,7 +39,7 @@ def fresh() -> Iterator[None]:
 
 def command(program: str, *arguments: str) -> None:
     """Run it for this stack; raises CalledProcessError when it fails."""
-    own = {"REDWELL_RUN": str(RUN.folder), "REDWELL_PORT_BASE": str(RUN.ports.portal)}
+    own = {"REDWELL_RUN": str(RUN.folder), "REDWELL_PORT_BASE": str(RUN.ports.base)}
     line = [os.path.join(os.path.dirname(sys.executable), program), *arguments]
     subprocess.run(line, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)
 
