@@ -26,13 +26,17 @@ STAFF = "nora"
 
 @dataclasses.dataclass(frozen=True)
 class Client:
-    """A client of the firm who takes part in one matter, and is signed in."""
+    """A client of the firm who takes part in one matter, and is signed in.
+
+    `audience_version`: of the conversation as they saw it last.
+    """
 
     contact: str
     address: str
     matter: str
     conversation_id: uuid.UUID
     token: str
+    audience_version: int = 0
 
     @property
     def headers(self) -> dict[str, str]:

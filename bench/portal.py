@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import functools
 import json
 import time
@@ -12,7 +13,7 @@ from bench.load import CLIENTS, Figures, Meter, beside, figures, measure
 from bench.people import Client
 from contracts import ids
 
-_BODY = {"body": "Thank you. I will bring the signed lease to your office on Monday. " * 3}
+_BODY = "Thank you. I will bring the signed lease to your office on Monday. " * 3
 _PROBES = 150
 _HEARD_WITHIN = 10.0
 
@@ -87,7 +88,8 @@ async def send_once(connection: Connection, client: Client) -> None:
         "Idempotency-Key": str(ids.new_id()),
     }
     path = f"/v1/conversations/{client.conversation_id}/messages"
-    status, answer = await connection.request("POST", path, headers, json.dumps(_BODY).encode())
+    sent = {"body": _BODY, "audience_version": client.audience_version}
+    status, answer = await connection.request("POST", path, headers, json.dumps(sent).encode())
     assert status == 201, answer
 
 
@@ -108,9 +110,19 @@ async def _get(connection: Connection, client: Client, path: str) -> None:
 async def _connections(
     url: str, clients: Sequence[Client]
 ) -> AsyncIterator[list[tuple[Connection, Client]]]:
-    opened = [(await Connection.to(url), client) for client in clients]
+    opened = [await _looking(url, client) for client in clients]
     try:
         yield opened
     finally:
         for connection, _ in opened:
             connection.close()
+
+
+async def _looking(url: str, client: Client) -> tuple[Connection, Client]:
+    """The client with the conversation on the screen."""
+    connection = await Connection.to(url)
+    path = f"/v1/conversations/{client.conversation_id}"
+    status, answer = await connection.request("GET", path, client.headers)
+    assert status == 200, answer
+    version = json.loads(answer)["audience_version"]
+    return connection, dataclasses.replace(client, audience_version=version)

@@ -55,6 +55,16 @@ class Conflict(DomainError):
     code, status, message = "conflict", 409, "That id was already used for something else."
 
 
+class AudienceChanged(DomainError):
+    """`extra`: audience_version, as it is now; changes, what became of each person since.
+
+    Ask the sender, then send again under the same id with the version of now.
+    """
+
+    code, status = "audience_changed", 409
+    message = "Somebody else reads this than when it was written."
+
+
 class LinkInvalid(DomainError):
     code, status, message = "link_invalid", 410, "This link is not complete or not ours."
 

@@ -33,6 +33,7 @@ Address = Annotated[
     ),
 ]
 Kind = Literal["client", "third_party", "staff"]
+AudienceStep = Literal["joined", "changed", "left"]
 Thing = Literal["conversation"]  # what a fact is about, and an e-mail leads to
 
 

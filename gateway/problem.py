@@ -8,6 +8,7 @@ from litestar import Response
 from msgspec import UNSET, UnsetType
 
 from backbone import tracing
+from contracts.calls.messaging import AudienceChange
 
 MEDIA_TYPE = "application/problem+json"
 AWAY_FOR = 2  # seconds in which a part that went away is usually back
@@ -25,7 +26,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Why a request was refused (RFC 9457).
 
     `code` is stable and for programs, `detail` is for the person. Some codes bring more members,
-    such as `field`, `tries_left`, `retry_after` (seconds), `step` or `firm`.
+    such as `field`, `tries_left`, `retry_after` (seconds), `step`, `firm` or `changes`.
     """
 
     type: str
@@ -38,6 +39,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     retry_after: int | UnsetType = UNSET
     step: str | UnsetType = UNSET
     firm: ProblemFirm | UnsetType = UNSET
+    audience_version: int | UnsetType = UNSET
+    changes: list[AudienceChange] | UnsetType = UNSET
     trace_id: str | UnsetType = UNSET
 
 

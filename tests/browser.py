@@ -47,10 +47,12 @@ class Browser:
         return self.request("POST", path, json=json, **more)
 
     def say(self, conversation_id: uuid.UUID, body: str) -> httpx.Response:
-        """Send a message with an id of its own."""
+        """Send a message with an id of its own, to whoever reads the conversation now."""
         key = {"Idempotency-Key": str(ids.new_id())}
-        path = f"/v1/conversations/{conversation_id}/messages"
-        return self.post(path, {"body": body}, headers=key)
+        path = f"/v1/conversations/{conversation_id}"
+        version = self.get(path).json().get("audience_version", 0)
+        sent = {"body": body, "audience_version": version}
+        return self.post(f"{path}/messages", sent, headers=key)
 
     def sent(self) -> dict[str, str]:
         """The headers of its requests."""

@@ -9,7 +9,7 @@ from msgspec import Meta
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.paging import Cursor, Limit
-from contracts.values import Body, Kind, Moment
+from contracts.values import AudienceStep, Body, Kind, Moment
 
 
 class MessagingCall(Call[A], frozen=True, kw_only=True):
@@ -57,13 +57,36 @@ class ConversationParticipant(msgspec.Struct, frozen=True, kw_only=True):
     read_up_to: uuid.UUID | None = None
 
 
+class AudienceChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody joined, left, or takes part in another way. They see what is of `from_date` on.
+
+    `number`: the version that the audience had from then on. `reason`: why a third party is there.
+    """
+
+    number: int
+    at: Moment
+    step: AudienceStep
+    person_id: uuid.UUID
+    name: str
+    kind: Kind
+    role: str
+    reason: str
+    from_date: Moment
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """`me`: the person as whom the caller takes part."""
+    """`me`: the person as whom the caller takes part.
+
+    `audience_version` rises with each change of who takes part, or as what: whoever writes says
+    which one they saw. `changes`: the newest hundred of these that the caller may know of.
+    """
 
     summary: ConversationSummary
     participants: list[ConversationParticipant]
     me: uuid.UUID
     read_up_to: uuid.UUID | None
+    audience_version: int = 0
+    changes: list[AudienceChange] = []
 
 
 class GetConversation(MessagingCall[Conversation], frozen=True, kw_only=True):
@@ -108,14 +131,18 @@ class ListMessages(MessagingCall[MessagePage], frozen=True, kw_only=True):
 class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
 
+    `audience_version`: of the conversation as its sender was shown it.
+
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
-    InvalidInput (the id is no UUIDv7, or the body is blank).
+    AudienceChanged (others read it now than the sender was shown), InvalidInput (the id is no
+    UUIDv7, or the body is blank).
     """
 
     caller: Caller
     conversation_id: uuid.UUID
     message_id: uuid.UUID
     body: Body
+    audience_version: int
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

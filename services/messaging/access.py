@@ -42,6 +42,7 @@ class Standing(NamedTuple):
     conversation_id: uuid.UUID
     conversation_ref: str
     last_position: int
+    audience_version: int
     matter_id: uuid.UUID
     matter_ref: str
     firm_id: str
@@ -85,6 +86,7 @@ def standing(moment: Moment) -> Rows:
             Conversation.id,
             Conversation.ref,
             Conversation.last_position,
+            Conversation.audience_version,
             Matter.id,
             Matter.ref,
             Matter.firm_id,

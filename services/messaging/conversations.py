@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
     Uuid,
     and_,
@@ -31,7 +32,7 @@ from contracts.events.matters import MatterOpened
 from contracts.events.restating import MatterRestated
 from roster.access import on_behalf_of, takes_part
 from roster.models import Participant, Person
-from services.messaging import access, summaries
+from services.messaging import access, audience_changes, summaries
 from services.messaging.access import Rows
 from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
 
@@ -54,13 +55,15 @@ def ensure(
     The first subject line given stays.
     """
     conversation_id = ids.conversation_id(work.firm_id, matter_ref, ref)
+    matter_id = ids.matter_id(work.firm_id, matter_ref)
     made = insert(Conversation).values(
         id=conversation_id,
-        matter_id=ids.matter_id(work.firm_id, matter_ref),
+        matter_id=matter_id,
         ref=ref,
         subject_line=subject_line,
         last_position=0,
         active_at=at,
+        audience_version=_version_in(matter_id),
     )
     work.session.execute(
         made.on_conflict_do_update(
@@ -105,7 +108,15 @@ def get(work: Work, call: GetConversation) -> ConversationShown:
         participants=[ConversationParticipant(**person) for person in people.mappings()],
         me=row.me,
         read_up_to=row.read_up_to,
+        audience_version=row.audience_version,
+        changes=audience_changes.seen_by(work, call.caller, row.matter_id, row.from_date),
     )
+
+
+def _version_in(matter_id: uuid.UUID) -> ColumnElement[int]:
+    """The version that the audience of the matter's other conversations has."""
+    versions = select(func.max(Conversation.audience_version))
+    return func.coalesce(versions.where(Conversation.matter_id == matter_id).scalar_subquery(), 0)
 
 
 _me = takes_part()
@@ -114,6 +125,7 @@ _mine = select(
     Conversation.id,
     Conversation.matter_id,
     Conversation.subject_line,
+    Conversation.audience_version,
     _activity.label("activity"),
     _me.c.person_id.label("me"),
     _me.c.from_date,

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from contracts.values import AudienceStep, Kind
 from roster.models import Firm, Matter, Person
 
 Origin = Literal["portal", "firm"]
@@ -18,6 +19,8 @@ class Model(DeclarativeBase):
         int: BigInteger,
         str: Text,
         Origin: Text,
+        Kind: Text,
+        AudienceStep: Text,
     }
 
 
@@ -25,6 +28,7 @@ class Conversation(Model):
     """`ref`: the firm's own id, empty for the matter's main conversation.
 
     `last_position` counts the messages; its row lock is what puts them in one order.
+    `audience_version` counts the changes of who takes part in the matter.
     """
 
     __tablename__ = "conversations"
@@ -36,6 +40,23 @@ class Conversation(Model):
     subject_line: Mapped[str]
     last_position: Mapped[int]
     active_at: Mapped[datetime.datetime]
+    audience_version: Mapped[int]
+
+
+class AudienceChange(Model):
+    """Somebody joined a matter, left it, or takes part in another way; as it was from `at` on."""
+
+    __tablename__ = "audience_changes"
+
+    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Matter.id), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
+    step: Mapped[AudienceStep]
+    at: Mapped[datetime.datetime]
+    kind: Mapped[Kind]
+    role: Mapped[str]
+    reason: Mapped[str]
+    from_date: Mapped[datetime.datetime]
 
 
 class Message(Model):

@@ -1,27 +1,29 @@
 """Participants send messages."""
 
+import msgspec
+
 from backbone.work import Work
 from contracts.calls.messaging import Message, SendMessage
-from contracts.errors import AccessEnded, DomainError, InvalidInput
-from services.messaging import access, messages
+from contracts.errors import AccessEnded, AudienceChanged, DomainError, InvalidInput
+from services.messaging import access, audience_changes, messages
 from services.messaging.access import Standing
 
 
 def send(work: Work, call: SendMessage) -> Message:
     """A participant says something. The same call again answers the same message, stored once.
 
-    Raises NotFound, AccessEnded, Conflict and InvalidInput as `SendMessage` says. What was unread
-    before stays unread: answering is no proof of having read.
+    Raises NotFound, AccessEnded, AudienceChanged, Conflict and InvalidInput as `SendMessage` says.
+    What was unread before stays unread: answering is no proof of having read.
     """
     _check(call)
     standing = access.for_writing(work, call.caller, call.conversation_id)
     message = messages.new(standing, call.message_id, call.body, "portal", at=work.now)
-    ended = _ended(work, standing)
-    if ended is None and messages.store(work, standing, message, marking_read=True):
+    refusal = _ended(work, standing) or _unseen(work, standing, call)
+    if refusal is None and messages.store(work, standing, message, marking_read=True):
         return messages.shown(message, standing)
     before = messages.stored_before(work, message)
     if before is None:
-        raise ended or RuntimeError("A message was neither stored nor there")
+        raise refusal or RuntimeError("A message was neither stored nor there")
     return messages.shown(before, standing)
 
 
@@ -36,3 +38,13 @@ def _ended(work: Work, standing: Standing) -> DomainError | None:
     if standing.from_date > work.now:
         return AccessEnded("You take part in this matter from a later date on.")
     return None
+
+
+def _unseen(work: Work, standing: Standing, call: SendMessage) -> DomainError | None:
+    """Whether others read along than the sender was shown."""
+    if call.audience_version == standing.audience_version:
+        return None
+    changes = audience_changes.since(work, standing.matter_id, call.audience_version)
+    return AudienceChanged(
+        audience_version=standing.audience_version, changes=msgspec.to_builtins(changes)
+    )

@@ -2,7 +2,7 @@
 
 from backbone.service import Service, answer, hear
 from roster import hearing as roster
-from services.messaging import conversations, history, posting, receipts, sending
+from services.messaging import audience, conversations, history, posting, receipts, sending
 
 
 class MessagingService(Service):
@@ -20,6 +20,12 @@ class MessagingService(Service):
         *roster.HEARS,
         hear(conversations.begin),
         hear(conversations.begin_restated),
+        hear(audience.join),
+        hear(audience.leave),
+        hear(audience.take_participant),
+        hear(audience.tell_opened),
+        hear(audience.tell_updated),
+        hear(audience.tell_closed),
         hear(posting.post),
         hear(receipts.show),
     ]

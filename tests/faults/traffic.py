@@ -125,28 +125,37 @@ class Traffic:
 
     def _send_all(self, client: Client, count: int) -> None:
         with httpx.Client(base_url=self._office.town.portal, headers=client.headers) as http:
+            version = 0
             for _ in range(count):
                 body = f"{client.contact}'s message {uuid.uuid4()}"
-                self._send(http, client, body)
+                version = self._send(http, client, body, version)
                 with self._lock:
                     self.ledger.client_bodies.add(body)
 
-    def _send(self, http: httpx.Client, client: Client, body: str) -> None:
-        """As a client does: the same id until the answer says that it stands."""
+    def _send(self, http: httpx.Client, client: Client, body: str, version: int) -> int:
+        """As a client does: the same id until the answer says that it stands.
+
+        Asked about people who came meanwhile they agree; answers the version of the audience.
+        """
         path = f"/v1/conversations/{client.conversation_id}/messages"
         key = {"Idempotency-Key": str(ids.new_id())}
         until = time.monotonic() + PATIENCE
         for pause in itertools.chain((0.1, 0.2, 0.5), itertools.repeat(1.0)):
             try:
-                answer = http.post(path, json={"body": body}, headers=key, timeout=10)
+                said = {"body": body, "audience_version": version}
+                answer = http.post(path, json=said, headers=key, timeout=10)
                 if answer.status_code == 201:
-                    return
+                    return version
+                if answer.status_code == 409:
+                    version = answer.json()["audience_version"]
+                    continue
                 assert answer.status_code in (502, 503), answer.text
             except httpx.TransportError:
                 pass
             assert time.monotonic() < until, "a message was never acknowledged"
             self.ledger.sends_repeated += 1
             time.sleep(pause)
+        raise AssertionError("there is always another pause")
 
     def _await(self, acked: int, jobs: "list[Future[None]]") -> None:
         """Until so many are acknowledged, or a sender has given up."""

@@ -15,14 +15,21 @@ def messages(ana):
     return f"/v1/conversations/{ana.conversation_id}/messages"
 
 
+@pytest.fixture
+def said(ana):
+    """The body of a message from who has just looked at the conversation."""
+    shown = ana.browser.get(f"/v1/conversations/{ana.conversation_id}").json()
+    return lambda body: {"body": body, "audience_version": shown["audience_version"]}
+
+
 def key(of=None):
     return {"Idempotency-Key": str(of or ids.new_id())}
 
 
-def test_the_same_key_stores_a_message_once(ana, messages):
+def test_the_same_key_stores_a_message_once(ana, messages, said):
     once = key()
-    first = ana.browser.post(messages, {"body": "Only once."}, headers=once)
-    again = ana.browser.post(messages, {"body": "Only once."}, headers=once)
+    first = ana.browser.post(messages, said("Only once."), headers=once)
+    again = ana.browser.post(messages, said("Only once."), headers=once)
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
@@ -31,18 +38,18 @@ def test_the_same_key_stores_a_message_once(ana, messages):
     assert bodies.count("Only once.") == 1
 
 
-def test_the_same_key_with_other_words_is_a_conflict(ana, messages):
+def test_the_same_key_with_other_words_is_a_conflict(ana, messages, said):
     once = key()
-    ana.browser.post(messages, {"body": "One thing."}, headers=once)
-    other = ana.browser.post(messages, {"body": "Another thing."}, headers=once)
+    ana.browser.post(messages, said("One thing."), headers=once)
+    other = ana.browser.post(messages, said("Another thing."), headers=once)
 
     assert (other.status_code, other.json()["code"]) == (409, "conflict")
 
 
 @pytest.mark.parametrize("wrong", [None, "7", uuid.uuid4(), uuid.uuid1()])
-def test_a_key_that_is_no_uuidv7_is_refused_by_its_name(ana, messages, wrong):
+def test_a_key_that_is_no_uuidv7_is_refused_by_its_name(ana, messages, said, wrong):
     headers = {} if wrong is None else key(wrong)
-    answer = ana.browser.post(messages, {"body": "Hello."}, headers=headers)
+    answer = ana.browser.post(messages, said("Hello."), headers=headers)
 
     assert answer.status_code == 422
     assert answer.json()["field"] == "Idempotency-Key"
@@ -50,7 +57,14 @@ def test_a_key_that_is_no_uuidv7_is_refused_by_its_name(ana, messages, wrong):
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({}, "body"), ({"body": 3}, "body"), ({"body": ""}, "body"), ([], "body"), (None, "body")],
+    [
+        ({}, "body"),
+        ({"body": 3}, "body"),
+        ({"body": ""}, "body"),
+        ({"body": "Hello."}, "audience_version"),
+        ([], "body"),
+        (None, "body"),
+    ],
 )
 def test_a_message_of_another_shape_is_refused_by_its_field(ana, messages, body, field):
     answer = ana.browser.post(messages, body, headers=key())

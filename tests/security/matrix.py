@@ -79,7 +79,9 @@ ROWS = {
     "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),
     "listMessages": Row("conversation_id"),
     "sendMessage": Row(
-        "conversation_id", body={"body": "Hello"}, headers={"Idempotency-Key": str(ids.new_id())}
+        "conversation_id",
+        body={"body": "Hello", "audience_version": 0},
+        headers={"Idempotency-Key": str(ids.new_id())},
     ),
     "openLiveStream": Row(),
     "confirmProfile": Row(body={"name": "Ana", "time_zone": "Europe/Lisbon"}),

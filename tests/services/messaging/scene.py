@@ -4,10 +4,13 @@ import datetime
 import uuid
 from typing import Any
 
+import sqlalchemy as sa
+
 from contracts import ids
 from contracts.calls import messaging as calls
 from contracts.events.messages import MessagePosted
 from roster.testing import START, RosterScene
+from services.messaging.models import Conversation
 from services.messaging.service import MessagingService
 
 
@@ -51,14 +54,28 @@ class Scene(RosterScene):
         id: uuid.UUID | None = None,
         matter: str = "M-1",
         ref: str = "",
+        version: int | None = None,
     ) -> calls.Message:
+        """`version`: of the audience that they were shown; the one of now when not given."""
         call = calls.SendMessage(
             caller=self.caller(contact),
             conversation_id=self.conversation(matter, ref),
             message_id=id or ids.new_id(),
             body=body,
+            audience_version=self.version(matter) if version is None else version,
         )
         return self.ask(call)
+
+    def version(self, matter: str = "M-1") -> int:
+        """Which version the audience of the matter has now."""
+        of_matter = Conversation.matter_id == ids.matter_id(self.firm_id, matter)
+        with self.sessions() as session:
+            return (
+                session.scalar(
+                    sa.select(sa.func.max(Conversation.audience_version)).where(of_matter)
+                )
+                or 0
+            )
 
     def read(
         self, contact: str = "ana", message: uuid.UUID | None = None, *, matter: str = "M-1"

@@ -197,6 +197,7 @@ def test_an_account_that_is_two_members_writes_as_the_one_who_sees_more(scene: S
         conversation_id=scene.conversation(),
         message_id=ids.new_id(),
         body="Hello",
+        audience_version=scene.version(),
     )
     assert scene.ask(call).author_id == scene.person("ana")
 

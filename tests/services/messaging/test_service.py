@@ -72,7 +72,13 @@ class Firm:
         return ask(self.amqp, call)
 
     def send(self, body: str = "Hello", own: uuid.UUID | None = None) -> calls.Message:
-        call = calls.SendMessage(**self.here(), message_id=own or ids.new_id(), body=body)
+        shown = ask(self.amqp, calls.GetConversation(**self.here()))
+        call = calls.SendMessage(
+            **self.here(),
+            message_id=own or ids.new_id(),
+            body=body,
+            audience_version=shown.audience_version,
+        )
         return ask(self.amqp, call)
 
     def bodies(self, contact: str = "ana") -> list[str]:
@@ -143,7 +149,11 @@ def test_the_same_message_sent_at_the_same_time_is_stored_once(begun: Firm) -> N
     [
         ("list_messages", calls.ListMessages, {}),
         ("get_conversation", calls.GetConversation, {}),
-        ("send_message", calls.SendMessage, {"message_id": ids.new_id(), "body": "Hello"}),
+        (
+            "send_message",
+            calls.SendMessage,
+            {"message_id": ids.new_id(), "body": "Hello", "audience_version": 0},
+        ),
         ("mark_read", calls.MarkRead, {"message_id": ids.new_id()}),
     ],
 )

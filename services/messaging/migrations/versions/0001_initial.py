@@ -13,6 +13,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     create_conversations()
+    create_audience_changes()
     create_messages()
     create_read_marks()
     create_receipts_shown()
@@ -27,8 +28,24 @@ def create_conversations() -> None:
         sa.Column("subject_line", sa.Text, nullable=False),
         sa.Column("last_position", sa.BigInteger, nullable=False),
         sa.Column("active_at", MOMENT, nullable=False),
+        sa.Column("audience_version", sa.BigInteger, nullable=False),
     )
     op.create_index("conversations_of_matter", "conversations", ["matter_id"])
+
+
+def create_audience_changes() -> None:
+    op.create_table(
+        "audience_changes",
+        sa.Column("matter_id", sa.Uuid, sa.ForeignKey("matters.id"), primary_key=True),
+        sa.Column("number", sa.BigInteger, primary_key=True),
+        sa.Column("person_id", sa.Uuid, sa.ForeignKey("persons.id"), nullable=False),
+        sa.Column("step", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("from_date", MOMENT, nullable=False),
+    )
 
 
 def create_messages() -> None:
@@ -74,5 +91,5 @@ def create_receipts_shown() -> None:
 
 
 def downgrade() -> None:
-    for table in ("receipts_shown", "read_marks", "messages", "conversations"):
+    for table in ("receipts_shown", "read_marks", "messages", "audience_changes", "conversations"):
         op.drop_table(table)
