@@ -17,6 +17,7 @@ export type FirmCard = Schemas['FirmCard'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationSummary = Schemas['ConversationSummary'];
 export type ConversationParticipant = Schemas['ConversationParticipant'];
+export type AudienceChange = Schemas['AudienceChange'];
 export type Message = Schemas['Message'];
 
 const LONGEST_WAIT = 20_000; // ms

@@ -4,6 +4,7 @@ const WORDS: Record<string, string> = {
 	offline: 'You seem to be offline. Nothing is lost. Please check your connection, then try again.',
 	unavailable:
 		'We cannot reach the portal right now. Nothing is lost. Please try again in a moment.',
+	conflict: 'Another text was sent in its place, perhaps from another tab. This one is still here.',
 	not_found: 'There is nothing here for you to see.'
 };
 

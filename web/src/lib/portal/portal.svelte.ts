@@ -4,9 +4,10 @@
 import { createContext } from 'svelte';
 import { page } from '$app/state';
 import { answer, api, type FirmCard, type Session } from '#lib/api/client.ts';
-import { forget, keptNames } from '#lib/kept.ts';
-import { isolated } from '#lib/written.ts';
+import { inBrowser, keptNames } from '#lib/kept.ts';
 import { rememberWayBack } from '#lib/sign-in/way-back.ts';
+import { isolated } from '#lib/written.ts';
+import { Drafts } from './drafts.ts';
 import { Live } from './live.ts';
 import type { Section, Store } from './section.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
@@ -14,6 +15,7 @@ import { UnsentMessages } from './unsent.svelte.ts';
 export class Portal {
 	readonly live = new Live();
 	readonly unsent: UnsentMessages;
+	readonly drafts: Drafts;
 
 	/** Put anew when the person changes their name. */
 	session = $state.raw() as Session;
@@ -23,6 +25,7 @@ export class Portal {
 	constructor(session: Session, sections: Section[]) {
 		this.session = session;
 		this.unsent = new UnsentMessages(session.account_id);
+		this.drafts = new Drafts(session.account_id);
 		this.#sections = sections.map(({ path, store: Store }) => ({ path, store: new Store() }));
 	}
 
@@ -81,7 +84,7 @@ export class Portal {
 	async signOut(): Promise<void> {
 		const { firm } = this;
 		await answer(api.DELETE('/v1/session'));
-		keptNames(this.session.account_id).forEach(forget);
+		for (const name of keptNames(this.session.account_id)) inBrowser.forget(name);
 		rememberWayBack({ path: '/', firm });
 	}
 

@@ -2,19 +2,29 @@
  *  the id it was given when written, so that sending it again can never make a second one. */
 
 import { uuidv7 } from 'uuidv7';
-import { answer, api } from '#lib/api/client.ts';
-import { asProblem } from '#lib/api/problem.ts';
-import { forget, keep, kept, keptNames, nameOf } from '#lib/kept.ts';
+import { answer, api, type AudienceChange } from '#lib/api/client.ts';
+import { asProblem, type Problem } from '#lib/api/problem.ts';
+import { inBrowser, keptNames, nameOf } from '#lib/kept.ts';
 
 export interface Unsent {
 	id: string;
 	conversation: string;
 	body: string;
+	/** Which audience its sender was shown. */
+	audience: number;
 	writtenAt: string;
 	/** Why it was refused; empty while it waits. */
 	refused: string;
+	/** Others read along than its sender was shown: they are asked before it goes. */
+	asked?: Asked;
 	/** The portal has it; it goes from here when the conversation shows it. */
 	sent: boolean;
+}
+
+/** The audience of now, and what became of each person since the one that was shown. */
+export interface Asked {
+	audience: number;
+	changes: AudienceChange[];
 }
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
@@ -46,9 +56,17 @@ export class UnsentMessages {
 		};
 	}
 
-	write(conversation: string, body: string): void {
-		const writtenAt = new Date().toISOString();
-		this.#put({ id: uuidv7(), conversation, body, writtenAt, refused: '', sent: false });
+	write(message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'audience'>): void {
+		this.#put({ ...message, writtenAt: new Date().toISOString(), refused: '', sent: false });
+		this.sendNow();
+	}
+
+	/** They may all read it: this one, and what else was asked for the same conversation. */
+	agree({ conversation }: Unsent): void {
+		for (const item of this.items) {
+			if (item.conversation !== conversation || !item.asked) continue;
+			this.#put({ ...item, audience: item.asked.audience, asked: undefined });
+		}
 		this.sendNow();
 	}
 
@@ -59,7 +77,7 @@ export class UnsentMessages {
 
 	remove(id: string): void {
 		this.items = this.items.filter((item) => item.id !== id);
-		forget(nameOf(this.#account, 'unsent', id));
+		inBrowser.forget(nameOf(this.#account, 'unsent', id));
 	}
 
 	/** Tries at once instead of at the end of the pause. */
@@ -73,7 +91,7 @@ export class UnsentMessages {
 		this.#sending = true;
 		try {
 			let next;
-			while ((next = this.items.find(({ sent, refused }) => !sent && !refused))) {
+			while ((next = this.items.find(waits))) {
 				await this.#send(next);
 			}
 			this.#failures = 0;
@@ -95,20 +113,32 @@ export class UnsentMessages {
 						path: { conversation_id: item.conversation },
 						header: { 'Idempotency-Key': item.id }
 					},
-					body: { body: item.body }
+					body: { body: item.body, audience_version: item.audience }
 				})
 			);
-			forget(nameOf(this.#account, 'unsent', item.id));
+			inBrowser.forget(nameOf(this.#account, 'unsent', item.id));
 			this.#replace({ ...item, sent: true });
 		} catch (thrown) {
 			const problem = asProblem(thrown);
 			if (problem.passing || problem.status === 401) throw problem;
-			this.#put({ ...item, refused: problem.message });
+			this.#refuse(item, problem);
 		}
 	}
 
+	#refuse(item: Unsent, problem: Problem) {
+		const { audience_version, changes } = problem.extra;
+		if (problem.code === 'audience_changed') {
+			this.#put({ ...item, asked: { audience: audience_version, changes } as Asked });
+			return;
+		}
+		// Under this id another text stands: what another tab made of the same draft.
+		if (problem.code === 'conflict') this.remove(item.id);
+		const id = problem.code === 'conflict' ? uuidv7() : item.id;
+		this.#put({ ...item, id, refused: problem.message });
+	}
+
 	#put(item: Unsent) {
-		keep(nameOf(this.#account, 'unsent', item.id), JSON.stringify(item));
+		inBrowser.keep(nameOf(this.#account, 'unsent', item.id), JSON.stringify(item));
 		if (this.items.some(({ id }) => id === item.id)) this.#replace(item);
 		else this.items = [...this.items, item];
 	}
@@ -120,7 +150,7 @@ export class UnsentMessages {
 	// Each message is kept under a name of its own: two tabs never overwrite each other's.
 	#load() {
 		const stored = keptNames(this.#account, 'unsent').flatMap((name) => {
-			const text = kept(name);
+			const text = inBrowser.kept(name);
 			return text ? [JSON.parse(text) as Unsent] : [];
 		});
 		const sent = this.items.filter((item) => item.sent);
@@ -128,3 +158,5 @@ export class UnsentMessages {
 		this.items = [...sent, ...waiting].sort((one, other) => (one.id < other.id ? -1 : 1));
 	}
 }
+
+const waits = ({ sent, refused, asked }: Unsent) => !sent && !refused && !asked;

@@ -3,12 +3,12 @@ import { UnsentMessages } from './unsent.svelte.ts';
 
 interface Sent {
 	params: { path: { conversation_id: string }; header: { 'Idempotency-Key': string } };
-	body: { body: string };
+	body: { body: string; audience_version: number };
 }
 
 const portal = vi.hoisted(() => ({
 	sent: [] as Sent[],
-	answers: [] as number[]
+	answers: [] as (number | object)[]
 }));
 
 // The portal answers with the statuses that stand ready, and takes everything after those.
@@ -17,8 +17,10 @@ vi.mock('#lib/api/client.ts', async (original) => ({
 	api: {
 		POST: async (_: string, sent: Sent) => {
 			portal.sent.push(sent);
-			const status = portal.answers.shift() ?? 201;
-			const error = { code: 'matter_closed', detail: 'This matter is closed.' };
+			const next = portal.answers.shift() ?? 201;
+			const status = typeof next === 'number' ? next : 409;
+			const closed = { code: 'matter_closed', detail: 'This matter is closed.' };
+			const error = typeof next === 'number' ? closed : next;
 			return { response: new Response(null, { status }), error, data: {} };
 		}
 	}
@@ -27,6 +29,15 @@ vi.mock('#lib/api/client.ts', async (original) => ({
 const keys = () => portal.sent.map(({ params }) => params.header['Idempotency-Key']);
 const bodies = () => portal.sent.map(({ body }) => body.body);
 const settled = () => vi.advanceTimersByTimeAsync(0);
+
+let made = 0;
+const message = (conversation: string, body: string, audience = 1) => ({
+	id: `m-${++made}`,
+	conversation,
+	body,
+	audience
+});
+const versions = () => portal.sent.map(({ body }) => body.audience_version);
 
 let stored: Record<string, string>;
 
@@ -49,7 +60,7 @@ afterEach(() => vi.useRealTimers());
 
 test('a message is kept from when it is written until the portal has it', async () => {
 	const unsent = new UnsentMessages('ana');
-	unsent.write('c-1', 'Hello');
+	unsent.write(message('c-1', 'Hello'));
 	expect(Object.keys(stored)).toEqual([`redwell.ana.unsent.${unsent.items[0]!.id}`]);
 	await settled();
 	expect(stored).toEqual({});
@@ -58,14 +69,14 @@ test('a message is kept from when it is written until the portal has it', async 
 
 test('messages are sent one after the other, as they were written', async () => {
 	const unsent = new UnsentMessages('ana');
-	for (const body of ['One', 'Two', 'Three']) unsent.write('c-1', body);
+	for (const body of ['One', 'Two', 'Three']) unsent.write(message('c-1', body));
 	await settled();
 	expect(bodies()).toEqual(['One', 'Two', 'Three']);
 });
 
 test('while the portal is away it is tried again, later each time and under the same id', async () => {
 	portal.answers = [503, 503];
-	new UnsentMessages('ana').write('c-1', 'Hello');
+	new UnsentMessages('ana').write(message('c-1', 'Hello'));
 	await vi.advanceTimersByTimeAsync(999);
 	expect(portal.sent.length).toBe(1);
 	await vi.advanceTimersByTimeAsync(1);
@@ -81,7 +92,7 @@ test('while the portal is away it is tried again, later each time and under the 
 
 test('a message outlives a reload, and keeps its id', async () => {
 	portal.answers = [503];
-	new UnsentMessages('ana').write('c-1', 'Hello');
+	new UnsentMessages('ana').write(message('c-1', 'Hello'));
 	await settled();
 	const reloaded = new UnsentMessages('ana');
 	expect(reloaded.items).toMatchObject([{ body: 'Hello', sent: false }]);
@@ -93,7 +104,7 @@ test('a message outlives a reload, and keeps its id', async () => {
 
 test('another account in the same browser sees nothing of it', async () => {
 	portal.answers = [503];
-	new UnsentMessages('ana').write('c-1', 'Hello');
+	new UnsentMessages('ana').write(message('c-1', 'Hello'));
 	await settled();
 	expect(new UnsentMessages('ben').items).toEqual([]);
 });
@@ -101,8 +112,8 @@ test('another account in the same browser sees nothing of it', async () => {
 test('what was refused says why, holds nothing else up, and waits for the person', async () => {
 	portal.answers = [409];
 	const unsent = new UnsentMessages('ana');
-	unsent.write('c-1', 'Refused');
-	unsent.write('c-2', 'Taken');
+	unsent.write(message('c-1', 'Refused'));
+	unsent.write(message('c-2', 'Taken'));
 	await settled();
 	expect(unsent.items).toMatchObject([
 		{ body: 'Refused', refused: 'This matter is closed.', sent: false },
@@ -120,7 +131,7 @@ test('what was refused says why, holds nothing else up, and waits for the person
 test('at the end of a session a message goes on waiting', async () => {
 	portal.answers = [401];
 	const unsent = new UnsentMessages('ana');
-	unsent.write('c-1', 'Hello');
+	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	expect(unsent.items).toMatchObject([{ refused: '', sent: false }]);
 	expect(Object.keys(stored).length).toBe(1);
@@ -129,8 +140,66 @@ test('at the end of a session a message goes on waiting', async () => {
 test('nothing is left of a message that was removed', async () => {
 	portal.answers = [409];
 	const unsent = new UnsentMessages('ana');
-	unsent.write('c-1', 'Hello');
+	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	unsent.remove(unsent.items[0]!.id);
 	expect([unsent.items, stored]).toEqual([[], {}]);
+});
+
+const EXPERT = { number: 2, step: 'joined', name: 'Dr. Lena Brandt', role: 'Expert' };
+const asked = { code: 'audience_changed', audience_version: 2, changes: [EXPERT] };
+
+test('its sender is asked once about who came, and then it goes to the audience of now', async () => {
+	portal.answers = [asked, asked];
+	const unsent = new UnsentMessages('ana');
+	unsent.write(message('c-1', 'First'));
+	unsent.write(message('c-1', 'Second'));
+	await settled();
+	expect(unsent.items).toMatchObject([
+		{ body: 'First', refused: '', asked: { audience: 2, changes: [EXPERT] } },
+		{ body: 'Second', refused: '', asked: { audience: 2, changes: [EXPERT] } }
+	]);
+	unsent.sendNow();
+	await settled();
+	expect(portal.sent.length).toBe(2);
+	unsent.agree(unsent.items[0]!);
+	await settled();
+	expect(bodies().slice(2)).toEqual(['First', 'Second']);
+	expect(versions()).toEqual([1, 1, 2, 2]);
+	expect(keys().slice(2)).toEqual(keys().slice(0, 2));
+	expect(unsent.items.every(({ sent }) => sent)).toBe(true);
+});
+
+test('what waits keeps the audience that its sender was shown, also over a reload', async () => {
+	portal.answers = [503];
+	new UnsentMessages('ana').write(message('c-1', 'Hello', 7));
+	await settled();
+	new UnsentMessages('ana').sendNow();
+	await settled();
+	expect(versions()).toEqual([7, 7]);
+});
+
+test('where another tab sent other words of the same draft, these stay and can be sent', async () => {
+	portal.answers = [{ code: 'conflict', detail: 'Taken.' }];
+	const unsent = new UnsentMessages('ana');
+	unsent.write(message('c-1', 'Other words'));
+	await settled();
+	expect(unsent.items).toMatchObject([{ body: 'Other words', sent: false }]);
+	expect(Object.keys(stored)).toEqual([`redwell.ana.unsent.${unsent.items[0]!.id}`]);
+	unsent.tryAgain(unsent.items[0]!);
+	await settled();
+	expect(keys()[1]).not.toBe(keys()[0]);
+	expect(unsent.items).toMatchObject([{ body: 'Other words', sent: true }]);
+});
+
+test('where nothing can be stored, what waits is kept as long as the page is there', async () => {
+	vi.stubGlobal('localStorage', undefined);
+	portal.answers = [503];
+	const unsent = new UnsentMessages('ana');
+	unsent.write(message('c-1', 'Hello'));
+	await settled();
+	expect(new UnsentMessages('ana').items).toMatchObject([{ body: 'Hello' }]);
+	unsent.sendNow();
+	await settled();
+	expect(new UnsentMessages('ana').items).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Where a person was when they had to sign in again, kept for this tab only. */
 
 import type { SignIn } from '#lib/api/client.ts';
+import { inTab } from '#lib/kept.ts';
 import type { Sender } from '#lib/ui/Sheet.svelte';
 
 const NAME = 'redwell.way-back';
@@ -11,16 +12,16 @@ export interface WayBack {
 }
 
 export function rememberWayBack(way: WayBack): void {
-	sessionStorage.setItem(NAME, JSON.stringify(way));
+	inTab.keep(NAME, JSON.stringify(way));
 }
 
 export function wayBack(): WayBack | undefined {
-	const kept = sessionStorage.getItem(NAME);
+	const kept = inTab.kept(NAME);
 	return kept ? (JSON.parse(kept) as WayBack) : undefined;
 }
 
 export function forgetWayBack(): void {
-	sessionStorage.removeItem(NAME);
+	inTab.forget(NAME);
 }
 
 /** The page where the person was going, else home; asked for once. */

@@ -1,5 +1,7 @@
 /** The sealed link that a person came by, until the portal has taken it. */
 
+import { inTab } from '#lib/kept.ts';
+
 const NAME = 'redwell.link';
 
 /** The link in the page's address, else the one kept for this tab from a try that found no portal.
@@ -8,11 +10,11 @@ export function takeLink(): string {
 	const given = location.hash.slice(1);
 	if (given) {
 		history.replaceState(history.state, '', location.pathname);
-		sessionStorage.setItem(NAME, given);
+		inTab.keep(NAME, given);
 	}
-	return sessionStorage.getItem(NAME) ?? '';
+	return inTab.kept(NAME) ?? '';
 }
 
 export function dropLink(): void {
-	sessionStorage.removeItem(NAME);
+	inTab.forget(NAME);
 }

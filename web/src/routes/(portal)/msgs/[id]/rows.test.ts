@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Message } from '#lib/api/client.ts';
+import type { AudienceChange, Message } from '#lib/api/client.ts';
 import type { Unsent } from '#lib/portal/unsent.svelte.ts';
-import { rows } from './rows.ts';
+import { isLine, rows as laidOut, type Row } from './rows.ts';
 
 // The reader is in New York, where this day begins at five: vitest.config.ts.
 const at = (time: string) => `2026-11-16T${time}:00Z`;
@@ -22,10 +22,25 @@ const written = (id: string, time: string): Unsent => ({
 	id,
 	conversation: 'c-1',
 	body: 'Not there yet',
+	audience: 1,
 	writtenAt: at(time),
 	refused: '',
 	sent: false
 });
+
+const came = (number: number, time: string): AudienceChange => ({
+	number,
+	at: at(time),
+	step: 'joined',
+	person_id: 'lena',
+	name: 'Dr. Lena Brandt',
+	kind: 'third_party',
+	role: 'Expert',
+	reason: '',
+	from_date: at(time)
+});
+
+const rows = (...what: Parameters<typeof laidOut>) => laidOut(...what) as Row[];
 
 const stretches = (...messages: Message[]) =>
 	rows(messages, [], null).map(({ begins, ends }) => `${begins ? '[' : ''}x${ends ? ']' : ''}`);
@@ -74,4 +89,22 @@ test('a message that is there and still waits is shown once', () => {
 
 test('where nothing was said there are no rows', () => {
 	expect(rows([], [], null)).toEqual([]);
+});
+
+test('who came stands before what was sent after it, and begins a stretch', () => {
+	const messages = [said('1', 'Nora', '15:00'), said('2', 'Nora', '15:05')];
+	const laid = laidOut(messages, [], null, [came(3, '15:02'), came(4, '15:09')]);
+	expect(laid.map(({ id }) => id)).toEqual(['1', 'change-3', '2', 'change-4']);
+	expect(laid.flatMap((row) => (isLine(row) ? [] : [[row.begins, row.ends]]))).toEqual([
+		[true, true],
+		[true, true]
+	]);
+});
+
+test('a day may begin with somebody who came', () => {
+	const laid = laidOut([said('1', 'Nora', '05:01')], [], null, [
+		came(1, '04:58'),
+		came(2, '05:00')
+	]);
+	expect(laid.map(({ newDay }) => newDay)).toEqual([true, true, false]);
 });

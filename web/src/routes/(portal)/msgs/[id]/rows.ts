@@ -1,6 +1,6 @@
 /** Lays messages out as rows: days apart, what one person said at a stretch together. */
 
-import type { Message } from '#lib/api/client.ts';
+import type { AudienceChange, Message } from '#lib/api/client.ts';
 import type { Unsent } from '#lib/portal/unsent.svelte.ts';
 import { sameDay } from '#lib/format.ts';
 
@@ -19,6 +19,14 @@ export interface Said {
 	unsent?: Unsent;
 }
 
+/** Somebody joined, left, or takes part in another way. */
+export interface Line {
+	id: string;
+	at: Date;
+	change: AudienceChange;
+	newDay: boolean;
+}
+
 export interface Row extends Said {
 	/** It is the first of its day. */
 	newDay: boolean;
@@ -29,20 +37,46 @@ export interface Row extends Said {
 	ends: boolean;
 }
 
-export function rows(messages: Message[], unsent: Unsent[], firstNew: string | null): Row[] {
+export const isLine = (row: Row | Line): row is Line => 'change' in row;
+
+/** @param changes of who reads along, in their order: each stands before what was sent after it */
+export function rows(
+	messages: Message[],
+	unsent: Unsent[],
+	firstNew: string | null,
+	changes: AudienceChange[] = []
+): (Row | Line)[] {
 	const known = new Set(messages.map(({ id }) => id));
 	const said = [...messages.map(asSaid), ...unsent.filter(({ id }) => !known.has(id)).map(asMine)];
-	const laid = said.map((each, at) => {
-		const before = said[at - 1];
+	const all = woven(said, changes);
+	const laid = all.map((each, at) => {
+		const before = all[at - 1];
 		const newDay = !before || !sameDay(before.at, each.at);
+		if ('change' in each) return { ...each, newDay };
 		const newLine = each.id === firstNew;
 		return { ...each, newDay, newLine, begins: newDay || newLine || !together(before, each) };
 	});
-	return laid.map((row, at) => ({ ...row, ends: laid[at + 1]?.begins ?? true }));
+	return laid.map((row, at) => {
+		const after = laid[at + 1];
+		return 'change' in row ? row : { ...row, ends: !after || 'change' in after || after.begins };
+	});
 }
 
-const together = (one: Said, other: Said) =>
-	one.author === other.author && other.at.getTime() - one.at.getTime() < STRETCH;
+function woven(said: Said[], changes: AudienceChange[]): (Said | Omit<Line, 'newDay'>)[] {
+	const lines = changes.map((change) => ({
+		id: `change-${change.number}`,
+		at: new Date(change.at),
+		change
+	}));
+	const before = (moment: Date) => {
+		const later = lines.findIndex(({ at }) => at > moment);
+		return lines.splice(0, later < 0 ? lines.length : later);
+	};
+	return [...said.flatMap((each) => [...before(each.at), each]), ...lines];
+}
+
+const together = (one: Said | Omit<Line, 'newDay'>, other: Said) =>
+	'author' in one && one.author === other.author && other.at.getTime() - one.at.getTime() < STRETCH;
 
 const asSaid = (message: Message): Said => ({
 	id: message.id,

@@ -1,6 +1,12 @@
 /** One conversation as it is on the screen: a stretch of its messages that reaches to the newest. */
 
-import { answer, api, type Conversation, type Message } from '#lib/api/client.ts';
+import {
+	answer,
+	api,
+	type AudienceChange,
+	type Conversation,
+	type Message
+} from '#lib/api/client.ts';
 import { asProblem, problemOf, type Problem } from '#lib/api/problem.ts';
 import { onceMore } from '#lib/once-more.ts';
 import { PAGE, Pages } from '#lib/portal/pages.svelte.ts';
@@ -34,6 +40,13 @@ export class Thread {
 	/** How many messages by others were not seen yet, of those that are there. */
 	get unread(): number {
 		return this.#afterRead().filter((message) => !message.mine).length;
+	}
+
+	/** Changes of who reads along, as far back as the messages are there. */
+	get changes(): AudienceChange[] {
+		const first = this.messages.at(0);
+		const all = this.conversation?.changes ?? [];
+		return this.pages.more && first ? all.filter(({ at }) => at >= first.sent_at) : all;
 	}
 
 	/** Fetches the conversation, back to the first unread message. */

@@ -1,0 +1,35 @@
+/** What is begun and not sent yet: one draft a conversation, the same in every tab.
+ *
+ *  A draft has the id that its message will have, so that two tabs that send it send one message. */
+
+import { uuidv7 } from 'uuidv7';
+import { inBrowser, nameOf } from '#lib/kept.ts';
+
+export interface Draft {
+	id: string;
+	text: string;
+}
+
+export class Drafts {
+	#account: string;
+
+	constructor(account: string) {
+		this.#account = account;
+	}
+
+	/** What was begun in this conversation; a new draft where nothing was. */
+	of(conversation: string): Draft {
+		const text = inBrowser.kept(this.nameOf(conversation));
+		return text ? (JSON.parse(text) as Draft) : { id: uuidv7(), text: '' };
+	}
+
+	keep(conversation: string, draft: Draft): void {
+		if (!draft.text) inBrowser.forget(this.nameOf(conversation));
+		else inBrowser.keep(this.nameOf(conversation), JSON.stringify(draft));
+	}
+
+	/** Under which name the browser keeps it, and tells other tabs of it. */
+	nameOf(conversation: string): string {
+		return nameOf(this.#account, 'draft', conversation);
+	}
+}
