@@ -1,11 +1,14 @@
 """The live stream on the real gateway: hints for those they are for, and gaps that are told."""
 
 import signal
+from typing import Any
 
 import pytest
 
 from backbone import testing
 from backbone.testing import wait_for
+from contracts import ids
+from contracts.events.matters import MatterParticipantAdded
 from tests.browser import Browser
 from tests.gateway import cast
 from tests.gateway.listener import Listener
@@ -36,6 +39,33 @@ def test_it_hints_only_at_what_the_person_may_see(ana, ben):
         anas.heard("message.sent")
         matters = [each["matter_id"] for each in bens.heard("message.sent")]
         assert matters == [str(ben.matter_id)]
+
+
+def test_it_hints_at_who_comes_and_whoever_was_not_shown_them_is_asked(portal, firm, ana):
+    here = f"/v1/conversations/{ana.conversation_id}"
+    shown = ana.browser.get(here).json()["audience_version"]
+    lena: dict[str, Any] = {
+        "name": "Dr. Lena Brandt",
+        "kind": "third_party",
+        "role": "Expert",
+        "reason": "Reads.",
+    }
+    with Listener(ana.browser.at()) as stream:
+        stream.heard("resync")
+        added = MatterParticipantAdded(matter_id="m-ana", contact_id="lena", **lena)
+        portal.send(firm, added)
+
+        (hint,) = stream.heard("conversation.changed")
+        assert hint["about"] == {"kind": "conversation", "id": str(ana.conversation_id)}
+    said = {"body": "To you alone.", "audience_version": shown}
+    key = {"Idempotency-Key": str(ids.new_id())}
+    asked = ana.browser.post(f"{here}/messages", said, headers=key)
+
+    assert (asked.status_code, asked.json()["code"]) == (409, "audience_changed")
+    (came,) = asked.json()["changes"]
+    assert lena.items() <= came.items()
+    said["audience_version"] = asked.json()["audience_version"]
+    assert ana.browser.post(f"{here}/messages", said, headers=key).status_code == 201
 
 
 def test_every_worker_passes_every_hint_on(portal, ana):
