@@ -62,8 +62,9 @@ test: ## Run everything: the checks, then all tests against real parts
 test-stack:
 	@$(TEST_STACK) up --quiet
 
-contracts: ## Write asyncapi.yaml, openapi.yaml and docs/doors.md
+contracts: ## Write asyncapi.yaml, openapi.yaml and the documents' tables
 	$(BIN)/python -m contracts.asyncapi
+	$(BIN)/python -m contracts.handbook
 	$(BIN)/python -m gateway.openapi
 	$(BIN)/python -m gateway.doorplan
 

@@ -44,8 +44,9 @@ class AccountEvent(PortalEvent, frozen=True, kw_only=True):
 
 
 class AccountSignedIn(AccountEvent, frozen=True, kw_only=True):
-    """`proofs`: mailbox or device, with totp, passkey or recovery_code; or passkey_verified alone.
+    """The person signed in.
 
+    `proofs`: mailbox or device, with totp, passkey or recovery_code; or passkey_verified alone.
     passkey_verified: the authenticator made sure of its user, so it counts as two factors.
     """
 
@@ -54,14 +55,14 @@ class AccountSignedIn(AccountEvent, frozen=True, kw_only=True):
 
 
 class AccountSignInFailed(AccountEvent, frozen=True, kw_only=True):
-    """`factor`: which was wrong; code, totp, recovery_code or passkey."""
+    """A wrong factor was given. `factor`: which; code, totp, recovery_code or passkey."""
 
     type = "account.sign_in_failed"
     factor: str
 
 
 class AccountSignedOut(AccountEvent, frozen=True, kw_only=True):
-    """`by`: the person; the firm, by removing or resetting them; or a changed address."""
+    """Sessions ended. `by`: `person`, the `firm` that removed or reset them, or a new `address`."""
 
     type = "account.signed_out"
     by: EndedBy
@@ -69,7 +70,10 @@ class AccountSignedOut(AccountEvent, frozen=True, kw_only=True):
 
 
 class AccountFactorChanged(AccountEvent, frozen=True, kw_only=True):
-    """`change` as in `AccountNotice.notice`, or device_remembered, device_forgotten."""
+    """A factor, a device or the address has changed.
+
+    `change` as in `AccountNotice.notice`, or device_remembered, device_forgotten.
+    """
 
     type = "account.factor_changed"
     change: str

@@ -25,6 +25,8 @@ class MatterOpened(MatterEvent, frozen=True, kw_only=True):
 
 
 class MatterUpdated(MatterEvent, frozen=True, kw_only=True):
+    """Only what is given changes."""
+
     type = "matter.updated"
     title: Name | None = None
     number: Annotated[str, Meta(max_length=80, extra=LINE)] | None = None

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from contracts import asyncapi
+from contracts import asyncapi, handbook
 from contracts.events import event_types
 from gateway import doorplan, openapi
 
@@ -18,6 +18,12 @@ def test_openapi_is_as_the_routes_are():
 
 def test_the_page_of_doors_is_as_the_routes_are():
     assert doorplan.FILE.read_text() == doorplan.document(openapi.documented()), AGAIN
+
+
+def test_the_tables_of_firm_systems_are_as_the_events_are():
+    written = handbook.FILE.read_text()
+    assert written == handbook.document(written), AGAIN
+    assert written.count("made by `make contracts`") == 3
 
 
 def test_asyncapi_is_as_the_events_are():
