@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from aiormq.exceptions import PublishError
 from pamqp import commands
 
-from backbone.amqp.lasting import Channel, opened
+from backbone.amqp.lasting import TROUBLE, Channel, opened
 from contracts.events.envelope import CONTENT_TYPE
 
+UNROUTABLE = "No queue takes it."
 _CONFIRM_WITHIN = 10.0  # seconds
 
 
@@ -28,10 +29,13 @@ class OutgoingEvent:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """Ids of what was confirmed and of what no queue takes; `trouble` if the rest is uncertain."""
+    """Ids of what was confirmed and of what can't be sent; `trouble` if the rest is uncertain.
+
+    `refused`: the reason by the id: no queue takes it, or it is no message that AMQP can carry.
+    """
 
     sent: list[int]
-    unroutable: list[int]
+    refused: dict[int, str]
     trouble: Exception | None
 
 
@@ -75,15 +79,17 @@ class Confirming:
 
 def _summary(events: list[OutgoingEvent], outcomes: list[object]) -> Outcome:
     sent: list[int] = []
-    unroutable: list[int] = []
+    refused: dict[int, str] = {}
     trouble: Exception | None = None
     for event, outcome in zip(events, outcomes, strict=True):
         if isinstance(outcome, PublishError):
-            unroutable.append(event.id)
+            refused[event.id] = UNROUTABLE
         elif isinstance(outcome, asyncio.CancelledError):
             trouble = TimeoutError("The broker did not confirm in time.")
-        elif isinstance(outcome, Exception):
+        elif isinstance(outcome, TROUBLE):
             trouble = outcome
+        elif isinstance(outcome, Exception):
+            refused[event.id] = type(outcome).__name__
         else:
             sent.append(event.id)
-    return Outcome(sent, unroutable, trouble)
+    return Outcome(sent, refused, trouble)

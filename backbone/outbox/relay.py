@@ -139,10 +139,10 @@ async def _settle(database: Database, outcome: Outcome) -> None:
     async with asyncio.timeout(_WITHIN):
         if outcome.sent:
             await database.execute(_SENT, [outcome.sent])
-        if outcome.unroutable:
-            reason = "No queue takes it."
-            await database.execute(_HELD, [reason, outcome.unroutable])
-            log.get().warning("events held", rows=outcome.unroutable, reason=reason)
+        for reason in set(outcome.refused.values()):
+            rows = [row for row, why in outcome.refused.items() if why == reason]
+            await database.execute(_HELD, [reason, rows])
+            log.get().warning("events held", rows=rows, reason=reason)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 import kombu
 import psycopg
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backbone import testing, tracing
@@ -136,6 +137,23 @@ def test_what_nobody_takes_is_held_and_does_not_hold_up_the_rest(
         with psycopg.connect(database, autocommit=True) as connection:
             rows = testing.wait_for(lambda: connection.execute(held).fetchall())
     assert rows == [("nobody.session.revoked", "No queue takes it.")]
+
+
+def test_what_cannot_be_sent_at_all_is_held_and_does_not_hold_up_the_rest(
+    database: str, broker: str, session: Session, reader: Any
+):
+    write(session)
+    session.execute(sa.text("UPDATE outbox SET routing_key = repeat('x', 300)"))
+    sent = write(session)
+    with testing.running_relay(broker, database):
+        arrive(reader, sent)
+        testing.wait_for(lambda: _held(session) == [("ValueError",)])
+
+
+def _held(session: Session) -> list[Any]:
+    session.rollback()
+    reasons = sa.text("SELECT reason FROM outbox WHERE held_until > now()")
+    return [tuple(row) for row in session.execute(reasons)]
 
 
 def test_two_relays_serve_a_database_one_at_a_time(
