@@ -5,8 +5,9 @@ row, and works it off by the clock, some hundred facts at a time, each batch in 
 its place in the row: whatever stops in between goes on where it was.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -23,9 +24,6 @@ from contracts.calls.operations import (
 )
 from contracts.errors import Unavailable
 from contracts.events.restating import Restated, RestatingRequested
-
-if TYPE_CHECKING:
-    from backbone.service import Service
 
 BATCH = 500
 
@@ -74,30 +72,31 @@ def show(work: Work, call: ShowRestating) -> RestatingState:
     return RestatingState(owner=True, begun=True, ended=ended, facts=found.facts)
 
 
-def go_on(service: "Service", work: Work) -> bool:
-    """Say the next batch again; False when nothing is left to say to anybody."""
-    row = work.session.execute(_OLDEST).first()
+def asked(work: Work) -> sa.Select[uuid.UUID]:
+    """The runs in which something is left to say, the oldest first."""
+    return sa.select(restating.c.run).where(_OPEN).order_by(restating.c.asked_at)
+
+
+def say_again(work: Work, run: uuid.UUID) -> bool:
+    """Say the next batch of a run again; False when another process does, or nothing is left."""
+    this = sa.select(restating).where(restating.c.run == run, _OPEN)
+    row = work.session.execute(this.with_for_update(skip_locked=True)).first()
     if row is None:
         return False
-    batch = service.restates[row.kind](work, row.asked_by, row.place)
+    owned = work.service.restates
+    batch = owned[row.kind](work, row.asked_by, row.place)
     for fact in batch:
         work.publish(fact.event, fact.firm_id)
     come: dict[str, Any] = {"place": batch[-1].place if batch else ""}
     if len(batch) < BATCH:
-        over = row.kind + 1 == len(service.restates)
+        over = row.kind + 1 == len(owned)
         come = {"kind": row.kind + 1, "place": "", "ended_at": work.now if over else None}
     here = sa.update(restating).where(restating.c.run == row.run)
     work.session.execute(here.values(facts=row.facts + len(batch), **come))
     return True
 
 
-_OLDEST = (
-    sa.select(restating)
-    .where(restating.c.ended_at.is_(None))
-    .order_by(restating.c.asked_at)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
+_OPEN = restating.c.ended_at.is_(None)
 
 EVERY_SERVICE_ANSWERS: list[tuple[str, Answer]] = [answer(request), answer(show)]
 OWNERS_HEAR: list[Hearing] = [hear(note_request)]

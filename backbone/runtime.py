@@ -20,6 +20,7 @@ class State:
     """One per process. `clock`: the time.
 
     `listening` turns true once the inbox is bound, `stopping` when the service is told to end.
+    `in_hand`: since when each delivery has been here that is not acknowledged yet.
     """
 
     settings: ServiceSettings
@@ -29,6 +30,7 @@ class State:
     event_slots: Any
     listening: bool = False
     stopping: bool = False
+    in_hand: dict[int, datetime.datetime] = dataclasses.field(default_factory=dict)
     clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
 
 

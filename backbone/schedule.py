@@ -1,18 +1,24 @@
 """Work that a service does by the clock, in a greenlet of its own."""
 
+import contextlib
+import datetime
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import eventlet
 from eventlet.event import Event
 from nameko.extensions import Entrypoint
+from sqlalchemy.exc import SQLAlchemyError
 
-from backbone import log
+from backbone import log, setbacks
+
+if TYPE_CHECKING:
+    from backbone.service import Service
 
 _SLOWEST = 30.0
 
-S = TypeVar("S")
+S = TypeVar("S", bound="Service")
 
 
 def every(seconds: float) -> Callable[[Callable[[S], None]], Callable[[S], bool]]:
@@ -26,6 +32,7 @@ def every(seconds: float) -> Callable[[Callable[[S], None]], Callable[[S], bool]
                 method(service)
             except Exception as error:
                 log.get().error("scheduled work failed", work=method.__name__, exc_info=error)
+                _remember(service, method.__name__, error)
                 return False
             return True
 
@@ -33,6 +40,12 @@ def every(seconds: float) -> Callable[[Callable[[S], None]], Callable[[S], bool]
         return marked
 
     return mark
+
+
+def _remember(service: "Service", name: str, error: Exception) -> None:
+    pause = datetime.timedelta(seconds=_SLOWEST)
+    with contextlib.suppress(SQLAlchemyError):  # where the database is away, that is seen anyhow
+        setbacks.note(service, name, "", type(error).__name__, pause)
 
 
 class Every(Entrypoint):  # type: ignore[misc]

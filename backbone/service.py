@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from typing import Any, ClassVar
@@ -10,17 +10,18 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import contents, restating
+from backbone import contents, restating, setbacks
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
 from backbone.contents import Answer, Hearing, answer, hear
-from backbone.inbox import applying, consuming, parking
+from backbone.inbox import applying, consuming, parking, waiting
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
 from backbone.restating import Facts
 from backbone.runtime import Runtime, State
 from backbone.schedule import every
+from backbone.setbacks import one_by_one
 from backbone.settings import ServiceSettings
 from backbone.work import Work
 from contracts import topology
@@ -30,7 +31,6 @@ from contracts.events import Event, event_types
 __all__ = ["Service", "answer", "every", "hear"]
 
 _VERSION = metadata.version("redwell")
-_AHEAD = datetime.timedelta(minutes=5)
 
 
 class Service:
@@ -86,13 +86,24 @@ class Service:
     ) -> Any:
         """The `Work` of one call, event or turn of the clock that begins now.
 
-        An event's time that lies minutes ahead is taken as now: else a clock that runs ahead would
-        outdo whatever is said later.
+        An event's time that lies ahead is taken as now: else a clock that runs ahead would outdo
+        whatever is said later.
         """
         now = self.runtime.clock()
-        if at is None or at > now + _AHEAD:
-            at = now
-        return self.Work(self, session, now, at, firm_id)
+        return self.Work(self, session, now, min(at or now, now), firm_id)
+
+    def hear(
+        self,
+        session: Session,
+        event: Event,
+        *,
+        firm_id: str,
+        at: datetime.datetime | None = None,
+    ) -> None:
+        """Run all functions that hear the event of the time `at`; raises what they raise."""
+        work = self.work(session, firm_id=firm_id, at=at)
+        for function in self.heard()[event.exchange, event.type]:
+            function(work, event)
 
     @contextmanager
     def turn(self) -> Iterator[Any]:
@@ -110,22 +121,28 @@ class Service:
 
     @every(0.5)
     def retry_waiting_events(self) -> None:
-        self._until_done(lambda session: applying.retry_due(self, session))
+        one_by_one(self, applying.waiting, applying.retry_event)
 
     @every(60)
     def forget_old_events(self) -> None:
-        self._until_done(lambda session: applying.forget_old(session) > 0)
+        more = True
+        while more and not self.runtime.stopping:
+            with self.transaction() as session:
+                more = applying.forget_old(session) > 0
+
+    @every(60)
+    def forget_setbacks(self) -> None:
+        with self.turn() as work:
+            setbacks.forget(work)
+
+    @every(2)
+    def watch_deliveries(self) -> None:
+        consuming.watch(self)
 
     @every(0.5)
     def restate(self) -> None:
         if self.restates:
-            self._until_done(lambda session: restating.go_on(self, self.work(session)))
-
-    def _until_done(self, step: Callable[[Session], bool]) -> None:
-        more = True
-        while more and not self.runtime.stopping:
-            with self.transaction() as session:
-                more = step(session)
+            one_by_one(self, restating.asked, restating.say_again)
 
 
 def check_health(work: Work, call: CheckHealth) -> Health:
@@ -143,5 +160,7 @@ _EVERY_SERVICE_ANSWERS = [
     answer(parking.list_),
     answer(parking.show),
     answer(parking.replay),
+    answer(waiting.list_),
+    answer(setbacks.show),
     *restating.EVERY_SERVICE_ANSWERS,
 ]

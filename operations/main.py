@@ -2,7 +2,7 @@
 
 import typer
 
-from operations import emails, firms, migrate, parked, restate, sign_in, status
+from operations import emails, events, firms, migrate, parked, restate, sign_in, status
 
 app = typer.Typer(
     help="Redwell, the client portal that law firms host themselves.",
@@ -16,6 +16,7 @@ app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("restate")(restate.restate)
 app.add_typer(firms.app, name="firm")
+app.add_typer(events.app, name="events")
 app.add_typer(parked.app, name="parked")
 app.add_typer(emails.app, name="emails")
 app.add_typer(sign_in.app, name="sign-in")

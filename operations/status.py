@@ -13,7 +13,7 @@ from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
 from contracts.topology import SERVICES
 from firm.settings import run_folder
-from operations import backlog, health, memory
+from operations import backlog, health, memory, setbacks
 from operations.supervision import Supervisor
 
 # Each program and the addresses in `stack.json` by which it is spoken to.
@@ -86,6 +86,7 @@ def _state(process: dict[str, Any], where: dict[str, Any]) -> str:
             health.probe(key, where[key])
         if name in SERVICES:
             ask(where["amqp"], CheckHealth(), of=name, deadline=3.0)
+            setbacks.check(where["amqp"], name)
         if name == "relay":
             backlog.check(where["postgres"], SERVICES)
     except (health.NotHealthy, DomainError) as error:

@@ -53,6 +53,14 @@ class Reading:
     def event_type(self) -> str:
         return self.arrival.event_type
 
+    @property
+    def digest(self) -> bytes:
+        """Alike for the same type and data however they are written; of the bytes if unreadable."""
+        if self.event is None:
+            return hashlib.sha256(self.arrival.body).digest()
+        data = msgspec.json.encode(self.event, order="deterministic")
+        return hashlib.sha256(f"{self.event_type}\n".encode() + data).digest()
+
 
 def read(arrival: Arrival) -> Reading:
     """The event that arrived, or the reason in words why it can never be applied."""

@@ -1,5 +1,6 @@
 """Consumes a service's inbox: each message ends applied, waiting or parked, and only then acked."""
 
+import datetime
 import functools
 from collections import deque
 from typing import TYPE_CHECKING, Any
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import eventlet
 from nameko.extensions import Entrypoint
 
-from backbone import log
+from backbone import log, setbacks
 from backbone.amqp import broker
 from backbone.amqp.link import Link, ack
-from backbone.inbox import applying
+from backbone.inbox import applying, keeping
 from backbone.inbox.arrival import Arrival, Reading, read, unreadable
 from backbone.postgres.database import is_away
 from backbone.runtime import state_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 PREFETCH = 20
 _LONGEST_PAUSE = 5.0
+_LONG = datetime.timedelta(seconds=5)  # for one delivery to stay in hand
 
 
 class Stopped(Exception):
@@ -46,6 +48,14 @@ def take(service: "Service", arrival: Arrival) -> None:
     raise Stopped
 
 
+def watch(service: "Service") -> None:
+    """Remember it where deliveries have been in hand for long: the broker sends no more then."""
+    before = service.runtime.clock() - _LONG
+    if held := [since for since in service.runtime.in_hand.values() if since < before]:
+        reason = f"unacknowledged deliveries: {len(held)}"
+        setbacks.note(service, "take_event", "", reason, _LONG)
+
+
 def _take_once(service: "Service", reading: Reading) -> None:
     try:
         with service.transaction() as session:
@@ -63,14 +73,14 @@ def _keep(service: "Service", reading: Reading, error: Exception) -> None:
     """Waiting or parked; an event that cannot even be kept as it was read is kept by its bytes."""
     try:
         with service.transaction() as session:
-            applying.keep_failed(service, session, reading, error)
+            keeping.keep_failed(service, session, reading, error)
     except Exception as failure:
         if is_away(failure):
             raise
         log.get().error("event cannot be kept as it was read", **log.cause(failure))
         bare = unreadable(reading.arrival, failure)
         with service.transaction() as session:
-            applying.keep_failed(service, session, bare, EventRefused(bare.refusal))
+            keeping.keep_failed(service, session, bare, EventRefused(bare.refusal))
 
 
 class Consuming(Entrypoint):  # type: ignore[misc]
@@ -89,6 +99,7 @@ class Consuming(Entrypoint):  # type: ignore[misc]
 
     def _consume(self, channel: Any) -> None:
         self._lanes = {}  # what was not begun comes again on the new connection
+        state_of(self.container).in_hand = {}
         if bindings := self.container.service_cls.bindings():
             queue = broker.declare_inbox(channel, self.container.service_name, bindings)
             channel.basic_qos(0, PREFETCH, False)
@@ -97,6 +108,8 @@ class Consuming(Entrypoint):  # type: ignore[misc]
 
     def _on_message(self, message: Any) -> None:
         firm = message.delivery_info["routing_key"].partition(".")[0]
+        state = state_of(self.container)
+        state.in_hand[id(message)] = state.clock()
         lane = self._lanes.setdefault(firm, deque())
         lane.append(message)
         if len(lane) == 1:
@@ -112,6 +125,7 @@ class Consuming(Entrypoint):  # type: ignore[misc]
         self, firm: str, lane: "deque[Any]", _: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
         message = lane.popleft()
+        state_of(self.container).in_hand.pop(id(message), None)
         if exc_info is None:
             ack(message)
         if lane and lane is self._lanes.get(firm):

@@ -8,7 +8,6 @@ from sqlalchemy import exc
 from contracts.errors import DomainError
 
 _KEPT_TO_BE_TRIED = (
-    "routing_key",
     "content_type",
     "user_id",
     "body",
@@ -19,7 +18,7 @@ _KEPT_TO_BE_TRIED = (
 
 
 def applied() -> dict[str, Any]:
-    """Applied: its ids stay, in case a copy comes; the rest goes."""
+    """Applied: what names it stays, in case a copy comes; the rest goes."""
     return {"state": "applied", **dict.fromkeys(_KEPT_TO_BE_TRIED)}
 
 

@@ -22,20 +22,23 @@ outbox = sa.Table(
     sa.Column("reason", sa.Text),
 )
 
-# An applied event keeps its ids alone, for as long as a copy of it might still come. A waiting or
-# parked one keeps all that came, to be judged again as it came.
+# An applied event keeps what names it alone, for as long as a copy of it might still come. One that
+# waits or is parked keeps all that came, to be judged again as it came.
 inbox = sa.Table(
     "inbox",
     metadata,
     sa.Column("exchange", sa.Text, primary_key=True),
     sa.Column("firm_id", sa.Text, primary_key=True),
     sa.Column("event_id", sa.Text, primary_key=True),
+    # Empty, or the digest of what came later under an id that was taken: that is parked beside it.
+    sa.Column("repeat", sa.LargeBinary, primary_key=True, server_default=sa.text("''")),
     sa.Column("id", UUID, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column(
         "received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
     ),
-    sa.Column("routing_key", sa.Text),
+    sa.Column("routing_key", sa.Text, nullable=False),
     sa.Column("content_type", sa.Text),
     sa.Column("user_id", sa.Text),
     sa.Column("body", sa.LargeBinary),
@@ -46,9 +49,23 @@ inbox = sa.Table(
     # The firm hears of a rejected event once, however often it is replayed.
     sa.Column("told", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.CheckConstraint("state IN ('applied', 'waiting', 'parked')", name="inbox_state"),
-    sa.Index("inbox_waiting", "due_at", postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index("inbox_waiting", "due_at", "id", postgresql_where=sa.text("state = 'waiting'")),
+    sa.Index("inbox_kept", "id", postgresql_where=sa.text("state IN ('waiting', 'parked')")),
     sa.Index("inbox_parked", "parked_at", "id", postgresql_where=sa.text("state = 'parked'")),
     sa.Index("inbox_received", "received_at", postgresql_using="brin"),
+)
+
+# What the clock's work could not do: a row that is set aside until `due_at`, or a whole turn, whose
+# key is empty; and events that stay in hand.
+setbacks = sa.Table(
+    "setbacks",
+    metadata,
+    sa.Column("work", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False, server_default=sa.text("1")),
+    sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
 )
 
 # What this service is saying again to one that came late: which kind of its facts, and how far.

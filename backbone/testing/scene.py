@@ -51,9 +51,7 @@ class Scene:
         """
         event = in_form(event)
         with self.service.transaction() as session:
-            work = self.service.work(session, firm_id=self.firm_id, at=at)
-            for function in self.service.heard()[event.exchange, event.type]:
-                function(work, event)
+            self.service.hear(session, event, firm_id=self.firm_id, at=at)
 
     def ask(self, call: Call[A]) -> A:
         """What the service answers; raises its DomainError."""

@@ -68,6 +68,54 @@ class ReplayParked(Call[Replayed], frozen=True, kw_only=True):
     parked_id: uuid.UUID
 
 
+class WaitingEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that is tried again at `next_try_at`, because of `reason`."""
+
+    id: uuid.UUID
+    service: str
+    firm_id: str
+    event_id: str
+    event_type: str
+    reason: str
+    attempts: int
+    since: Moment
+    next_try_at: Moment
+
+
+class WaitingPage(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[WaitingEvent]
+    next: str | None
+
+
+class ListWaiting(Call[WaitingPage], frozen=True, kw_only=True):
+    """Events in retry, the next to be tried first; of one firm when `firm_id` is given."""
+
+    firm_id: str = ""
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class Setback(msgspec.Struct, frozen=True, kw_only=True):
+    """Scheduled work that fails: at `rows` rows that are set aside, or as a whole where that is 0.
+
+    `failures`: of the row that failed most often. `reason`: the newest.
+    """
+
+    work: str
+    rows: int
+    failures: int
+    since: Moment
+    reason: str
+
+
+class Setbacks(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[Setback]
+
+
+class ShowSetbacks(Call[Setbacks], frozen=True, kw_only=True):
+    """What the service's scheduled work, and its taking of events, could not do of late."""
+
+
 class RestatingAsked(msgspec.Struct, frozen=True, kw_only=True):
     """`run`: by which the owners' progress is asked for; null where it keeps nothing of others'."""
 

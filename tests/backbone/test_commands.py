@@ -1,4 +1,4 @@
-"""`redwell parked …` and `redwell migrate`, as an operator uses them."""
+"""`redwell parked …`, `redwell events …` and `redwell migrate`, as an operator uses them."""
 
 import json
 import socket
@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from backbone import testing
 from contracts.events.matters import MatterUpdated
+from operations.events import app as events
 from operations.migrate import migrate
 from operations.parked import app as parked
 from tests.backbone.conftest import Firm, Toy
@@ -27,8 +28,8 @@ def event_id(toy: Toy, firm: Firm) -> str:
     return event_id
 
 
-def run(toy: Toy, *arguments: str) -> str:
-    result = CliRunner().invoke(parked, arguments, env={"REDWELL_AMQP_URL": toy.amqp})
+def run(toy: Toy, *arguments: str, app: Typer = parked) -> str:
+    result = CliRunner().invoke(app, arguments, env={"REDWELL_AMQP_URL": toy.amqp})
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -43,6 +44,20 @@ def test_parked_events_are_listed_shown_and_replayed(toy: Toy, firm: Firm, event
     toy.rows("INSERT INTO door VALUES (true)")
     assert run(toy, "replay", "toy", parked_id).strip() == "applied"
     assert "Nothing is parked." in run(toy, "list", "--service", "toy", "--firm", firm.id)
+
+
+def test_events_in_retry_are_listed_with_their_reason(toy: Toy, firm: Firm, event_id: str):
+    later = "UPDATE inbox SET state = 'waiting', due_at = now() + interval '1 day'"
+    toy.rows(f"{later} WHERE event_id = %s", event_id)
+    chosen = ["waiting", "--service", "toy", "--firm", firm.id]
+    told = run(toy, *chosen, app=events)
+    assert firm.id in told
+    assert event_id in told
+    assert "The door is not open yet." in told
+    (listed,) = json.loads(run(toy, *chosen, "--json", app=events))
+    assert listed["event_type"] == "matter.updated"
+    toy.rows("DELETE FROM inbox WHERE event_id = %s", event_id)
+    assert run(toy, *chosen, app=events).strip() == "No event waits."
 
 
 def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
@@ -71,7 +86,7 @@ def test_migrate_waits_for_a_database_that_is_just_starting():
 def test_migrate_brings_a_database_up_to_date_and_may_run_again():
     url = testing.fresh_database("toy")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP TABLE inbox, outbox, restating, backbone_version")
+        connection.execute("DROP TABLE inbox, outbox, setbacks, restating, backbone_version")
         app = Typer()
         app.command()(migrate)
         environment = {f"REDWELL_DATABASE_{name}": url for name in ("AUTH",)}

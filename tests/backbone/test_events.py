@@ -12,6 +12,7 @@ from backbone.postgres.database import engine_for, sessions
 from contracts import topology
 from contracts.calls.operations import (
     ListParked,
+    ListWaiting,
     ReplayParked,
     ShowParked,
 )
@@ -146,6 +147,32 @@ def test_a_service_that_does_not_own_the_type_stays_silent(toy: Toy, firm: Firm)
     toy.becomes(firm.send(MatterOpened(matter_id=new(), title="refuse me")), "parked")
     told = "SELECT count(*) FROM outbox WHERE routing_key LIKE %s"
     assert toy.rows(told, f"{firm.id}.%") == [(0,)]
+
+
+def test_who_does_not_own_the_type_tells_where_the_owner_need_not_know(toy: Toy, firm: Firm):
+    """The owner of the second type may never have heard the first one."""
+    event_id = firm.send(MatterOpened(matter_id=new(), title="A case"))
+    toy.becomes(event_id, "applied")
+    firm.send(MatterOpened(matter_id=new(), title="Another case"), event_id)
+    firm.send(MatterUpdated(matter_id=new(), title="A case"), event_id)
+    told = "SELECT convert_from(body, 'utf8')::jsonb->'data'->>'event_type' FROM outbox"
+    query = f"{told} WHERE routing_key LIKE %s"
+    testing.wait_for(lambda: toy.rows(query, f"{firm.id}.%"))
+    assert toy.rows(query, f"{firm.id}.%") == [("matter.updated",)]
+
+
+def test_an_event_that_waits_is_listed_with_its_reason_a_page_at_a_time(toy: Toy, firm: Firm):
+    sent = [firm.send(MatterUpdated(matter_id=new(), title="Early")) for _ in range(3)]
+    for event_id in sent:
+        toy.becomes(event_id, "parked")
+    later = "state = 'waiting', due_at = now() + interval '1 day'"
+    toy.rows(f"UPDATE inbox SET {later} WHERE event_id = ANY(%s)", sent)
+    first = toy.ask(ListWaiting(firm_id=firm.id, limit=2))
+    second = toy.ask(ListWaiting(firm_id=firm.id, limit=2, cursor=first.next or ""))
+    listed = [*first.items, *second.items]
+    assert sorted(each.event_id for each in listed) == sorted(sent)
+    assert {each.reason for each in listed} == {"The door is not open yet."}
+    assert second.next is None
 
 
 def test_applied_events_are_forgotten_when_no_copy_can_come_any_more(toy: Toy, firm: Firm):

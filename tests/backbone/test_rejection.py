@@ -3,6 +3,7 @@
 The toy takes the name of the service that owns matters, so that it answers for them.
 """
 
+import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 from amqp.exceptions import AccessRefused, PreconditionFailed
 
 from backbone import testing
+from backbone.calls.asking import ask
+from contracts.calls.operations import ListParked, ReplayParked
 from contracts.events import encode
 from contracts.events.envelope import CONTENT_TYPE
-from contracts.events.matters import MatterOpened
+from contracts.events.matters import MatterOpened, MatterUpdated
 from tests.backbone.conftest import NOW, Firm, Toy
 from tests.backbone.toy import TABLES
 
@@ -76,6 +79,89 @@ def test_a_bad_event_is_parked_whole_and_its_firm_hears_once(
         (parked[0][2], "matters")
     ]
     assert reason in told(toy, firm)[0]["reason"]
+
+
+def test_the_same_content_written_otherwise_under_its_id_is_no_news(toy: Toy, firm: Firm):
+    """Whitespace, the order of members and the time that is claimed do not matter."""
+    written = json.loads(opened(firm))
+    for again in (written, dict(reversed(written.items())) | {"time": "2026-01-02T03:04:05Z"}):
+        testing.publish(
+            firm.amqp,
+            "firm",
+            f"{firm.id}.matter.opened",
+            json.dumps(again, indent=2).encode(),
+            content_type=CONTENT_TYPE,
+            user_id=f"firm.{firm.id}",
+        )
+    toy.becomes(firm.send(MatterOpened(matter_id="m-2", title="The queue goes on")), "applied")
+    assert toy.state(written["id"]) == "applied"
+    assert told(toy, firm) == []
+
+
+USED_AGAIN = {
+    "other data": (MatterOpened(matter_id="m-1", title="Another case"), "for a 'matter.opened'"),
+    "another type": (MatterUpdated(matter_id="m-1", title="A case"), "for a 'matter.opened'"),
+}
+
+
+@pytest.mark.parametrize("name", USED_AGAIN)
+def test_other_content_under_an_id_that_was_used_is_refused_to_the_firm(
+    toy: Toy, firm: Firm, name: str
+):
+    event, says = USED_AGAIN[name]
+    event_id = firm.send(MatterOpened(matter_id=uuid.uuid4().hex, title="A case"))
+    toy.becomes(event_id, "applied")
+    for _ in range(2):
+        firm.send(event, event_id)
+    toy.becomes(firm.send(MatterOpened(matter_id="m-2", title="The queue goes on")), "applied")
+    (fact,) = told(toy, firm)
+    assert (fact["event_id"], fact["event_type"]) == (event_id, event.type)
+    assert says in fact["reason"]
+    rows = "SELECT state, reason IS NULL FROM inbox WHERE event_id = %s ORDER BY state"
+    assert toy.rows(rows, event_id) == [("applied", True), ("parked", False)]
+
+
+def test_an_unreadable_event_under_an_id_that_was_used_is_refused_for_what_it_is(
+    toy: Toy, firm: Firm
+):
+    body = opened(firm)
+    sent = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+    for each in (body, body.replace(b'"title"', b'"tidle"')):
+        testing.publish(firm.amqp, "firm", f"{firm.id}.matter.opened", each, **sent)
+    testing.wait_for(lambda: told(toy, firm))
+    assert "is not as promised" in told(toy, firm)[0]["reason"]
+
+
+def test_once_corrected_what_was_refused_is_refused_for_its_id(toy: Toy, firm: Firm):
+    refused = MatterOpened(matter_id=uuid.uuid4().hex, title="refuse me")
+    event_id = firm.send(refused)
+    toy.becomes(event_id, "parked")
+    firm.send(MatterOpened(matter_id=refused.matter_id, title="A case"), event_id)
+    toy.becomes(event_id, "applied")
+    firm.send(refused, event_id)
+    reasons = testing.wait_for(lambda: [t["reason"] for t in told(toy, firm)][1:])
+    assert "was used before" in reasons[0]
+
+
+def test_what_was_refused_for_its_id_stays_so_when_it_is_replayed(toy: Toy, firm: Firm):
+    event_id = firm.send(MatterOpened(matter_id=uuid.uuid4().hex, title="A case"))
+    matter = uuid.uuid4().hex
+    firm.send(MatterOpened(matter_id=matter, title="Another case"), event_id)
+    testing.wait_for(lambda: told(toy, firm))
+    (parked,) = ask(toy.amqp, ListParked(firm_id=firm.id), of="matters").items
+    replayed = ask(toy.amqp, ReplayParked(parked_id=parked.id), of="matters")
+    assert (replayed.outcome, toy.notes(matter)) == ("parked", 0)
+    assert len(told(toy, firm)) == 1
+
+
+def test_the_same_event_is_taken_once_its_sender_is_named(toy: Toy, firm: Firm):
+    body = opened(firm)
+    key = f"{firm.id}.matter.opened"
+    testing.publish(firm.amqp, "firm", key, body, content_type=CONTENT_TYPE)
+    testing.wait_for(lambda: told(toy, firm))
+    sender = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+    testing.publish(firm.amqp, "firm", key, body, **sender)
+    toy.becomes(json.loads(body)["id"], "applied")
 
 
 def test_improper_text_in_a_routing_key_holds_nothing_up(toy: Toy, firm: Firm):

@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backbone.service import Service, answer, every, hear
+from backbone.setbacks import one_by_one
 from backbone.work import Work
 from contracts.calls.call import Call
 from contracts.errors import CodeWrong, EventRefused, NotFound, NotYet
@@ -15,6 +16,7 @@ from contracts.events.sessions import SessionRevoked
 TABLES = """
     CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL);
     CREATE TABLE door (open boolean NOT NULL);
+    CREATE TABLE chore (name text PRIMARY KEY, since timestamptz NOT NULL DEFAULT now());
 """
 
 
@@ -84,10 +86,28 @@ def note_updated(work: Work, event: MatterUpdated) -> None:
     _write(work, event.matter_id)
 
 
+_chore = sa.table("chore", sa.column("name", sa.Text), sa.column("since", sa.DateTime(True)))
+
+
+def chores(work: Work) -> sa.Select[str]:
+    return sa.select(_chore.c.name).order_by(_chore.c.name)
+
+
+def do_chore(work: Work, name: str) -> bool:
+    """Raises where psycopg cannot read since when it is to be done."""
+    work.session.scalars(sa.select(_chore.c.since).where(_chore.c.name == name)).one()
+    work.session.execute(sa.delete(_chore).where(_chore.c.name == name))
+    return True
+
+
 class ToyService(Service):
     name = "toy"
     answers = [answer(echo), answer(sleep), answer(write)]
     hears = [hear(note_opened), hear(note_updated)]
+
+    @every(0.1)
+    def do_chores(self) -> None:
+        one_by_one(self, chores, do_chore)
 
     @every(0.1)
     def tick(self) -> None:

@@ -1,4 +1,4 @@
-"""The outbox, the inbox, and what is being restated."""
+"""The outbox, the inbox, what the clock's work could not do, and what is being restated."""
 
 from alembic import op
 
@@ -23,11 +23,13 @@ def upgrade() -> None:
             exchange text NOT NULL,
             firm_id text NOT NULL,
             event_id text NOT NULL,
+            repeat bytea NOT NULL DEFAULT '',
             id uuid NOT NULL,
+            digest bytea NOT NULL,
             state text NOT NULL CONSTRAINT inbox_state
                 CHECK (state IN ('applied', 'waiting', 'parked')),
             received_at timestamptz NOT NULL DEFAULT now(),
-            routing_key text,
+            routing_key text NOT NULL,
             content_type text,
             user_id text,
             body bytea,
@@ -36,11 +38,21 @@ def upgrade() -> None:
             reason text,
             parked_at timestamptz,
             told boolean NOT NULL DEFAULT false,
-            PRIMARY KEY (exchange, firm_id, event_id)
+            PRIMARY KEY (exchange, firm_id, event_id, repeat)
         );
-        CREATE INDEX inbox_waiting ON inbox (due_at) WHERE state = 'waiting';
+        CREATE INDEX inbox_waiting ON inbox (due_at, id) WHERE state = 'waiting';
+        CREATE INDEX inbox_kept ON inbox (id) WHERE state IN ('waiting', 'parked');
         CREATE INDEX inbox_parked ON inbox (parked_at, id) WHERE state = 'parked';
         CREATE INDEX inbox_received ON inbox USING brin (received_at);
+        CREATE TABLE setbacks (
+            work text NOT NULL,
+            key text NOT NULL,
+            since timestamptz NOT NULL,
+            failures integer NOT NULL DEFAULT 1,
+            due_at timestamptz NOT NULL,
+            reason text NOT NULL,
+            PRIMARY KEY (work, key)
+        );
         CREATE TABLE restating (
             run uuid PRIMARY KEY,
             asked_by text NOT NULL,
@@ -55,4 +67,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE restating; DROP TABLE inbox; DROP TABLE outbox;")
+    op.execute("DROP TABLE restating; DROP TABLE setbacks; DROP TABLE inbox; DROP TABLE outbox;")
