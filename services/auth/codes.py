@@ -2,8 +2,9 @@
 
 import datetime
 import math
+import uuid
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from contracts import ids
 from contracts.errors import CodeExpired, CodeWrong, TooManyTries
@@ -39,26 +40,32 @@ def send(work: AuthWork, walk: Walk) -> None:
     _mail(work, walk.email, plain, walk.code, walk.person.firm_id)
 
 
-def send_typed(work: AuthWork, most: int = 50) -> None:
-    """Send the codes for typed addresses to those that are known.
+def typed(work: AuthWork) -> Select[uuid.UUID]:
+    """The codes for typed addresses that are still to be sent, or not."""
+    return select(Code.id).where(Code.sealed.is_not(None)).order_by(Code.issued_at)
 
-    Only here, by the clock, is it looked up whose they are. The call that typed the address does
-    the same work for every address, so that its time tells nothing.
+
+def send_typed(work: AuthWork, code_id: uuid.UUID) -> bool:
+    """Send a code for a typed address if that is known; False when another process does.
+
+    Only here, by the clock, is it looked up whose it is. The call that typed the address does the
+    same work for every address, so that its time tells nothing.
     """
-    waiting = work.session.execute(
+    found = work.session.execute(
         select(Code, Attempt)
         .join(Attempt, Attempt.id == Code.attempt_id)
-        .where(Code.sealed.is_not(None))
-        .order_by(Code.issued_at)
-        .limit(most)
+        .where(Code.id == code_id, Code.sealed.is_not(None))
         .with_for_update(of=Code, skip_locked=True)
-    ).all()
-    for code, attempt in waiting:
-        plain = work.keys.secrets.decrypt(code.sealed or b"").decode()
-        code.sealed = None
-        if mailbox := _mailbox(work, attempt.address):
-            email, firm_id = mailbox
-            _mail(work, email, plain, code, firm_id)
+    ).one_or_none()
+    if found is None:
+        return False
+    code, attempt = found
+    plain = work.keys.secrets.decrypt(code.sealed or b"").decode()
+    code.sealed = None
+    if mailbox := _mailbox(work, attempt.address):
+        email, firm_id = mailbox
+        _mail(work, email, plain, code, firm_id)
+    return True
 
 
 def check(work: AuthWork, walk: Walk, entered: str) -> None:

@@ -1,6 +1,7 @@
 """Who may come in: persons and accounts, links, factors and sessions."""
 
 from backbone.service import Service, answer, every, hear
+from backbone.setbacks import one_by_one
 from services.auth import (
     codes,
     contacts,
@@ -74,8 +75,7 @@ class AuthService(Service):
 
     @every(0.3)
     def send_typed_codes(self) -> None:
-        with self.turn() as work:
-            codes.send_typed(work)
+        one_by_one(self, codes.typed, codes.send_typed)
 
     @every(600)
     def prune(self) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, func, select
 
 from contracts import links
 from contracts.calls.notify import EmailKind
@@ -16,7 +16,6 @@ from services.notify.models import Alert, Firm, Person
 from services.notify.queueing import queue, secure_link
 from services.notify.work import NotifyWork
 
-BATCH = 50
 THREADS = uuid.UUID("6c1b0f1e-7a0e-5a0c-9f0e-0d6a7f5f2b11")  # names threads, one for each thing
 
 Generate = Callable[[Firm, Person, str, str], Rendered]
@@ -27,45 +26,50 @@ EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
 }
 
 
-def queue_due(work: NotifyWork) -> None:
-    """Queue an e-mail for what has waited long enough, for some persons at a time.
-
-    One for each person stands for everything that waits for them.
-    """
-    for person, firm in _take_persons(work):
-        alerts = _planned(work, person)
-        if alerts and person.activated_at is None:
-            _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
-            person.get_started_at = work.now
-        elif alerts:
-            one = len(alerts) == 1
-            email = EMAILS[alerts[0].about_kind] if one else ("several", several.generate)
-            _queue(work, firm, person, alerts[0] if one else None, email)
-            person.alerted_at = work.now
-        for alert in alerts:
-            alert.due_at, alert.emailed_at = None, work.now
-
-
-def _take_persons(work: NotifyWork) -> list[Row[Person, Firm]]:
-    """Persons with something due, locked, less those that another process has in hand.
-
-    Whoever changes a person's alerts holds the person's row, so the alerts need no lock.
-    """
-    due = (
+def due(work: NotifyWork) -> Select[uuid.UUID]:
+    """The persons for whom something has waited long enough."""
+    return (
         select(Alert.person_id)
         .join(Person, Person.id == Alert.person_id)
         .join(Firm, Firm.id == Person.firm_id)
         .where(Alert.due_at <= work.now)
-        .order_by(Alert.due_at)
-        .limit(BATCH)
+        .group_by(Alert.person_id)
+        .order_by(func.min(Alert.due_at))
     )
+
+
+def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
+    """Queue one e-mail that stands for everything that waits for the person.
+
+    False when another process does.
+    """
+    taken = _take(work, person_id)
+    if taken is None:
+        return False
+    person, firm = taken
+    alerts = _planned(work, person)
+    if alerts and person.activated_at is None:
+        _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
+        person.get_started_at = work.now
+    elif alerts:
+        one = len(alerts) == 1
+        email = EMAILS[alerts[0].about_kind] if one else ("several", several.generate)
+        _queue(work, firm, person, alerts[0] if one else None, email)
+        person.alerted_at = work.now
+    for alert in alerts:
+        alert.due_at, alert.emailed_at = None, work.now
+    return True
+
+
+def _take(work: NotifyWork, person_id: uuid.UUID) -> Row[Person, Firm] | None:
+    """The person, locked: whoever changes their alerts holds their row, so these need no lock."""
     query = (
         select(Person, Firm)
         .join(Firm, Firm.id == Person.firm_id)
-        .where(Person.id.in_(due))
+        .where(Person.id == person_id)
         .with_for_update(of=Person, skip_locked=True)
     )
-    return list(work.session.execute(query.execution_options(populate_existing=True)))
+    return work.session.execute(query).one_or_none()
 
 
 def _planned(work: NotifyWork, person: Person) -> list[Alert]:

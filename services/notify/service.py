@@ -1,6 +1,7 @@
 """E-mails about what waits, and one-time codes; what became of each is on record."""
 
 from backbone.service import Service, answer, every, hear
+from backbone.setbacks import one_by_one
 from services.notify import (
     account_mail,
     alert_mail,
@@ -40,8 +41,7 @@ class NotifyService(Service):
 
     @every(0.5)
     def queue_alerts(self) -> None:
-        with self.turn() as work:
-            alert_mail.queue_due(work)
+        one_by_one(self, alert_mail.due, alert_mail.queue_alerts)
 
     @every(1)
     def tidy(self) -> None:

@@ -4,8 +4,10 @@ import statistics
 import time
 
 import pytest
+import sqlalchemy as sa
 
 from contracts.calls import auth as calls
+from contracts.calls.operations import ShowSetbacks
 from contracts.errors import AttemptEnded, CodeWrong, TooManyTries
 from contracts.events.accounts import CodeIssued
 from contracts.events.contacts import ContactRemoved
@@ -140,6 +142,21 @@ def test_a_code_typed_for_is_sent_once(world, owner):
 
     assert len(world.published(CodeIssued)) == mailed + 1
     assert world.rows("SELECT 1 FROM codes WHERE sealed IS NOT NULL") == []
+
+
+def test_a_code_that_cannot_be_sent_holds_no_other_up(world, owner):
+    lost = calls.StartByAddress(
+        email="nobody@example.com", agent="", address="198.51.100.8", device_token=""
+    )
+    world.ask(lost)
+    with world.sessions.begin() as session:
+        session.execute(sa.text("UPDATE codes SET sealed = 'of a key that is gone'"))
+    mailed = len(world.published(CodeIssued))
+    world.browser().type_address("ana@example.com")
+
+    assert len(world.published(CodeIssued)) == mailed + 1
+    (setback,) = world.ask(ShowSetbacks()).items
+    assert (setback.work, setback.rows) == ("send_typed", 1)
 
 
 def test_somebody_who_was_let_go_is_no_longer_known(world, owner):

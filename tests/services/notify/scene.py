@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from backbone.setbacks import one_by_one
 from backbone.testing import scene
 from contracts.events.accounts import AccountActivated, CodeIssued
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
@@ -129,8 +130,7 @@ class Scene(scene.Scene):
 
     def queue(self) -> list[Email]:
         """Queue what is due at this moment; all e-mails there are, oldest first."""
-        with self.service.turn() as work:
-            alert_mail.queue_due(work)
+        one_by_one(self.service, alert_mail.due, alert_mail.queue_alerts)
         return self.emails()
 
     def send(self, smtp_url: str = "") -> None:

@@ -3,7 +3,10 @@
 import datetime
 import re
 
+import sqlalchemy
+
 from contracts import links
+from contracts.calls.operations import ShowSetbacks
 from services.notify.models import Email
 from tests.mailbox import Mailbox, text
 from tests.services.notify.scene import Scene
@@ -18,6 +21,20 @@ def test_the_first_thing_that_waits_brings_get_started_at_once(scene: Scene) -> 
     assert scene.queue() == []
     scene.message()
     assert kinds(scene.queue()) == ["get_started"]
+
+
+def test_a_person_that_cannot_be_read_keeps_no_email_from_anybody_else(scene: Scene) -> None:
+    other = Scene(scene.sessions, scene.settings)
+    other.register()
+    for each in (scene, other):
+        each.invite()
+        each.message()
+    unreadable = "UPDATE persons SET name_at = '0001-01-01T00:00:00+01:00' WHERE firm_id = :firm"
+    with scene.sessions.begin() as session:
+        session.execute(sqlalchemy.text(unreadable), {"firm": scene.firm_id})
+    assert [email.firm_id for email in other.queue()] == [other.firm_id]
+    (setback,) = other.ask(ShowSetbacks()).items
+    assert (setback.work, setback.rows) == ("queue_alerts", 1)
 
 
 def test_more_messages_bring_no_second_get_started(scene: Scene) -> None:
