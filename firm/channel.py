@@ -6,7 +6,9 @@ answering. Here each frame is read against the clock and the connection is simpl
 docs/decisions/0004-publish-against-the-clock.md.
 """
 
+import ssl
 import time
+import urllib.parse
 from typing import Any
 
 import amqp
@@ -110,9 +112,14 @@ class ConfirmingChannel:
 
 
 def connected(amqp_url: str, heartbeat: int, patience: float) -> Any:
-    """An open connection (of py-amqp), where no single step may take over `patience` seconds."""
+    """An open connection (of py-amqp), where no single step may take over `patience` seconds.
+
+    By `amqps` the broker's certificate is checked, and that it is of the host that was asked for.
+    """
+    address = urllib.parse.urlsplit(amqp_url)
     client = kombu.Connection(
         amqp_url,
+        ssl={"server_hostname": address.hostname} if address.scheme == "amqps" else None,
         heartbeat=heartbeat,
         connect_timeout=patience,
         transport_options={"read_timeout": patience, "write_timeout": patience},
@@ -129,6 +136,8 @@ def _left(until: float) -> float:
 
 def translated(error: Exception) -> NotPublished:
     """What the broker, or the way to it, answered, in words and by whether trying again helps."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Refused(f"The broker's certificate does not hold: {error.verify_message}")
     if isinstance(error, IrrecoverableChannelError | IrrecoverableConnectionError):
         return Refused(f"The broker refuses: {error}")
     return NotPublished(f"The broker cannot be reached: {error or 'no answer'}")

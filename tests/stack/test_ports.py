@@ -35,7 +35,7 @@ def test_every_port_of_the_highest_base_is_one() -> None:
 
 def test_the_stacks_of_this_repository_share_no_port() -> None:
     tests = number_in("Makefile", r"BASE=(\d+)")
-    bench = number_in("bench/__main__.py", r"from_base\((\d+)\)")
+    bench = number_in("bench/stack.py", r"from_base\((\d+)\)")
     bases = [
         ports.DEFAULT_BASE,
         tests,
