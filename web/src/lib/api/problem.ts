@@ -5,7 +5,9 @@ const WORDS: Record<string, string> = {
 	unavailable:
 		'We cannot reach the portal right now. Nothing is lost. Please try again in a moment.',
 	conflict: 'Another text was sent in its place, perhaps from another tab. This one is still here.',
-	not_found: 'There is nothing here for you to see.'
+	not_found: 'There is nothing here for you to see.',
+	forbidden: 'This is not for you to see or to change.',
+	error: 'This did not work. Nothing is lost. If it stays so, please tell your firm.'
 };
 
 export class Problem extends Error {
@@ -25,6 +27,11 @@ export class Problem extends Error {
 		return this.status === 0 || this.status === 429 || this.status >= 500;
 	}
 
+	/** It is not there, or not for this person; the portal tells nobody which. */
+	get closed(): boolean {
+		return this.status === 403 || this.status === 404;
+	}
+
 	/** Seconds that the portal asks to wait, 0 where it says nothing. */
 	get retryAfter(): number {
 		return Number(this.extra.retry_after) || 0;
@@ -34,8 +41,8 @@ export class Problem extends Error {
 /** The problem in an answer that is no success (RFC 9457). */
 export function problemIn(response: Response, body: unknown): Problem {
 	const { code, detail, ...extra } = isProblemDetails(body) ? body : { code: '', detail: '' };
-	const known = code || (response.status >= 500 ? 'unavailable' : 'error');
-	return new Problem(known, response.status, WORDS[known] ?? (detail || WORDS.unavailable!), extra);
+	const known = code || codeOf(response.status);
+	return new Problem(known, response.status, WORDS[known] ?? (detail || WORDS.error!), extra);
 }
 
 /** What was thrown, as a problem: a call that got no answer is one; a mistake of ours is thrown on. */
@@ -55,6 +62,12 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem | undef
 	} catch (thrown) {
 		return asProblem(thrown);
 	}
+}
+
+// Something between the browser and the portal may answer in its place, with a status and nothing else.
+function codeOf(status: number): string {
+	if (status >= 500 || status === 429) return 'unavailable';
+	return { 403: 'forbidden', 404: 'not_found' }[status] ?? 'error';
 }
 
 function isProblemDetails(body: unknown): body is { code: string; detail: string } {

@@ -18,7 +18,7 @@ async function whoIsHere(path: string): Promise<Session> {
 		return await answer(api.GET('/v1/session'));
 	} catch (thrown) {
 		const problem = asProblem(thrown);
-		if (problem.status !== 401) error(503, problem.message);
+		if (problem.status !== 401) error(problem.passing ? 503 : 500, problem.message);
 		rememberWayBack({ path });
 		redirect(307, '/sign-in');
 	}

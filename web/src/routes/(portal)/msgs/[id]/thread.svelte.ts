@@ -49,6 +49,11 @@ export class Thread {
 		return this.pages.more && first ? all.filter(({ at }) => at >= first.sent_at) : all;
 	}
 
+	/** Whether the person has no part in the conversation, or none any more. */
+	get ended(): boolean {
+		return this.problem?.closed ?? false;
+	}
+
 	/** Fetches the conversation, back to the first unread message. */
 	async open(): Promise<void> {
 		this.problem = undefined;
