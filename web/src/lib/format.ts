@@ -23,6 +23,9 @@ export const timeOfDay = time;
 /** 16 Nov 2026 */
 export const onDay = dayAndYear;
 
+/** Monday 16 November 2026 */
+export const dayInFull = longDayAndYear;
+
 /** Monday 16 November 2026 at 10:42 */
 export const inFull = full;
 
