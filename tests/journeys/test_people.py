@@ -84,13 +84,13 @@ def test_people_read_and_write_as_they_do(client: Client, office: Office) -> Non
 
 
 def says_what_people_say(client: Client, office: Office) -> None:
-    for contact, name, kind in (("dov", "דב לוי", "staff"), ("sister", "Maria Okafor", "staff")):
+    for contact, name in (("dov", "דב לוי"), ("namesake", "Maria Okafor")):
         office.publish(
             MatterParticipantAdded(
-                matter_id="M-1", contact_id=contact, name=name, role="עו״ד", kind=kind
+                matter_id="M-1", contact_id=contact, name=name, role="עו״ד", kind="staff"
             )
         )
-    for contact, text in (("nora", LINES), ("dov", HEBREW), ("sister", NAMESAKE)):
+    for contact, text in (("nora", LINES), ("dov", HEBREW), ("namesake", NAMESAKE)):
         office.command("say", "M-1", text, "--as", contact, "--firm", office.firm_id)
     client.sees_message(NAMESAKE)
 
