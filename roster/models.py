@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from sqlalchemy import DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import DateTime, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.values import Kind
@@ -61,8 +61,9 @@ class Matter(Model):
 class Participant(Model):
     """A person in a matter, who sees what is of it since `from_date`.
 
-    `reason` records why a third party is present. The row outlives the participation, which ended
-    when `removed_at` is set: it names the role of those who wrote.
+    `from_date_kept`: the newest event gave none, so it is of an earlier one. `reason` records why a
+    third party is present. The row outlives the participation, which ended when `removed_at` is
+    set: it names the role of those who wrote.
     """
 
     __tablename__ = "participants"
@@ -76,5 +77,6 @@ class Participant(Model):
     role: Mapped[str]
     reason: Mapped[str]
     from_date: Mapped[datetime.datetime]
+    from_date_kept: Mapped[bool] = mapped_column(server_default=false())
     removed_at: Mapped[datetime.datetime | None]
     changed_at: Mapped[datetime.datetime]

@@ -42,7 +42,8 @@ class MatterParticipantAdded(MatterEvent, frozen=True, kw_only=True):
     """A person joins a matter with a role, and sees what happened from `from_date` on.
 
     Without `from_date` they see it from the event's own time on. `reason` records why a third
-    party is present. Sent again, it changes role, from-date and reason.
+    party is present. Sent again it changes role and reason, and the from-date only where one is
+    given.
     """
 
     type = "matter.participant_added"

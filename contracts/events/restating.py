@@ -62,5 +62,6 @@ class ParticipantRestated(Restated, frozen=True, kw_only=True):
     role: Name
     reason: str
     from_date: Moment
+    from_date_kept: bool = False
     removed_at: Moment | None
     changed_at: Moment

@@ -58,6 +58,7 @@ def create_participants() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("from_date", MOMENT, nullable=False),
+        sa.Column("from_date_kept", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("removed_at", MOMENT),
         sa.Column("changed_at", MOMENT, nullable=False),
     )

@@ -121,9 +121,9 @@ def test_an_older_event_changes_nothing_that_a_newer_one_set(scene: Scene) -> No
 
 def test_opening_a_matter_again_reopens_it(scene: Scene) -> None:
     scene.close(at=minutes(1))
-    scene.open(title="Anew", at=minutes(2))
+    scene.open(title="Anew", number="", at=minutes(2))
     summary = scene.get().summary
-    assert (summary.title, summary.closed) == ("Anew", False)
+    assert (summary.title, summary.number, summary.closed) == ("Anew", "", False)
 
 
 def test_a_joining_older_than_the_removal_does_not_let_the_person_in(scene: Scene) -> None:

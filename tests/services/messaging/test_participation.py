@@ -54,6 +54,32 @@ def test_who_comes_back_does_not_see_what_was_said_meanwhile(scene: Scene) -> No
     assert scene.bodies("eve") == ["again"]
 
 
+def test_sent_again_without_a_from_date_a_joining_hides_nothing(scene: Scene) -> None:
+    scene.add("eve", at=minutes(1))
+    scene.post("n-1", "before the nightly sync", at=minutes(2))
+    scene.add("eve", role="Interpreter", at=minutes(3))
+    assert scene.bodies("eve") == ["before the nightly sync"]
+
+
+def test_a_from_date_that_was_given_stays_until_another_one_is(scene: Scene) -> None:
+    scene.post("n-1", "first", at=minutes(1))
+    scene.post("n-2", "second", at=minutes(3))
+    scene.add("eve", since=minutes(2), at=minutes(4))
+    scene.add("eve", at=minutes(5))
+    assert scene.bodies("eve") == ["second"]
+    scene.add("eve", since=minutes(0), at=minutes(6))
+    assert scene.bodies("eve") == ["first", "second"]
+
+
+def test_a_removal_that_comes_late_still_hides_what_was_said_meanwhile(scene: Scene) -> None:
+    scene.add("eve", at=minutes(1))
+    scene.post("n-1", "meanwhile", at=minutes(3))
+    scene.add("eve", at=minutes(4))
+    scene.remove("eve", at=minutes(2))
+    scene.post("n-2", "again", at=minutes(5))
+    assert scene.bodies("eve") == ["again"]
+
+
 def test_a_late_removal_does_not_end_a_newer_joining(scene: Scene) -> None:
     scene.add("eve", at=minutes(4))
     scene.remove("eve", at=minutes(2))
