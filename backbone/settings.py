@@ -8,6 +8,7 @@ import msgspec
 import msgspec.inspect
 from msgspec import Meta
 
+from backbone.origin import Origin
 from contracts.wording import flaw
 
 AmqpUrl = Annotated[
@@ -17,9 +18,8 @@ DatabaseUrl = Annotated[
     str, Meta(pattern=r"^postgresql://.+", examples=["postgresql://user:password@host:5432/name"])
 ]
 PublicUrl = Annotated[
-    str,
+    Origin,
     Meta(
-        pattern=r"^https?://[^/\s]+$",
         description="Where clients reach the portal, through your TLS proxy.",
         examples=["https://portal.example.com"],
     ),
@@ -58,6 +58,10 @@ class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
     retry_delays: list[float] = msgspec.field(default_factory=lambda: list(RETRY_DELAYS))
 
 
+class Unusable(Exception):
+    """Why a variable's text is no value, in words to be told behind its name."""
+
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -73,8 +77,8 @@ def load(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
         variable = variable_of(field.name)
         try:
             found |= _value(field, environment.get(variable))
-        except LookupError as error:
-            wrong.append(f"{variable} {error.args[0]}")
+        except Unusable as error:
+            wrong.append(f"{variable} {error}")
         except msgspec.ValidationError as error:
             wrong.append(f"{variable} {flaw(error, field.type).says}")
     if wrong:
@@ -89,10 +93,18 @@ def variable_of(field: str) -> str:
 def _value(field: msgspec.structs.FieldInfo, text: str | None) -> dict[str, Any]:
     if text is None:
         if field.required:
-            raise LookupError("is not set")
+            raise Unusable("is not set")
         return {}
     value: object = text.split() if _is_list(field.type) else text
-    return {field.name: msgspec.convert(value, field.type, strict=False)}
+    return {field.name: msgspec.convert(value, field.type, strict=False, dec_hook=_make)}
+
+
+def _make(kind: Any, value: Any) -> Any:
+    """A type of ours from its text."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Unusable(str(error)) from error
 
 
 def _is_list(of: Any) -> bool:

@@ -34,6 +34,6 @@ def program(settings: Settings) -> ASGIApp:
             await hints.close()
             await rpc.close()
 
-    parts = Parts(rpc=rpc, sessions=sessions, live=live, hints=hints, origin=settings.origin)
-    https = settings.origin.startswith("https:")
+    parts = Parts(rpc=rpc, sessions=sessions, live=live, hints=hints, origin=settings.public_url)
+    https = settings.public_url.startswith("https:")
     return Edge(api(parts, [running]), Web(settings.web_folder), live, headers(https))

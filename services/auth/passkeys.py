@@ -36,7 +36,7 @@ def offer_setup(
 ) -> Options:
     """Options to make a passkey; those the account has already are not made twice."""
     options = webauthn.generate_registration_options(
-        rp_id=_host(work),
+        rp_id=work.settings.public_url.host,
         rp_name="Redwell",
         user_id=uuid.uuid5(ids.NAMESPACE, f"passkey/{address}").bytes,
         user_name=shown(address),
@@ -58,7 +58,7 @@ def add(
         made = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=_spend(work, holder),
-            expected_rp_id=_host(work),
+            expected_rp_id=work.settings.public_url.host,
             expected_origin=work.settings.public_url,
         )
     except (exceptions.WebAuthnException, ValueError, KeyError, TypeError) as error:
@@ -81,7 +81,9 @@ def add(
 def offer(work: AuthWork, holder: Attempt | Session, known: list[Passkey]) -> Options:
     """Options to sign in. With nothing `known` the browser offers what it has for this site."""
     options = webauthn.generate_authentication_options(
-        rp_id=_host(work), allow_credentials=_descriptors(known), user_verification=VERIFY
+        rp_id=work.settings.public_url.host,
+        allow_credentials=_descriptors(known),
+        user_verification=VERIFY,
     )
     _challenge(work, holder, options.challenge)
     return _as_json(webauthn.options_to_json(options))
@@ -116,7 +118,7 @@ def _verify(
         return webauthn.verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
-            expected_rp_id=_host(work),
+            expected_rp_id=work.settings.public_url.host,
             expected_origin=work.settings.public_url,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
@@ -157,10 +159,6 @@ def _by_credential(work: AuthWork, credential_id: bytes) -> Passkey | None:
 
 def _descriptors(passkeys: list[Passkey]) -> list[PublicKeyCredentialDescriptor]:
     return [PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in passkeys]
-
-
-def _host(work: AuthWork) -> str:
-    return work.settings.public_url.partition("://")[2].partition(":")[0]
 
 
 def _as_json(text: str) -> Options:

@@ -1,8 +1,15 @@
 """Settings: read once, and every fault named without showing a value."""
 
-import pytest
+from typing import Any
 
-from backbone.settings import RETRY_DELAYS, LinkKeys, ServiceSettings, load
+import msgspec
+import pytest
+from msgspec.structs import fields
+
+from backbone.settings import RETRY_DELAYS, LinkKeys, PublicUrl, ServiceSettings, load
+from contracts.topology import SERVICES
+from deploy.settings import settings_of
+from gateway.settings import Settings as GatewaySettings
 
 GOOD = {
     "REDWELL_AMQP_URL": "amqp://u:p@localhost:8072/",
@@ -40,3 +47,65 @@ def test_a_wrong_value_is_named_but_not_shown():
         load(ServiceSettings, wrong)
     assert "REDWELL_LOG_LEVEL" in str(ended.value)
     assert "hunter2" not in str(ended.value)
+
+
+class Public(msgspec.Struct):
+    public_url: PublicUrl
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("https://portal.example.com", "https://portal.example.com"),
+        ("HTTPS://Portal.Example.COM/", "https://portal.example.com"),
+        ("https://portal.example.com:443", "https://portal.example.com"),
+        ("http://portal.example.com:80/", "http://portal.example.com"),
+        ("http://portal.example.com:443", "http://portal.example.com:443"),
+        ("https://portal.example.com:8443/", "https://portal.example.com:8443"),
+        ("https://Bücher.example", "https://xn--bcher-kva.example"),
+        ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+        ("https://faß.example:443/", "https://xn--fa-hia.example"),
+        ("https://日本。example", "https://xn--wgv71a.example"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://our_host:8000", "http://our_host:8000"),
+        ("http://[0:0::1]:8000", "http://[::1]:8000"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_a_public_address_becomes_the_origin_that_browsers_make_of_it(typed, origin):
+    assert load(Public, {"REDWELL_PUBLIC_URL": typed}).public_url == origin
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "portal.example.com",
+        "ftp://portal.example.com",
+        "https://",
+        "https://portal.example.com/portal",
+        "https://portal.example.com?a",
+        "https://portal.example.com#a",
+        "https://hunter2@portal.example.com",
+        "https://portal.example.com:",
+        "https://portal.example.com:0",
+        "https://portal.example.com:70000",
+        "https://portal.example.com\n",
+        " https://portal.example.com",
+        "https://portal .example.com",
+        "https://☃.example.com",
+        "http://127.1",
+        "http://0x7f000001",
+        "http://[::1",
+    ],
+)
+def test_what_browsers_would_take_for_another_origin_is_refused_at_the_start(typed):
+    with pytest.raises(SystemExit, match=r"REDWELL_PUBLIC_URL (is|has) ") as ended:
+        load(Public, {"REDWELL_PUBLIC_URL": typed})
+    assert "hunter2" not in str(ended.value)
+
+
+def test_every_program_reads_the_public_address_alike():
+    kinds: list[Any] = [GatewaySettings, *map(settings_of, SERVICES)]
+    told = [field.type for kind in kinds for field in fields(kind) if field.name == "public_url"]
+    assert len(told) >= 3
+    assert set(told) == {PublicUrl}

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session, sessionmaker
 
+from backbone.origin import Origin
 from backbone.testing.scene import NOWHERE, Scene
 from contracts import ids, links
 from contracts.calls import auth
@@ -36,7 +37,7 @@ class World(Scene):
         settings = AuthSettings(
             amqp_url=NOWHERE.amqp_url,
             database_url=NOWHERE.database_url,
-            public_url=PUBLIC_URL,
+            public_url=Origin(PUBLIC_URL),
             link_keys=LINK_KEYS,
             secret_keys=[Fernet.generate_key().decode()],
         )
