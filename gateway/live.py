@@ -17,6 +17,7 @@ from contracts.calls.auth import Session
 
 HEARTBEAT = 15.0  # seconds
 WAITING = 64  # hints that a slow client may leave waiting
+MOST = 8  # streams of one session in this process; where one more begins, the oldest ends
 STILL_HERE = b":\n\n"
 RESYNC = b"event: resync\ndata: {}\n\n"
 
@@ -74,6 +75,7 @@ class Live:
     def __init__(self) -> None:
         self._streams: set[Stream] = set()
         self._by_person: defaultdict[uuid.UUID, set[Stream]] = defaultdict(set)
+        self._by_session: defaultdict[uuid.UUID, list[Stream]] = defaultdict(list)  # oldest first
         self._closing = False
 
     async def listen(self, session: Session) -> AsyncIterator[bytes]:
@@ -100,9 +102,8 @@ class Live:
 
     def end(self, session_ids: Iterable[uuid.UUID]) -> None:
         """These sessions are over."""
-        over = set(session_ids)
-        for stream in self._streams:
-            if stream.session_id in over:
+        for session in session_ids:
+            for stream in self._by_session.get(session, ()):
                 stream.end()
 
     def close(self) -> None:
@@ -115,6 +116,10 @@ class Live:
         self._streams.add(stream)
         for person in stream.person_ids:
             self._by_person[person].add(stream)
+        self._by_session[stream.session_id].append(stream)
+        # The oldest is the likeliest to be one that a phone has left behind.
+        for old in self._by_session[stream.session_id][:-MOST]:
+            old.end()
         if self._closing:
             stream.end()
 
@@ -124,6 +129,9 @@ class Live:
             self._by_person[person].discard(stream)
             if not self._by_person[person]:
                 del self._by_person[person]
+        self._by_session[stream.session_id].remove(stream)
+        if not self._by_session[stream.session_id]:
+            del self._by_session[stream.session_id]
 
 
 def _come_back() -> bytes:

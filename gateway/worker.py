@@ -13,6 +13,8 @@ from gunicorn.arbiter import Arbiter
 from uvicorn.server import Server
 from uvicorn_worker import UvicornWorker
 
+from gateway.connection import Connection
+
 # Where the app leaves what is to be called first when the process ends (ASGI lifespan state).
 BEFORE_SHUTDOWN = "before_shutdown"
 STILL_COMING = 0.5  # seconds for the request of a connection that was accepted a moment ago
@@ -32,7 +34,7 @@ class EndingServer(Server):
 class Worker(UvicornWorker):  # type: ignore[misc]  # comes without types
     CONFIG_KWARGS = {
         "loop": "uvloop",
-        "http": "httptools",
+        "http": Connection,
         "ws": "none",
         "lifespan": "on",
         "access_log": False,

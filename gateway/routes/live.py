@@ -14,7 +14,7 @@ async def open_live_stream(request: PortalRequest) -> Stream:
     type, such as `message.sent`; its data says in which matter and what it is about:
     `{"matter_id": …, "about": {"kind": "conversation", "id": …}}`. Pass over types and kinds that
     you do not know. A comment keeps the line open every 15 seconds. The stream ends with the
-    session, and at times without reason: come back then.
+    session, when the session opens too many, and at times without reason: come back then.
     """
     # A proxy that gathers answers before it passes them on would hold the hints back.
     return Stream(

@@ -1,5 +1,6 @@
 """The live stream on the real gateway: hints for those they are for, and gaps that are told."""
 
+import contextlib
 import signal
 from typing import Any
 
@@ -9,6 +10,7 @@ from backbone import testing
 from backbone.testing import wait_for
 from contracts import ids
 from contracts.events.matters import MatterParticipantAdded
+from gateway.live import MOST
 from tests.browser import Browser
 from tests.gateway import cast
 from tests.gateway.listener import Listener
@@ -79,6 +81,18 @@ def test_every_worker_passes_every_hint_on(portal, ana):
     assert len(portal.gateway.workers()) == 2
     for stream in streams:
         stream.__exit__()
+
+
+def test_one_more_than_a_session_may_have_ends_the_oldest(portal, ana, ben):
+    most = MOST * len(portal.gateway.workers())
+    with contextlib.ExitStack() as stack, Listener(ben.browser.at()) as other:
+        streams = [stack.enter_context(Listener(ana.browser.at())) for _ in range(most + 4)]
+        wait_for(lambda: sum(stream.ended.is_set() for stream in streams) >= 4)
+
+        assert not streams[-1].ended.is_set()
+        assert not other.ended.is_set()
+        ana.browser.say(ana.conversation_id, "To the newest.")
+        assert streams[-1].heard("message.sent")
 
 
 def test_it_ends_with_its_session_and_does_not_open_again(portal, firm, ben):

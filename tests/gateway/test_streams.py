@@ -85,6 +85,19 @@ def test_hints_reach_only_their_audience_and_nobody_who_left():
     asyncio.run(three())
 
 
+def test_one_session_has_so_many_streams_and_the_newest_goes_on():
+    async def many():
+        streams, of = Live(), session()
+        other = await begun(streams, session())
+        lines = [await begun(streams, of) for _ in range(live.MOST + 3)]
+        assert [[line async for line in each] for each in lines[:3]] == [[], [], []]
+        streams.tell([ANA], "message.sent", hint())
+        for each in [*lines[3:], other]:
+            assert (await anext(each)).startswith(b"event: message.sent\n")
+
+    asyncio.run(many())
+
+
 def test_a_stream_that_opens_while_the_process_ends_is_sent_elsewhere_at_once():
     async def late():
         streams = Live()
