@@ -16,7 +16,8 @@ LINE = {"form": texts.line}
 REFERENCE = {"form": texts.reference}
 Ref = Annotated[str, Meta(min_length=1, max_length=200, extra=REFERENCE)]  # a firm's own id
 Name = Annotated[str, Meta(min_length=1, max_length=200, extra=NAME)]
-Body = Annotated[str, Meta(min_length=1, max_length=20_000, extra={"form": texts.body})]
+LONGEST_MESSAGE = 20_000  # characters
+Body = Annotated[str, Meta(min_length=1, max_length=LONGEST_MESSAGE, extra={"form": texts.body})]
 FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}", examples=["calder"])]
 Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.handlers import HTTPRouteHandler
 
 from contracts.errors import DomainError
+from contracts.values import LONGEST_MESSAGE
 from gateway import errors
 from gateway.request import Parts, PortalRequest
 from gateway.routes import account, conversations, live, matters, messages, operations, session
@@ -28,7 +29,8 @@ MODULES = [
     proof,
     changing,
 ]
-MAX_BODY = 64 * 1024  # bytes
+# Bytes, for a message of which each character is written as two escapes, such as \ud83d\ude00.
+MAX_BODY = LONGEST_MESSAGE * 12 + 4096
 Lifespan = Sequence[Callable[[Litestar], AbstractAsyncContextManager[None]]]
 
 

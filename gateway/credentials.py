@@ -28,29 +28,27 @@ def token(connection: Connection, cookie: str) -> str:
     """The token of the request, or nothing; `cookie` is where a browser keeps this kind."""
     if is_native(connection):
         scheme, _, value = header(connection, b"authorization").partition(" ")
-        return value.strip() if scheme.lower() == "bearer" else ""
-    return connection.cookies.get(cookie, "")
-
-
-def is_token(text: str) -> bool:
-    """Whether it may be one of auth's tokens; else there is no need to ask."""
-    return 20 <= len(text) <= 200
+        return _token(value.strip()) if scheme.lower() == "bearer" else ""
+    return _token(connection.cookies.get(cookie, ""))
 
 
 def device_token(connection: Connection) -> str:
     """The token by which this device is remembered, if it is; a native client names it apart."""
     if is_native(connection):
-        return header(connection, b"redwell-device")
-    return connection.cookies.get(DEVICE_COOKIE, "")
+        return _token(header(connection, b"redwell-device"))
+    return _token(connection.cookies.get(DEVICE_COOKIE, ""))
 
 
 def earlier_session(connection: Connection) -> str:
     """The session's token beside that of a sign-in under way; a native client names it apart."""
     if is_native(connection):
-        found = header(connection, b"redwell-session")
-    else:
-        found = connection.cookies.get(SESSION_COOKIE, "")
-    return found if is_token(found) else ""
+        return _token(header(connection, b"redwell-session"))
+    return _token(connection.cookies.get(SESSION_COOKIE, ""))
+
+
+def _token(text: str) -> str:
+    """The text, if it may be one of auth's tokens; else there is no need to ask."""
+    return text if 20 <= len(text) <= 200 and text.isascii() and text.isprintable() else ""
 
 
 def header(connection: Connection, name: bytes) -> str:

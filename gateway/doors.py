@@ -16,8 +16,8 @@ from litestar.handlers import HTTPRouteHandler
 from contracts.errors import AttemptEnded
 from gateway import routes
 from gateway.bodies import derive
-from gateway.credentials import is_token
 from gateway.origin import json_only, own_pages_only
+from gateway.reading import check_query
 from gateway.request import PortalRequest
 
 Check = Callable[[PortalRequest], Awaitable[None]]
@@ -47,7 +47,7 @@ class Door:
                 security=self._security,
                 operation_id=_operation_id(function.__name__),
                 tags=[_tag(function.__module__)],
-                opt={"door": self.name},
+                opt={"door": self.name, "raises": f"{_come_in.__doc__} {self._check.__doc__}"},
                 **own,
             )
             return route(function)
@@ -65,23 +65,24 @@ def _tag(module: str) -> str:
 
 
 async def _come_in(request: PortalRequest) -> None:
-    """Raises ForeignOrigin, NotJson."""
+    """Raises ForeignOrigin, NotJson, InvalidInput."""
     own_pages_only(request, request.parts.origin)
     json_only(request)
+    check_query(request.scope["query_string"])
 
 
 async def _begun(request: PortalRequest) -> None:
     """Lets only a browser pass that began to sign in; auth judges the attempt itself.
 
-    Raises ForeignOrigin, NotJson, AttemptEnded.
+    Raises AttemptEnded.
     """
     await _come_in(request)
-    if not is_token(request.attempt_token):
+    if not request.attempt_token:
         raise AttemptEnded()
 
 
 async def _session(request: PortalRequest) -> None:
-    """Lets only a live session pass. Raises ForeignOrigin, NotJson, NotSignedIn."""
+    """Lets only a live session pass. Raises NotSignedIn."""
     await _come_in(request)
     request.scope["auth"] = await request.parts.sessions.resolve(request.session_token)
 

@@ -10,9 +10,10 @@ from backbone import log
 from contracts.errors import DomainError, InvalidInput, NotFound, Unexpected
 from contracts.wording import Flaw, flaw
 from gateway.problem import problem
+from gateway.reading import BadRequest, TooLarge
 
-# What no service raises, but the gateway itself answers.
-CODES = ("bad_request", "method_not_allowed", "too_large")
+# What is refused before any route is found.
+CODES = ("method_not_allowed", "request_header_fields_too_large")
 
 
 def refused(_: Request[Any, Any, Any], error: DomainError) -> Response[bytes]:
@@ -43,11 +44,13 @@ def http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[byte
     if error.status_code == HTTPStatus.NOT_FOUND:
         return problem(404, NotFound.code, NotFound.message, {})
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return problem(413, "too_large", "That is too large to be sent at once.", {})
+        return problem(TooLarge.status, TooLarge.code, TooLarge.message, {})
     if error.status_code == HTTPStatus.BAD_REQUEST:
-        return problem(400, "bad_request", "The request's body is not valid JSON.", {})
+        return problem(400, BadRequest.code, "This is no request of HTTP.", {})
     status = HTTPStatus(error.status_code)
-    return problem(status, status.name.lower(), status.phrase, {})
+    answer = problem(status, status.name.lower(), status.phrase, {})
+    answer.headers.update(error.headers or {})  # such as Allow
+    return answer
 
 
 def unexpected(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

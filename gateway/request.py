@@ -5,13 +5,16 @@ from typing import Any, TypeAlias, cast
 import msgspec
 from litestar import Request, Response
 from litestar.enums import MediaType
+from litestar.exceptions import InternalServerException
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
+from contracts.errors import DomainError
 from gateway import credentials
 from gateway.bodies import GIVEN, FromBody
 from gateway.hints import Hints
 from gateway.live import Live
+from gateway.reading import read_json
 from gateway.rpc import RpcClient
 from gateway.session import Known, Sessions
 
@@ -26,6 +29,13 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     live: Live
     hints: Hints
     origin: str
+
+
+class Unfinished(DomainError):
+    """Whoever asked went away, or was sent away for being too slow: nobody reads this."""
+
+    code, status = "request_timeout", 408
+    message = "The request took too long to arrive."
 
 
 class PortalRequest(Request[Any, Known, Any]):
@@ -82,6 +92,17 @@ class PortalRequest(Request[Any, Known, Any]):
         """The client's network address, where a proxy that we trust tells it or there is none."""
         peer = self.scope["client"]
         return peer[0] if peer else ""
+
+    async def body(self) -> bytes:
+        """Raises Unfinished."""
+        try:
+            return await super().body()
+        except InternalServerException as error:  # Litestar's, for a client that is gone
+            raise Unfinished() from error
+
+    async def json(self) -> Any:
+        """Raises BadRequest, InvalidInput, Unfinished."""
+        return read_json(await self.body())
 
     async def ask(self, what: Asked[A], **rest: Any) -> Response[A]:
         """Answer with what the call's service answers, in JSON.

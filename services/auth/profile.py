@@ -12,7 +12,8 @@ def confirm(work: AuthWork, call: ConfirmProfile) -> auth.Session:
     live = sessions.require(work, call.session_token)
     zone = zones.iana(call.time_zone)
     if zone is None:
-        raise InvalidInput(f"The time zone '{call.time_zone}' is not an IANA name.")
+        why = f"The time zone '{call.time_zone}' is not an IANA name."
+        raise InvalidInput(why, field="time_zone")
     live.account.name, live.account.time_zone = call.name, zone
     sessions.announce_change(work, live.account.id)
     return sessions.shown(live)

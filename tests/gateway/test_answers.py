@@ -1,13 +1,18 @@
 """How requests are answered: what is passed on, what is refused, and in which words."""
 
+import functools
+import json
 import uuid
 
 import pytest
 
 from backbone.testing import wait_for
 from contracts import ids
+from contracts.values import LONGEST_MESSAGE
+from gateway.api import MAX_BODY
 
 JSON = {"Content-Type": "application/json"}
+plain = functools.partial(json.dumps, ensure_ascii=False)
 
 
 @pytest.fixture
@@ -88,12 +93,30 @@ def test_what_is_no_json_is_refused(ana, messages):
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_over_64_kb_is_refused_unread(ana, messages, chunked):
-    body = b'{"body": "' + b"x" * 70_000 + b'"}'
+def test_a_body_larger_than_any_message_is_refused_unread(ana, messages, chunked):
+    body = b'{"body": "' + b"x" * MAX_BODY + b'"}'
     content = iter([body]) if chunked else body
     answer = ana.browser.request("POST", messages, content=content, headers=JSON | key())
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert "20,000 characters" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("written", [json.dumps, plain], ids=["as escapes", "in UTF-8"])
+def test_a_message_of_twenty_thousand_characters_is_sent_whatever_they_are(ben, written):
+    path = f"/v1/conversations/{ben.conversation_id}/messages"
+    content = written({"body": "😀" * LONGEST_MESSAGE})
+    answer = ben.browser.request("POST", path, content=content, headers=JSON | key())
+
+    assert answer.status_code == 201
+    assert answer.json()["body"] == "😀" * LONGEST_MESSAGE
+
+
+def test_one_character_more_is_refused_in_characters(ana, messages):
+    answer = ana.browser.post(messages, {"body": "😀" * (LONGEST_MESSAGE + 1)}, headers=key())
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "body")
+    assert answer.json()["detail"] == "'body' must have at most 20,000 characters."
 
 
 def test_pages_of_messages_lead_back_and_forth(ben):
@@ -132,6 +155,16 @@ def test_an_unknown_path_and_a_wrong_method_are_problems_too(ana):
 
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
+    assert {"GET", "DELETE"} <= set(wrong.headers["allow"].split(", "))
+
+
+@pytest.mark.parametrize("path", ["/v1/health", "/v1/ready", "/v1/session", "/v1/live"])
+def test_head_is_get_without_the_body(ana, path):
+    """RFC 9110, 9.3.2; also of the live stream, which then has an end."""
+    head = ana.browser.request("HEAD", path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"]
 
 
 def test_a_trace_is_carried_on_and_logged(portal, ana):

@@ -1,12 +1,16 @@
 """The portal with an owner, someone in another matter, and someone of another firm."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
 from tests.gateway import cast
+from tests.gunicorn import running_gateway
 from tests.portal import Portal
 from tests.security import people
+from tests.security.sender import Sender
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +56,16 @@ def signing_in(portal: Portal, owner: cast.Client) -> Browser:
 def keeper(portal: Portal, owner: cast.Client) -> people.Keeper:
     """A client of the same firm with a session, a remembered device and a passkey."""
     return people.keeper(portal, owner.firm_id)
+
+
+@pytest.fixture(scope="session")
+def sender(portal: Portal) -> Iterator[Sender]:
+    """For a client of a firm of their own who is signed in, and one who has only begun to."""
+    with running_gateway(portal.amqp_url, trusted_proxies="127.0.0.1") as gateway:
+        firm = cast.register(portal)
+        mona = cast.client(portal, firm, "mona", "Mona Malformed").browser.cookies
+        nia = people.invited(portal, firm, "nia").opens_link().cookies
+        yield Sender(
+            gateway.url,
+            {"session": mona["__Host-redwell"], "attempt": nia["__Host-redwell-sign-in"]},
+        )
