@@ -46,8 +46,12 @@ class Edge:
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
+        app = self._api if is_api else self._web
         try:
-            await (self._api if is_api else self._web)(scope, receive, send_with_headers)
+            if scope["method"] == "HEAD":
+                await _head(app, scope, receive, send_with_headers)
+            else:
+                await app(scope, receive, send_with_headers)
         finally:
             log.get().info(
                 "request",
@@ -56,6 +60,19 @@ class Edge:
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
+
+
+async def _head(app: ASGIApp, scope: Any, receive: Receive, send: Send) -> None:
+    """Answer as to a GET, without the body (RFC 9110, 9.3.2), even where that never ends."""
+
+    async def send_start(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    get: Any = scope | {"method": "GET"}
+    await app(get, receive, send_start)
+    scope["path_template"] = get.get("path_template", "web")
 
 
 def _header(scope: Any, name: bytes) -> str:

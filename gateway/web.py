@@ -9,12 +9,15 @@ from typing import Any
 import msgspec
 from litestar.types import Receive, Scope, Send
 
+from gateway.encodings import PLAIN, choose
 from gateway.page import policy
 
 PAGE = "/index.html"
 FOREVER = "/_app/immutable/"  # files whose names carry the hash of their content
 ASKED = (b"if-none-match", b"accept-encoding")
 PACKED = {"br": ".br", "gzip": ".gz"}  # encodings in order of preference
+# Addresses of views have no dot, but for what a mail filter may make of a link.
+VIEW = re.compile(r"/open.*|(?!/_app/)[^.]*", re.DOTALL)
 # A secure link whose `#` some mail filter has put into the path, once or twice encoded.
 DAMAGED = re.compile(r"/open/?(?:#|%23)([\w.-]+)", re.ASCII)
 
@@ -22,7 +25,7 @@ Pairs = list[tuple[bytes, bytes]]
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file ready to be sent: `bodies` by content encoding, the plain one as `identity`."""
+    """A file ready to be sent: `bodies` by content encoding, as `gateway.encodings` names them."""
 
     bodies: dict[str, bytes]
     headers: Pairs
@@ -39,7 +42,7 @@ class Web:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request: Any = scope
-        if request["method"] not in ("GET", "HEAD"):
+        if request["method"] != "GET":
             await _send(send, 405, [(b"allow", b"GET, HEAD")])
             return
         if link := DAMAGED.fullmatch(request["path"]):
@@ -55,12 +58,11 @@ class Web:
     def _find(self, path: str) -> File | None:
         """The file at `path`, or the page, as the client itself knows its views.
 
-        A missing file of a build is missing: the page in its place would be taken for a script.
+        A file that is missing is missing: the page in its place would be taken for a script, or
+        an icon.
         """
         self._load_when_built()
-        if path in self._files or path.startswith("/_app/"):
-            return self._files.get(path)
-        return self._files.get(PAGE)
+        return self._files.get(path) or (self._files.get(PAGE) if VIEW.fullmatch(path) else None)
 
     def _load_when_built(self) -> None:
         try:
@@ -83,7 +85,7 @@ def _files(folder: Path) -> dict[str, File]:
 
 def _file(folder: Path, path: Path) -> File:
     plain = path.read_bytes()
-    bodies = {"identity": plain}
+    bodies = {PLAIN: plain}
     for encoding, suffix in PACKED.items():
         packed = path.with_name(path.name + suffix)
         if packed.is_file():
@@ -108,12 +110,15 @@ async def _send_file(request: Any, send: Send, file: File) -> None:
         await _send(send, 304, [*file.headers, (b"etag", file.etag)])
         return
     accepted = asked.get(b"accept-encoding", b"").decode("latin-1")
-    encoding = next((each for each in PACKED if each in accepted and each in file.bodies), "")
-    body = file.bodies[encoding or "identity"]
+    encoding = choose(accepted, [each for each in PACKED if each in file.bodies])
+    if encoding is None:
+        await _send(send, 406, [(b"vary", b"accept-encoding")])
+        return
+    body = file.bodies[encoding]
     headers = [*file.headers, (b"etag", file.etag), (b"content-length", b"%d" % len(body))]
-    if encoding:
+    if encoding != PLAIN:
         headers.append((b"content-encoding", encoding.encode()))
-    await _send(send, 200, headers, b"" if request["method"] == "HEAD" else body)
+    await _send(send, 200, headers, body)
 
 
 async def _send(send: Send, status: int, headers: Pairs, body: bytes = b"") -> None:

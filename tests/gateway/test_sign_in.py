@@ -71,7 +71,7 @@ def test_looking_at_a_sign_in_changes_nothing(portal, firm, invited):
 
     assert {look.json()["sign_in"]["step"] for look in looks} == {"mailbox"}
     assert [set_cookies(answer) for answer in [*looks, *heads]] == [{}] * 7
-    assert {answer.status_code for answer in heads} == {405}
+    assert [answer.status_code for answer in heads] == [200, 405]
 
 
 def test_a_wrong_code_says_how_many_tries_are_left(portal, firm, invited):

@@ -103,8 +103,50 @@ def test_assets_with_a_hash_in_their_name_are_kept_for_good_and_sent_packed(url)
     assert "content-encoding" not in plain.headers
 
 
-def test_a_missing_asset_is_missing(url):
-    assert httpx.get(f"{url}/_app/immutable/gone.js").status_code == 404
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("gzip", "gzip"),
+        ("br, gzip", "gzip"),
+        ("GZIP;q=0.5", "gzip"),
+        ("*", "gzip"),
+        ("gzip;q=0", None),
+        ("gzip;q=0.000, br", None),
+        ("identity, gzip;q=0.5", None),
+        ("*;q=0, gzip;q=0.1", "gzip"),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("x-gzip", None),
+        ("", None),
+    ],
+)
+def test_an_answer_is_packed_as_the_client_asks(url, accepted, sent):
+    """RFC 9110, 12.5.3."""
+    headers = {"Accept-Encoding": accepted}
+    answer = httpx.get(f"{url}/_app/immutable/start.0a1b2c.js", headers=headers)
+
+    assert (answer.status_code, answer.headers.get("content-encoding")) == (200, sent)
+    assert answer.text == "export {}"
+    assert answer.headers["vary"] == "accept-encoding"
+
+
+@pytest.mark.parametrize("accepted", ["*;q=0", "identity;q=0, gzip;q=0"])
+def test_who_accepts_nothing_gets_nothing(url, accepted):
+    assert httpx.get(url, headers={"Accept-Encoding": accepted}).status_code == 406
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_app/immutable/gone.js", "/gone.png", "/sitemap.xml", "/.well-known/gone", "/_app/gone"],
+)
+def test_a_missing_file_is_missing(url, path):
+    assert httpx.get(url + path).status_code == 404
+
+
+def test_head_of_a_file_tells_its_length(url):
+    answer = httpx.head(f"{url}/icon.svg")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert int(answer.headers["content-length"]) > 0
 
 
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "//etc/passwd"])
@@ -142,7 +184,37 @@ def test_a_client_built_anew_is_served_without_a_restart(url, folder):
         page.write_text(PAGE)
 
 
-def test_over_https_browsers_are_told_to_stay_there():
-    public = "https://portal.example"
-    with running_gateway(testing.fresh_vhost(), public_url=public) as gateway:
-        assert "max-age=" in httpx.get(gateway.url).headers["strict-transport-security"]
+@pytest.fixture(scope="module")
+def public():
+    """Where the public address is written as people write it."""
+    typed = "HTTPS://Bücher.example:443/"
+    with running_gateway(testing.fresh_vhost(), public_url=typed) as gateway:
+        yield gateway.url
+
+
+def test_over_https_browsers_are_told_to_stay_there(public):
+    assert "max-age=" in httpx.get(public).headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://xn--bcher-kva.example", 422),
+        ("https://xn--bcher-kva.example:444", 403),
+        ("http://xn--bcher-kva.example", 403),
+        ("https://bucher.example", 403),
+    ],
+)
+def test_our_own_pages_are_known_by_the_origin_that_browsers_write(public, origin, status):
+    answer = httpx.post(f"{public}/v1/sign-in", json={"link": "short"}, headers={"Origin": origin})
+
+    assert answer.status_code == status
+
+
+def test_the_client_that_is_built_has_an_icon_and_turns_robots_away(portal):
+    icon, robots = (httpx.get(f"{portal.url}/{name}") for name in ("favicon.ico", "robots.txt"))
+
+    assert icon.headers["content-type"] in ("image/x-icon", "image/vnd.microsoft.icon")
+    assert icon.content[:4] == b"\0\0\1\0"
+    assert robots.headers["content-type"] == "text/plain; charset=utf-8"
+    assert robots.text.splitlines() == ["User-agent: *", "Disallow: /"]
