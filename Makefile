@@ -48,6 +48,7 @@ check-python:
 
 check-web:
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent contracts
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 

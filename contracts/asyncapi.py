@@ -14,6 +14,16 @@ from contracts.events.envelope import CONTENT_TYPE
 FILE = Path(__file__).with_name("asyncapi.yaml")
 Json = dict[str, Any]
 REF = "#/components/schemas/{name}"
+EXCHANGES = {
+    topology.FIRM: "Published by firm systems, each with its own key prefix.",
+    topology.PORTAL: "Published by Redwell; each firm reads its own from the queue `firm.<id>`.",
+    topology.INTERNAL: "Between parts of Redwell; never leaves it.",
+}
+CONTACT = {  # each firm hosts its own
+    "name": "The firm's IT",
+    "url": "https://portal.example.com",
+    "email": "it@example.com",
+}
 INFO = {
     "title": "Redwell",
     "version": "1",
@@ -25,25 +35,36 @@ INFO = {
         "waits for the broker's confirm; what cannot be applied comes back as `event.rejected`. "
         f"An event has at most {topology.MAX_EVENT_BYTES:,} bytes."
     ),
+    "contact": CONTACT,
     "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+    "tags": [{"name": name, "description": of} for name, of in EXCHANGES.items()],
 }
-EXCHANGES = {
-    topology.FIRM: "Published by firm systems, each with its own key prefix.",
-    topology.PORTAL: "Published by Redwell; each firm reads its own from the queue `firm.<id>`.",
-    topology.INTERNAL: "Between parts of Redwell; never leaves it.",
+SERVER = {
+    "host": "{host}",
+    "protocol": "amqps",
+    "description": "The broker, where the firm's IT has put it.",
+    "variables": {"host": {"default": "localhost:5671"}},
+    "security": [{"$ref": "#/components/securitySchemes/broker_user"}],
+}
+BROKER_USER = {
+    "type": "userPassword",
+    "description": "A firm's own user, made by `redwell firm add`: it writes only under the firm's "
+    "key prefix and reads only the firm's queue.",
 }
 
 
 def document() -> str:
-    """The AsyncAPI 3.0 document of all events, as YAML; the same structs give the same text."""
+    """The AsyncAPI 3.1 document of all events, as YAML; the same structs give the same text."""
     kinds = event_types()
     whole = {
-        "asyncapi": "3.0.0",
+        "asyncapi": "3.1.0",
         "info": INFO,
         "defaultContentType": CONTENT_TYPE,
+        "servers": {"broker": SERVER},
         "channels": {kind.type: _channel(kind) for kind in kinds},
         "operations": {f"{_verb(kind)}{kind.__name__}": _operation(kind) for kind in kinds},
         "components": {
+            "securitySchemes": {"broker_user": BROKER_USER},
             "messages": {kind.__name__: _message(kind) for kind in kinds},
             "schemas": _schemas(kinds),
         },
@@ -93,6 +114,8 @@ def _operation(kind: type[Event]) -> Json:
     return {
         "action": _verb(kind),
         "channel": channel,
+        "description": _summary(kind),
+        "security": [{"$ref": "#/components/securitySchemes/broker_user"}],
         "bindings": {"amqp": {"deliveryMode": 2}},
         "messages": [{"$ref": f"#/channels/{kind.type}/messages/{kind.__name__}"}],
     }
@@ -103,10 +126,14 @@ def _message(kind: type[Event]) -> Json:
     own = {"properties": {"type": {"const": kind.type}, "data": data}}
     return {
         "name": kind.type,
-        "summary": (inspect.getdoc(kind) or "").partition("\n")[0],
+        "summary": _summary(kind),
         "contentType": CONTENT_TYPE,
         "payload": {"allOf": [{"$ref": REF.format(name="CloudEvent")}, own]},
     }
+
+
+def _summary(kind: type[Event]) -> str:
+    return (inspect.getdoc(kind) or "").partition("\n")[0]
 
 
 def _schemas(kinds: list[type[Event]]) -> Json:

@@ -30,7 +30,7 @@ class DomainError(Exception):
 class InvalidInput(DomainError):
     """A value that breaks the promised shape; the message names which and why."""
 
-    code, status = "invalid_input", 422
+    code, status, message = "invalid_input", 422, "That has not the form that it needs."
 
 
 class NotFound(DomainError):
@@ -184,9 +184,10 @@ def by_code(code: str, message: str, extra: dict[str, Any]) -> DomainError:
     return _BY_CODE.get(code, DomainError)(message, **extra)
 
 
-def _subclasses(of: type[DomainError]) -> list[type[DomainError]]:
-    return [of, *(deeper for each in of.__subclasses__() for deeper in _subclasses(each))]
+def kinds(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
+    """Every kind of error that has been declared so far, the most general first."""
+    return [of, *(deeper for each in of.__subclasses__() for deeper in kinds(each))]
 
 
-_BY_CODE = {error.code: error for error in _subclasses(DomainError)}
+_BY_CODE = {error.code: error for error in kinds()}
 CODES = sorted(_BY_CODE)

@@ -1,6 +1,8 @@
 """openapi.yaml from the routes themselves."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -10,13 +12,13 @@ from litestar.response import Stream
 from litestar.routes import HTTPRoute
 
 import contracts
-from contracts.asyncapi import Plain
-from contracts.errors import CODES
+from contracts.asyncapi import CONTACT, Plain
+from contracts.errors import kinds
 from gateway import errors
+from gateway import routes as all_routes
 from gateway.api import api
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
-from gateway.operation import gives, operation, takes
-from gateway.origin import ForeignOrigin, NotJson
+from gateway.operation import also, gives, operation, refusal, refused, refusing, takes
 from gateway.problem import Problem
 from gateway.request import Parts
 from gateway.schemas import Json, components
@@ -36,6 +38,7 @@ INFO = {
         "them as `Authorization: Bearer`.\n\n"
         "503 with `Retry-After`: a part is away, send the very same request again."
     ),
+    "contact": CONTACT,
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
 SECURITY_SCHEMES = {
@@ -66,9 +69,11 @@ def document(app: Litestar) -> str:
         "openapi": "3.1.0",
         "info": INFO,
         "servers": [{"url": "/"}],
+        "tags": _tags(found),
         "paths": _paths(found),
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
+            "responses": _refusals(found),
             "schemas": _schemas(found),
         },
     }
@@ -99,6 +104,21 @@ def documented() -> Litestar:
     return api(Parts(rpc=nothing, sessions=nothing, live=nothing, hints=nothing, origin=""))
 
 
+def _tags(routes: list[Handler]) -> list[Json]:
+    """What the operations are about, in the words of the module or package that they stand in."""
+    homes = {tag: _home(handler) for _, handler in routes for tag in handler.tags or []}
+    return [
+        {"name": tag, "description": (home.__doc__ or "").partition("\n")[0]}
+        for tag, home in sorted(homes.items())
+    ]
+
+
+def _home(handler: HTTPRouteHandler) -> ModuleType:
+    module = sys.modules[handler.fn.__module__]
+    parent = sys.modules[module.__name__.rpartition(".")[0]]
+    return module if parent is all_routes else parent
+
+
 def _paths(routes: list[Handler]) -> Json:
     paths: Json = {}
     for path, handler in routes:
@@ -107,9 +127,15 @@ def _paths(routes: list[Handler]) -> Json:
     return paths
 
 
+def _refusals(routes: list[Handler]) -> Json:
+    every = [refused(path, handler) for path, handler in routes]
+    by_name = {refusing(errors): errors for each in every for errors in each.values()}
+    return {name: refusal(by_name[name]) for name in sorted(by_name)}
+
+
 def _schemas(routes: list[Handler]) -> Json:
     taken = [takes(handler)["data"] for _, handler in routes if "data" in takes(handler)]
-    given = [gives(handler) for _, handler in routes]
+    given = [of for _, handler in routes for of in (gives(handler), *also(handler).values())]
     structs = [of for of in given if of not in (Stream, type(None))]
     found = components(taken, [*structs, Problem])
     found["Problem"]["properties"]["code"]["description"] = "One of " + ", ".join(_codes())
@@ -119,7 +145,7 @@ def _schemas(routes: list[Handler]) -> Json:
 def _codes() -> list[str]:
     """The codes that a client can meet; events are refused elsewhere."""
     of_events = {"error", "event_refused", "not_yet"}
-    return sorted({*CODES, *errors.CODES, ForeignOrigin.code, NotJson.code} - of_events)
+    return sorted({*(error.code for error in kinds()), *errors.CODES} - of_events)
 
 
 if __name__ == "__main__":

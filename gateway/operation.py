@@ -1,6 +1,7 @@
 """One route as an operation of OpenAPI: what it takes, what it answers, what it needs."""
 
 import inspect
+from itertools import groupby
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from litestar import Response
@@ -9,34 +10,71 @@ from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from gateway.problem import MEDIA_TYPE
+from gateway.refusals import Refusal, refusals
 from gateway.schemas import REF, Json, schema
 
 
 def operation(path: str, handler: HTTPRouteHandler) -> Json:
     """The operation at `path`, described by the words of its handler."""
-    summary, _, more = (inspect.getdoc(handler.fn) or "").partition("\n")
+    summary, _, more = (inspect.getdoc(handler.fn) or "").partition("\n\n")
     taken = takes(handler)
     described: Json = {
         "operationId": handler.operation_id,
         "tags": list(handler.tags or []),
         "summary": summary.rstrip("."),
-        "description": more.strip(),
+        "description": more or summary,
         "security": handler.resolve_security(),
         "parameters": [
             _parameter(handler, path, name, of) for name, of in taken.items() if name != "data"
         ],
-        "responses": {str(handler.status_code): _answer(gives(handler)), "default": _REFUSED},
+        "responses": _responses(path, handler),
     }
     if "data" in taken:
         required = _default(handler, "data") is inspect.Parameter.empty
         described["requestBody"] = {"required": required, "content": _json(taken["data"])}
-    return {key: value for key, value in described.items() if value not in ([], "")}
+    return {key: value for key, value in described.items() if value or key == "security"}
 
 
-_REFUSED = {
-    "description": "Refused; `code` says why.",
-    "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(name="Problem")}}},
-}
+def _responses(path: str, handler: HTTPRouteHandler) -> Json:
+    answers = {handler.status_code: gives(handler), **also(handler)}
+    return {
+        **{str(status): _answer(of) for status, of in answers.items()},
+        **{
+            str(status): {"$ref": f"#/components/responses/{refusing(errors)}"}
+            for status, errors in refused(path, handler).items()
+        },
+    }
+
+
+def refused(path: str, handler: HTTPRouteHandler) -> dict[int, list[Refusal]]:
+    """What the route may refuse, by status."""
+    found = refusals(path, handler, takes(handler).get("data"))
+    by_status = groupby(found, key=lambda error: error.status)
+    return {status: list(errors) for status, errors in by_status if status not in also(handler)}
+
+
+def refusing(errors: list[Refusal]) -> str:
+    """The name that their answer has in the document."""
+    return "-or-".join(error.code for error in errors)
+
+
+def refusal(errors: list[Refusal]) -> Json:
+    """The answer of one status, with the codes that it may have."""
+    told = [f"`{error.code}`: {error.message}" for error in errors]
+    codes = {"properties": {"code": {"enum": [error.code for error in errors]}}}
+    schema = {"allOf": [{"$ref": REF.format(name="Problem")}, codes]}
+    later = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
+    described = {
+        "description": "\n".join(told),
+        "headers": later if errors[0].status in (429, 503) else {},
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    }
+    return {key: value for key, value in described.items() if value}
+
+
+def also(handler: HTTPRouteHandler) -> dict[int, Any]:
+    """What is answered under another status, and yet is no refusal."""
+    return {status: spec.data_container for status, spec in (handler.responses or {}).items()}
 
 
 def takes(handler: HTTPRouteHandler) -> Json:

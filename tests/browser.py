@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from contracts import ids
+from tests import documented
 
 # httpx would read all the world's certificates anew for each request, which takes 40 ms.
 TLS = ssl.create_default_context()
@@ -36,6 +37,7 @@ class Browser:
             verify=TLS,
             **more,
         )
+        documented.check(answer)
         for line in answer.headers.get_list("set-cookie"):
             self._keep(line)
         return answer

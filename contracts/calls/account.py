@@ -1,8 +1,7 @@
 """Calls to the auth service from the account page, on behalf of a signed-in session.
 
-They carry the session's token, never an account's id. Each raises NotSignedIn; what changes a
-factor, or ends what is not the caller's own session, raises ProofNeeded unless a second factor was
-proved within the last ten minutes.
+They carry the session's token, never an account's id. ProofNeeded: what changes a factor, or ends
+what is not the caller's own session, wants a second factor proved within the last ten minutes.
 """
 
 import uuid
@@ -17,6 +16,8 @@ from contracts.values import Moment, Name
 
 
 class BySession(AuthCall[A], frozen=True, kw_only=True):
+    """Raises NotSignedIn."""
+
     session_token: Token
 
 
@@ -115,17 +116,20 @@ class Prove(BySession[Proved], frozen=True, kw_only=True):
 
 
 class BeginTotpChange(BySession[TotpSetup], frozen=True, kw_only=True):
-    """Another authenticator app, or the first one. The old one stays until checked."""
+    """Another authenticator app, or the first one. The old one stays until checked.
+
+    Raises ProofNeeded.
+    """
 
 
 class ConfirmTotpChange(BySession[Factors], frozen=True, kw_only=True):
-    """Raises CodeWrong, TooManyTries, StepOutOfOrder."""
+    """Raises ProofNeeded, CodeWrong, TooManyTries, StepOutOfOrder."""
 
     code: Code
 
 
 class RemoveTotp(BySession[Factors], frozen=True, kw_only=True):
-    """Raises LastFactor."""
+    """Raises ProofNeeded, NotFound, LastFactor."""
 
 
 class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,4 +137,4 @@ class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MakeRecoveryCodes(BySession[RecoveryCodes], frozen=True, kw_only=True):
-    """A new set in place of the old, shown this once."""
+    """A new set in place of the old, shown this once. Raises ProofNeeded."""

@@ -82,7 +82,7 @@ class SignInStarted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StartSignIn(AuthCall[SignInStarted], frozen=True, kw_only=True):
-    """Open a link in a browser. Raises LinkInvalid, LinkExpired, LinkRevoked.
+    """Open a link in a browser. Raises LinkInvalid, LinkExpired, LinkRevoked, TooManyTries.
 
     `address`: the client's network address. The other tokens: what the browser already holds, if
     anything. A live session of the right account leads straight to `done`, an open attempt for the
@@ -136,7 +136,10 @@ class GetSignIn(ByAttempt[SignIn], frozen=True, kw_only=True):
 
 
 class SendCode(ByAttempt[SignIn], frozen=True, kw_only=True):
-    """E-mail a one-time code. Raises TooManyTries when asked again before `resend_at`."""
+    """E-mail a one-time code.
+
+    Raises StepOutOfOrder, and TooManyTries when asked again before `resend_at`.
+    """
 
 
 class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +158,7 @@ class SignInResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TakeStep(ByAttempt[SignInResult], frozen=True, kw_only=True):
-    """A step that may be the last one.
+    """A step that may be the last one. Raises StepOutOfOrder.
 
     `session_token`: what the browser already holds, if anything; that session ends when the new one
     begins.
@@ -179,7 +182,10 @@ class TotpSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BeginTotp(ByAttempt[TotpSetup], frozen=True, kw_only=True):
-    """The secret to set up: made when first asked for, the same until the attempt ends."""
+    """The secret to set up: made when first asked for, the same until the attempt ends.
+
+    Raises StepOutOfOrder.
+    """
 
 
 class CheckTotp(TakeStep, frozen=True, kw_only=True):
@@ -193,7 +199,10 @@ class CheckTotp(TakeStep, frozen=True, kw_only=True):
 
 
 class CheckRecoveryCode(TakeStep, frozen=True, kw_only=True):
-    """One of the recovery codes in place of the second factor; each works once."""
+    """One of the recovery codes in place of the second factor; each works once.
+
+    Raises CodeWrong, TooManyTries.
+    """
 
     code: Code
     remember: Remember = False

@@ -1,7 +1,7 @@
 """Calls to the auth service about passkeys (WebAuthn Level 3).
 
 `options` go to `PublicKeyCredential.parse…OptionsFromJSON`, `credential` is what `toJSON` gives. A
-challenge works once, for five minutes, in the browser that asked for it. Raises PasskeyRefused.
+challenge works once, for five minutes, in the browser that asked for it.
 """
 
 import uuid
@@ -25,20 +25,22 @@ class PasskeyOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BeginPasskeySetup(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
-    """During set-up, in place of the authenticator app."""
+    """During set-up, in place of the authenticator app. Raises StepOutOfOrder."""
 
 
 class FinishPasskeySetup(TakeStep, frozen=True, kw_only=True):
+    """Raises PasskeyRefused."""
+
     credential: Credential
     name: PasskeyName = "Passkey"
 
 
 class BeginPasskeySignIn(ByAttempt[PasskeyOptions], frozen=True, kw_only=True):
-    """At mailbox, code or totp."""
+    """At mailbox, code or totp. Raises StepOutOfOrder."""
 
 
 class FinishPasskeySignIn(TakeStep, frozen=True, kw_only=True):
-    """Counts as both factors where the authenticator verified its user."""
+    """Counts as both factors where the authenticator verified its user. Raises PasskeyRefused."""
 
     credential: Credential
     remember: Remember = False
@@ -49,7 +51,7 @@ class BeginPasskeyAdd(BySession[PasskeyOptions], frozen=True, kw_only=True):
 
 
 class FinishPasskeyAdd(BySession[Factors], frozen=True, kw_only=True):
-    """Raises ProofNeeded."""
+    """Raises ProofNeeded, PasskeyRefused."""
 
     credential: Credential
     name: PasskeyName = "Passkey"
@@ -73,6 +75,6 @@ class BeginPasskeyProof(BySession[PasskeyOptions], frozen=True, kw_only=True):
 
 
 class FinishPasskeyProof(BySession[Proved], frozen=True, kw_only=True):
-    """The passkey's answer: it is still you."""
+    """The passkey's answer: it is still you. Raises PasskeyRefused."""
 
     credential: Credential

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 from litestar import Response
+from litestar.openapi import ResponseSpec
 
 from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
@@ -41,7 +42,7 @@ async def get_health() -> Alive:
     return Alive()
 
 
-@anyone.get("/ready")
+@anyone.get("/ready", responses={503: ResponseSpec(Readiness)})
 async def get_ready(request: PortalRequest) -> Response[Readiness]:
     """Each part by name; 503 while one is away."""
     answers = await asyncio.gather(*(answers_in_time(request.rpc, service) for service in SERVICES))

@@ -8,6 +8,7 @@ import yaml
 from contracts import asyncapi, handbook
 from contracts.events import event_types
 from gateway import doorplan, openapi
+from tests import documented
 
 AGAIN = "Run `make contracts` and commit what it wrote."
 
@@ -45,8 +46,26 @@ def test_every_event_has_its_channel():
     assert set(channels) == {kind.type for kind in event_types()}
 
 
-def test_every_operation_has_a_name_of_its_own_and_words():
+def test_every_operation_has_a_name_of_its_own_words_and_a_word_on_who_may():
     paths = yaml.safe_load(openapi.FILE.read_text())["paths"]
     operations = [each for path in paths.values() for each in path.values()]
     assert len({each["operationId"] for each in operations}) == len(operations)
-    assert all(each["summary"] and each["responses"]["default"] for each in operations)
+    assert all(each["summary"] and "security" in each for each in operations)
+
+
+def test_every_operation_names_its_refusals():
+    assert documented.named("POST", "/v1/conversations/some/messages") == {
+        "400": {"bad_request"},
+        "401": {"not_signed_in"},
+        "403": {"foreign_origin"},
+        "404": {"not_found"},
+        "409": {"access_ended", "audience_changed", "conflict"},
+        "413": {"too_large"},
+        "415": {"unsupported_media_type"},
+        "422": {"invalid_input"},
+        "500": {"unexpected"},
+        "503": {"unavailable"},
+    }
+    health = documented.named("GET", "/v1/health")
+    assert health is not None
+    assert health.keys() == {"415", "422", "500"}
