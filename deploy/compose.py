@@ -54,8 +54,8 @@ _templates = jinja2.Environment(
 
 
 def _shown(service: str) -> list[Setting]:
-    """Those without a default, and those whose default the example shows."""
-    return [each for each in own_settings(service) if each.required or each.example]
+    """Those without a default, and those that are described: the example shows their default."""
+    return [each for each in own_settings(service) if each.required or each.description]
 
 
 def _told(setting: Setting) -> str:

@@ -1,6 +1,7 @@
 """An event of the portal as one calm line for a terminal: when, who, what."""
 
 from contracts.events.accounts import AccountActivated
+from contracts.events.contacts import ContactUnreachable
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.rejections import EventRejected
 from firm.watcher import Received
@@ -22,6 +23,8 @@ def _told(received: Received) -> str:
             return f"{read.reader.name} has read the newest message in {read.matter_ref}"
         case AccountActivated() as activated:
             return f"{activated.person.name} has set up the account"
+        case ContactUnreachable() as unreachable:
+            return f"E-mail to {unreachable.person.name} did not arrive: {unreachable.reason}"
         case EventRejected() as rejected:
             what = f"{rejected.event_type or 'event'} {rejected.event_id}"
             return f"Rejected by {rejected.by}: {what}: {rejected.reason}"

@@ -13,7 +13,7 @@ from contracts.calls.operations import CheckHealth
 from contracts.errors import DomainError
 from contracts.topology import SERVICES
 from firm.settings import run_folder
-from operations import backlog, health, memory, setbacks
+from operations import backlog, emails, health, memory, setbacks
 from operations.supervision import Supervisor
 
 # Each program and the addresses in `stack.json` by which it is spoken to.
@@ -87,6 +87,8 @@ def _state(process: dict[str, Any], where: dict[str, Any]) -> str:
         if name in SERVICES:
             ask(where["amqp"], CheckHealth(), of=name, deadline=3.0)
             setbacks.check(where["amqp"], name)
+        if name == "notify":
+            emails.check(where["amqp"])
         if name == "relay":
             backlog.check(where["postgres"], SERVICES)
     except (health.NotHealthy, DomainError) as error:

@@ -1,7 +1,8 @@
 """What firms say of their contacts."""
 
-from contracts.events.exchanges import FirmEvent
-from contracts.values import Address, Name, Ref, TimeZone
+from contracts.events.exchanges import FirmEvent, PortalEvent
+from contracts.events.persons import Person
+from contracts.values import Address, Moment, Name, Ref, TimeZone
 
 
 class ContactEvent(FirmEvent, frozen=True, kw_only=True):
@@ -44,3 +45,20 @@ class ContactFactorsReset(ContactEvent, frozen=True, kw_only=True):
     """
 
     type = "contact.factors_reset"
+
+
+class ContactUnreachable(PortalEvent, frozen=True, kw_only=True):
+    """E-mail to this address was refused for good; none is sent there until it changes.
+
+    `reason` in words; `status`: the enhanced status code (RFC 3463) where the mail server gave one.
+    """
+
+    type = "contact.unreachable"
+    person: Person
+    email: str
+    reason: str
+    at: Moment
+    status: str = ""
+
+    def subject(self) -> str:
+        return self.person.contact_ref

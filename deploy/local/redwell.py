@@ -12,6 +12,7 @@ from deploy.local.secrets import Secrets
 from deploy.settings import own_settings
 
 MAIL_FROM = "portal@redwell.example"
+BOUNCES_TO = "bounces@redwell.example"
 
 
 def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
@@ -61,6 +62,7 @@ def _service(run: Run, secrets: Secrets, name: str) -> dict[str, str]:
         "secret_keys": secrets["encryption"],
         "smtp_url": str(where["smtp"]),
         "mail_from": MAIL_FROM,
+        "bounces_to": BOUNCES_TO,
         # Seconds: at a try-out nobody wants to wait for the e-mail.
         "alert_delay": "2",
     }

@@ -76,8 +76,13 @@ def of_matter(work: NotifyWork, person_id: uuid.UUID, matter_id: uuid.UUID) -> l
     return [each for each in _waiting_for(work, person_id) if each.matter_id == matter_id]
 
 
-def owe_again(work: NotifyWork, person: Person, queued_at: datetime.datetime) -> None:
-    """The e-mail queued at that moment never arrived: what it stood for is to be told anew."""
+def owe_again(
+    work: NotifyWork,
+    person: Person,
+    queued_at: datetime.datetime,
+    due_at: datetime.datetime | None = None,
+) -> None:
+    """The e-mail of that moment never arrived: what it stood for is told anew, at `due_at`."""
     if person.get_started_at == queued_at:
         person.get_started_at = None
     if person.alerted_at == queued_at:
@@ -85,7 +90,7 @@ def owe_again(work: NotifyWork, person: Person, queued_at: datetime.datetime) ->
     for alert in _waiting_for(work, person.id):
         if alert.emailed_at == queued_at:
             alert.emailed_at = None
-            alert.due_at = work.now if person.reachable else None
+            alert.due_at = (due_at or work.now) if person.reachable else None
 
 
 def _waiting_for(work: NotifyWork, person_id: uuid.UUID) -> Iterable[Alert]:

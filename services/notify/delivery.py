@@ -1,9 +1,10 @@
 """The way of an e-mail from being queued for good to sent or failed; each step is on record.
 
-queued → sending → sent. `sending` is committed before the mail server hears of the e-mail, so a
-process that dies in between leaves it visibly open: when its lease is over the e-mail is queued
-again under the same Message-ID. What can be tried again is, later and later, for a day; what the
-mail server refuses for good has failed at once; what nobody needs any more has expired.
+queued → sending → sent, and perhaps bounced later. `sending` is committed before the mail server
+hears of the e-mail, so a process that dies in between leaves it visibly open: when its lease is
+over the e-mail is queued again under the same Message-ID. What can be tried again is, later and
+later, for a day; what is refused for its address has failed at once; what nobody needs any more has
+expired.
 """
 
 import datetime
@@ -15,10 +16,10 @@ from sqlalchemy import ColumnElement, CursorResult, Update, func, select, tuple_
 
 from contracts.calls.notify import EmailState
 from services.notify.models import Email
-from services.notify.smtp import NotDelivered
 from services.notify.work import NotifyWork
 
 LEASE = datetime.timedelta(seconds=60)
+KEPT = datetime.timedelta(days=7)  # what failed and may be sent again by hand
 GIVE_UP = datetime.timedelta(hours=24)
 LANES = 30  # e-mails under way at once, most of them waiting for an answer
 FOR_CODES = 6  # of these, kept for codes
@@ -86,20 +87,21 @@ def _has_a_lane(work: NotifyWork) -> list[ColumnElement[bool]]:
 
 def record_sent(work: NotifyWork, email_id: uuid.UUID) -> None:
     """The mail server has taken it; from here on the content is nobody's business."""
-    work.session.execute(_end(work, "sent").where(Email.id == email_id).values(reason=""))
+    this = Email.id == email_id, Email.state != "bounced"
+    work.session.execute(_end(work, "sent").where(*this).values(reason="", fault=""))
 
 
-def record_failure(work: NotifyWork, email_id: uuid.UUID, error: NotDelivered) -> EmailState:
-    """The mail server did not take it: later once more, or never. The state it is in now."""
-    email = work.session.get_one(Email, email_id, with_for_update=True)
-    email.reason = error.reason
-    if not error.retryable or work.now - email.created_at >= GIVE_UP:
-        email.state, email.ended_at, email.content = "failed", work.now, None
-    else:
-        email.state = "queued"
-        email.due_at = work.now + LADDER[min(email.attempts, len(LADDER)) - 1]
-    email.lease_until = None
-    return email.state
+def put_off(work: NotifyWork, email: Email) -> None:
+    """Once more later, and later each time."""
+    email.state, email.lease_until = "queued", None
+    email.due_at = work.now + LADDER[min(email.attempts, len(LADDER)) - 1]
+
+
+def end(work: NotifyWork, email: Email, state: EmailState) -> None:
+    """It did not arrive. A notice that is not to blame on its recipient is kept, to be resent."""
+    email.state, email.ended_at, email.lease_until = state, work.now, None
+    if email.kind != "account_notice" or email.fault == "recipient":
+        email.content = None
 
 
 def take_up_again(work: NotifyWork) -> int:
@@ -120,6 +122,8 @@ def take_up_again(work: NotifyWork) -> int:
 def expire(work: NotifyWork) -> int:
     """End what is no longer of use: codes past their time, alerts about what has been read."""
     outlived = _end(work, "expired").where(Email.state == "queued", Email.expires_at <= work.now)
+    kept = update(Email).where(Email.state == "failed", Email.content.is_not(None))
+    work.session.execute(kept.where(Email.ended_at < work.now - KEPT).values(content=None))
     return _count(work, outlived)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.calls.notify import EmailKind, EmailState
 from contracts.values import Thing
+from services.notify.refusals import Fault
 from waiting.tables import WaitRow
 
 
@@ -18,6 +19,7 @@ class Model(DeclarativeBase):
         EmailState: Text,
         EmailKind: Text,
         Thing: Text,
+        Fault: Text,
     }
 
 
@@ -39,7 +41,7 @@ class Person(Model):
     Each fact keeps the time of the event that set it, so that an older event coming later is
     known as such. `ref`: the firm's own id, once it told more of them. `get_started_at`: when the
     last Get Started e-mail was queued. `alerted_at`: when the last e-mail about what waits was,
-    unless they have looked since.
+    unless they have looked since. `unreachable_at`: since when their address is known to take none.
     """
 
     __tablename__ = "persons"
@@ -57,11 +59,12 @@ class Person(Model):
     activated_at: Mapped[datetime.datetime | None]
     get_started_at: Mapped[datetime.datetime | None]
     alerted_at: Mapped[datetime.datetime | None]
+    unreachable_at: Mapped[datetime.datetime | None]
 
     @property
     def reachable(self) -> bool:
         """Whether the firm lets them in and an address is known; staff never are."""
-        if not self.address or self.invited_at is None:
+        if not self.address or self.invited_at is None or self.unreachable_at is not None:
             return False
         return self.removed_at is None or self.removed_at < self.invited_at
 
@@ -99,6 +102,7 @@ class Email(Model):
     the whole e-mail as it travels (RFC 5322), wiped when it has ended. `due_at`: the next try.
     `lease_until`: until when the process that is sending it is left alone. `interrupted`: how
     often a process ended between handing it over and recording that, so a copy may have gone out.
+    `fault`: of whom the last refusal spoke.
     """
 
     __tablename__ = "emails"
@@ -108,6 +112,11 @@ class Email(Model):
             text("urgent DESC"),
             "due_at",
             postgresql_where=text("state = 'queued'"),
+        ),
+        Index(
+            "emails_in_trouble",
+            "created_at",
+            postgresql_where=text("fault = 'sender'"),
         ),
         Index("emails_leased", "lease_until", postgresql_where=text("state = 'sending'")),
         Index(
@@ -134,3 +143,4 @@ class Email(Model):
     lease_until: Mapped[datetime.datetime | None]
     ended_at: Mapped[datetime.datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    fault: Mapped[Fault] = mapped_column(default="")

@@ -63,6 +63,8 @@ def invite(person: Person, event: ContactInvited, at: datetime.datetime) -> bool
     """The firm lets the person in; true when that makes or moves their address."""
     before = reached_at(person)
     if person.invited_at is None or person.invited_at <= at:
+        if person.removed_at is not None and person.removed_at >= (person.invited_at or at):
+            person.unreachable_at = None
         person.invited_at = at
     _correct(person, event, at)
     return reached_at(person) != before
@@ -100,4 +102,6 @@ def _set_name(person: Person, name: str | None, at: datetime.datetime) -> None:
 
 def _set_address(person: Person, address: str | None, at: datetime.datetime) -> None:
     if address is not None and (person.address_at is None or person.address_at <= at):
+        if normalize(address) != normalize(person.address):
+            person.unreachable_at = None  # that was the old one's
         person.address, person.address_at = address, at

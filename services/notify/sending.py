@@ -11,7 +11,7 @@ from threading import Thread
 
 from backbone import log
 from backbone.service import Service
-from services.notify import delivery
+from services.notify import delivery, return_path, undelivered
 from services.notify.delivery import Claimed
 from services.notify.smtp import MailServer, NotDelivered, ServerAway
 
@@ -99,10 +99,10 @@ def _send(service: Service, server: MailServer, email: Claimed) -> None:
         "attempts": email.attempts,
     }
     try:
-        server.send(email.address, email.content)
+        server.send(email.address, email.content, _return_path(service, email))
     except NotDelivered as error:
         with service.turn() as work:
-            state = delivery.record_failure(work, email.id, error)
+            state = undelivered.record(work, email.id, error)
         log.get().warning("email not sent", state=state, reason=error.reason, **facts)
         if isinstance(error, ServerAway):
             raise
@@ -110,3 +110,9 @@ def _send(service: Service, server: MailServer, email: Claimed) -> None:
     with service.turn() as work:
         delivery.record_sent(work, email.id)
     log.get().info("email sent", **facts)
+
+
+def _return_path(service: Service, email: Claimed) -> str:
+    """Where its delivery report comes to; nothing where nobody reads those."""
+    bounces = service.settings.bounces_to
+    return return_path.seal(bounces, email.id, service.settings.link_keys) if bounces else ""

@@ -10,7 +10,9 @@ from services.notify import (
     delivery_log,
     parts,
     people,
+    resending,
     sending,
+    undelivered,
 )
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer
@@ -24,6 +26,9 @@ class NotifyService(Service):
     answers = [
         answer(delivery_log.page),
         answer(delivery_log.count),
+        answer(resending.check),
+        answer(resending.resend),
+        answer(undelivered.report),
     ]
     hears = [
         hear(people.register_firm),

@@ -30,6 +30,14 @@ SmtpUrl = Annotated[
         examples=["smtp+starttls://user:password@mail.example.com:587"],
     ),
 ]
+BouncesTo = Annotated[
+    str,
+    Meta(
+        pattern=rf"^([A-Za-z0-9._-]{{1,20}}@[A-Za-z0-9.-]+)?{END}",
+        description="Where delivery reports come, as bounces@example.com, if you have them read;\n"
+        "mail to bounces+anything@example.com must come there too. See docs/operations.md.",
+    ),
+]
 
 
 class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
@@ -43,6 +51,7 @@ class NotifySettings(ServiceSettings, frozen=True, kw_only=True):
     smtp_url: SmtpUrl
     mail_from: Mailbox
     smtputf8: SpeaksSmtputf8 = False
+    bounces_to: BouncesTo = ""
     alert_delay: Annotated[float, Meta(ge=0)] = 30
 
     @property

@@ -5,6 +5,7 @@ the server's certificate. User and password stand in the URL, percent-encoded.
 """
 
 import base64
+import re
 import smtplib
 import socket
 import ssl
@@ -15,18 +16,23 @@ from types import TracebackType
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
+from services.notify.refusals import RECIPIENT, Fault, judge
+
 WAIT = 10.0  # seconds for one answer of the mail server
 DEADLINE = 20.0  # seconds for greeting it, and again for each e-mail
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class NotDelivered(Exception):
-    """The mail server did not take the e-mail. `reason` names no address and no content."""
+    """The mail server did not take the e-mail. `reason` names no address and no content.
+
+    `fault`: of whom the refusal speaks; `words` say it to the firm, where that is the recipient.
+    """
 
     retryable: ClassVar[bool] = True
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, reason: str, fault: Fault = "", words: str = "", status: str = "") -> None:
+        self.reason, self.fault, self.words, self.status = reason, fault, words, status
         super().__init__(reason)
 
 
@@ -35,11 +41,11 @@ class ServerAway(NotDelivered):
 
 
 class NotNow(NotDelivered):
-    """The server asks to come back later (4yz), or stopped answering midway."""
+    """The server asks to come back later (4yz), speaks of us (5yz), or stopped answering midway."""
 
 
 class Refused(NotDelivered):
-    """The server will never take this e-mail (5yz)."""
+    """No e-mail reaches this address (5yz)."""
 
     retryable = False
 
@@ -63,27 +69,34 @@ class MailServer:
     ) -> None:
         self._close()
 
-    def send(self, recipient: str, content: bytes) -> None:
+    def send(self, recipient: str, content: bytes, return_path: str = "") -> None:
         """Hand over one e-mail as it is; when this returns, the server has it.
 
-        Raises NotDelivered.
+        `return_path`: where a delivery report goes, if not to the sender. Raises NotDelivered.
         """
         try:
             smtp = self._open()
             with _deadline(smtp, DEADLINE):
-                smtp.sendmail(self._sender, [recipient], content, _options(recipient))
+                sender = return_path or self._sender
+                smtp.sendmail(sender, [recipient], content, _options(recipient))
         except smtplib.SMTPNotSupportedError:
-            raise Refused("The mail server takes no address of such letters (SMTPUTF8).") from None
+            words = RECIPIENT["6.7"]
+            raise Refused(f"{words} (SMTPUTF8)", "recipient", words, "5.6.7") from None
         except smtplib.SMTPRecipientsRefused as error:
             ((status, text),) = error.recipients.values()
-            raise _refusal(status, text) from None
+            raise _refusal(status, text, of_recipient=True) from None
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from None
+        except smtplib.SMTPSenderRefused as error:
+            fault: Fault = "sender" if error.smtp_code >= 500 else ""
+            raise NotNow(_answer(error.smtp_code, error.smtp_error), fault) from None
         except NotDelivered:
             self._close()
             raise
+        except ValueError as error:  # a letter that smtplib cannot write; the next e-mail may do
+            self._close()
+            raise NotNow(f"It cannot be written ({type(error).__name__}).", "sender") from None
         except (smtplib.SMTPException, OSError) as error:
-            # A sender or greeting refused for good is ours to put right, not this e-mail's end.
             self._close()
             raise NotNow(_reason(error)) from None
 
@@ -95,7 +108,7 @@ class MailServer:
             with _deadline(smtp, DEADLINE):
                 self._secure(smtp)
         except (smtplib.SMTPException, OSError) as error:
-            raise ServerAway(_reason(error)) from None
+            raise ServerAway(_reason(error), "sender") from None
         self._smtp = smtp
         return smtp
 
@@ -110,6 +123,7 @@ class MailServer:
     def _secure(self, smtp: smtplib.SMTP) -> None:
         if self._url.scheme == "smtp+starttls":
             smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo_or_helo_if_needed()
         if self._url.username and self._url.scheme != "smtp":
             _log_in(smtp, unquote(self._url.username), unquote(self._url.password or ""))
 
@@ -149,7 +163,6 @@ def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
     if f"{user}{password}".isascii():
         smtp.login(user, password)
         return
-    smtp.ehlo_or_helo_if_needed()
     if "PLAIN" in smtp.esmtp_features.get("auth", "").upper():
         said = _base64(f"\0{user}\0{password}")
         status, text = smtp.docmd("AUTH", f"PLAIN {said}")
@@ -165,9 +178,11 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def _refusal(status: int, text: bytes | str) -> NotDelivered:
-    kind = Refused if 500 <= status < 600 else NotNow
-    return kind(_answer(status, text))
+def _refusal(code: int, text: bytes | str, *, of_recipient: bool = False) -> NotDelivered:
+    status = _enhanced(text)
+    judgement = judge(code, status, of_recipient=of_recipient)
+    kind = Refused if judgement.for_good else NotNow
+    return kind(_answer(code, text), judgement.fault, judgement.words, status)
 
 
 def _reason(error: Exception) -> str:
@@ -176,9 +191,13 @@ def _reason(error: Exception) -> str:
     return f"The mail server cannot be reached ({type(error).__name__})."
 
 
-def _answer(status: int, text: bytes | str) -> str:
+def _answer(code: int, text: bytes | str) -> str:
     """What the server answered, without its words: they like to repeat the address."""
+    return f"The mail server answered {f'{code} {_enhanced(text)}'.strip()}."
+
+
+def _enhanced(text: bytes | str) -> str:
+    """The enhanced status code (RFC 2034) that the server's words begin with, or nothing."""
     words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
-    first = words.split(maxsplit=1)[0] if words.strip() else ""
-    enhanced = f" {first}" if first[:2] in ("2.", "4.", "5.") and first[2:3].isdigit() else ""
-    return f"The mail server answered {status}{enhanced}."
+    found = re.match(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)", words)
+    return found[0] if found else ""

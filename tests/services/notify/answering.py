@@ -28,9 +28,11 @@ def answering(
         thread.start()
         url = Url(f"{'smtps' if tls else 'smtp'}://127.0.0.1:{server.server_address[1]}")
         url.taken, url.heard = server.taken, server.heard
-        yield url
-        server.shutdown()
-        thread.join()
+        try:
+            yield url
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 class _Talk(socketserver.StreamRequestHandler):

@@ -1,5 +1,6 @@
 """One firm with a contact and a conversation, told by events, on a clock that the test turns."""
 
+import dataclasses
 import datetime
 import uuid
 from typing import Any
@@ -52,6 +53,10 @@ class Scene(scene.Scene):
         self.settings = settings
         self.address = f"maria-{uuid.uuid4().hex}@example.test"
         self.position = 0
+
+    def change_settings(self, **changed: Any) -> None:
+        self.settings = msgspec.structs.replace(self.settings, **changed)
+        self.service.runtime = dataclasses.replace(self.service.runtime, settings=self.settings)
 
     def pass_time(self, **by: float) -> None:
         self.now += datetime.timedelta(**by)

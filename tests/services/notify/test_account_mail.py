@@ -66,7 +66,8 @@ def test_every_change_is_told_in_words_and_with_its_time(
     [
         ("America/New_York", "30 June 2026, 20:30 America/New York"),
         ("Asia/Kathmandu", "01 July 2026, 06:15 Asia/Kathmandu"),
-        ("W. Europe Standard Time", "01 July 2026, 00:30 UTC"),
+        ("W. Europe Standard Time", "01 July 2026, 02:30 Europe/Berlin"),
+        ("Mars/Base", "01 July 2026, 00:30 UTC"),
         ("../../etc/passwd", "01 July 2026, 00:30 UTC"),
     ],
 )

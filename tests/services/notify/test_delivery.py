@@ -6,7 +6,9 @@ import ipaddress
 import smtplib
 import socket
 import ssl
+import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,9 +19,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
-from contracts.errors import EventRefused, InvalidInput, NotYet
-from contracts.events.contacts import ContactInvited
+from contracts.calls.notify import CheckMail, CountEmails, EmailCounts, ListEmails, ResendEmails
+from contracts.errors import EventRefused, InvalidInput, NotFound, NotYet
+from contracts.events.accounts import AccountNotice
+from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUnreachable
 from services.notify import delivery
 from services.notify.models import Email
 from services.notify.smtp import MailServer, Refused, ServerAway
@@ -127,6 +130,121 @@ def test_a_temporary_refusal_is_tried_again(queued: Scene, command: str) -> None
         queued.send(server)
     email = only(queued)
     assert (email.state, email.reason) == ("queued", "The mail server answered 451 4.7.1.")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("550 5.1.1", "There is no such mailbox."),
+        ("550", "There is no such mailbox."),
+        ("553", "There is no such mailbox."),
+        ("550 5.1.10", "The domain takes no e-mail."),
+        ("550 5.2.1", "The mailbox is closed."),
+    ],
+)
+def test_the_firm_hears_in_words_that_an_address_takes_no_email(
+    queued: Scene, code: str, words: str
+) -> None:
+    with answering({"RCPT": f"{code} <{queued.address}> no"}) as server:
+        queued.send(server)
+    [told] = queued.published(ContactUnreachable)
+    assert (told.person.contact_ref, told.email, told.reason) == ("maria", queued.address, words)
+    queued.message(matter="m2")
+    queued.pass_time(days=30)
+    assert len(queued.queue()) == 1, "nothing more goes there"
+
+
+@pytest.mark.parametrize("again", ["another address", "let in again"])
+def test_who_is_reached_anew_hears_of_all_that_waits(queued: Scene, again: str) -> None:
+    with answering({"RCPT": "550 5.1.1 no"}) as server:
+        queued.send(server)
+    queued.pass_time(days=1)
+    queued.invite()
+    assert len(queued.queue()) == 1, "the same again each night changes nothing"
+    if again == "another address":
+        queued.update(email=f"new-{queued.address}")
+    else:
+        queued.tell(ContactRemoved(contact_id="maria"), at=queued.now)
+        queued.pass_time(seconds=1)
+        queued.tell(
+            ContactInvited(contact_id="maria", name="Maria", email=queued.address), at=queued.now
+        )
+    assert [email.state for email in queued.queue()] == ["failed", "queued"]
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("RCPT", "554 5.7.1 Relay access denied"),
+        ("RCPT", "550 5.4.5 Daily sending quota exceeded"),
+        ("RCPT", "554 Your host is on a list"),
+        ("MAIL", "530 5.7.0 Authentication required"),
+        ("MAIL", "550 5.1.1 No such sender"),
+        ("DATA", "550 5.7.1 This looks like spam"),
+        ("DATA", "554 no"),
+        ("EHLO", "554 5.7.1 go away"),
+    ],
+)
+def test_a_refusal_that_speaks_of_us_is_tried_for_a_day_and_shown(
+    queued: Scene, command: str, answer: str
+) -> None:
+    with answering({command: answer, "HELO": answer}) as server:
+        with suppress(ServerAway):
+            queued.send(server)
+        assert only(queued).state == "queued"
+        trouble = queued.ask(CheckMail())
+        assert (trouble.waiting, trouble.since) == (1, only(queued).created_at)
+        assert answer.split()[0] in trouble.reason
+        queued.pass_time(hours=25)
+        with suppress(ServerAway):
+            queued.send(server)
+    assert [email.state for email in queued.queue()] == ["failed", "queued"], "owed again"
+    queued.send()
+    assert [email.state for email in queued.emails()] == ["failed", "sent"]
+    assert queued.ask(CheckMail()).waiting == 0
+    assert queued.published(ContactUnreachable) == []
+
+
+def test_a_full_mailbox_is_tried_for_a_day_before_the_firm_hears(queued: Scene) -> None:
+    with answering({"RCPT": "552 5.2.2 full"}) as server:
+        queued.send(server)
+        assert (only(queued).state, queued.ask(CheckMail()).waiting) == ("queued", 0)
+        queued.pass_time(hours=25)
+        queued.send(server)
+    assert [told.reason for told in queued.published(ContactUnreachable)] == [
+        "The mailbox is full."
+    ]
+
+
+def test_what_waits_for_the_mail_server_is_resent_at_once_when_asked(queued: Scene) -> None:
+    with answering({"MAIL": "530 5.7.0 no"}, times=1) as server:
+        queued.send(server)
+        assert queued.ask(ResendEmails(firm_id="another")).emails == 0
+        assert queued.ask(ResendEmails()).emails == 1
+        queued.send(server)
+    assert only(queued).state == "sent"
+
+
+def test_what_was_refused_for_good_is_told_anew_by_its_id_alone(queued: Scene) -> None:
+    with answering({"RCPT": "550 5.1.1 no"}) as server:
+        queued.send(server)
+    assert queued.ask(ResendEmails()).emails == 0
+    queued.ask(ResendEmails(email_id=only(queued).id))
+    assert [email.state for email in queued.queue()] == ["failed", "queued"]
+    with pytest.raises(NotFound):
+        queued.ask(ResendEmails(email_id=uuid.uuid4()))
+
+
+def test_a_notice_that_failed_because_of_us_is_kept_for_a_week(scene: Scene) -> None:
+    notice = AccountNotice(address=scene.address, notice="passkey_added", at=scene.now)
+    scene.tell(notice)
+    scene.pass_time(hours=25)
+    with answering({"MAIL": "530 5.7.0 no"}, times=1) as server:
+        scene.send(server)
+        assert only(scene).state == "failed"
+        scene.ask(ResendEmails())
+        scene.send(server)
+    assert (only(scene).state, only(scene).content) == ("sent", None)
 
 
 @pytest.mark.parametrize("command", ["RCPT", "DATA"])

@@ -143,7 +143,7 @@ def test_emails_of_one_conversation_make_one_thread_and_others_do_not(
         scene.pass_time(hours=5)
         scene.queue()
     scene.send()
-    emails = mailbox.wait_for(scene.address, 3)
+    emails = sorted(mailbox.wait_for(scene.address, 3), key=lambda email: str(email["Message-ID"]))
     threads = [email["References"] for email in emails]
     assert threads == [email["In-Reply-To"] for email in emails]
     assert threads[0] == threads[1] != threads[2]

@@ -7,21 +7,26 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
+from typer.testing import CliRunner, Result
 
 from backbone.calls.asking import ask
 from backbone.postgres import database
 from backbone.testing import fresh_database, running, send_event, stack, wait_for
 from contracts import topology
-from contracts.calls.notify import CountEmails, EmailCounts, ListEmails
+from contracts.calls.notify import CheckMail, CountEmails, EmailCounts, ListEmails
 from contracts.events import Event
 from contracts.events.accounts import CodeIssued
-from contracts.events.contacts import ContactInvited
+from contracts.events.contacts import ContactInvited, ContactUnreachable
 from contracts.events.firms import FirmRegistered
 from firm.publisher import Publisher
+from operations import emails
+from operations.health import NotHealthy
+from operations.main import app
 from operations.provision import Stack, ensure_broker_user
 from tests.mailbox import Mailbox
 from tests.services.notify.answering import answering
 from tests.services.notify.scene import Scene, settings
+from tests.services.notify.test_bounces import delivery_report
 
 
 class Place(NamedTuple):
@@ -54,6 +59,10 @@ def place(broker: str) -> Place:
 
 def in_an_hour() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=1)
+
+
+def redwell(*arguments: str, given: bytes = b"") -> Result:
+    return CliRunner().invoke(app, arguments, input=given)
 
 
 def environment(smtp_url: str = "") -> dict[str, object]:
@@ -135,3 +144,34 @@ def test_what_a_silent_server_holds_up_holds_up_nothing_else(place: Place, scene
         send_event(place.amqp, other, code)
         wait_for(lambda: len(server.taken) == 2, within=8)
         assert time.monotonic() - began < 8
+
+
+def test_trouble_with_mail_is_shown_resent_and_reports_are_taken_by_command(
+    place: Place, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDWELL_AMQP_URL", place.amqp)
+    bounces = {"bounces_to": "bounces@redwell.example.test"}
+    with (
+        answering({"MAIL": "530 5.7.0 Authentication required"}, times=1) as server,
+        running("notify", place.database, place.amqp, **environment(server), **bounces),
+    ):
+        place.tell(
+            FirmRegistered(name="Hartley & Rowe LLP"),
+            ContactInvited(contact_id="maria", name="Maria Okafor", email=scene.address),
+            scene.message_event(),
+        )
+        wait_for(lambda: ask(place.amqp, CheckMail()).waiting)
+        with pytest.raises(NotHealthy, match="530"):
+            emails.check(place.amqp)
+        assert redwell("emails", "resend").exit_code == 0
+        wait_for(lambda: place.counts().sent == 1)
+        emails.check(place.amqp)
+        [path] = [each for each in server.heard if "+" in each and "FROM" in each][-1:]
+        report = delivery_report(path.partition("<")[2].partition(">")[0])
+        assert redwell("emails", "bounced", given=report).stdout.endswith("bounced\n")
+        [told] = scene.published(ContactUnreachable)
+        assert told.email == scene.address
+    assert redwell("emails", "bounced", given=b"Subject: hello\r\n\r\n").exit_code == 0
+    monkeypatch.setattr("operations.emails.DEADLINE", 0.2)
+    away = redwell("emails", "bounced", given=report)
+    assert away.exit_code == 75, "the mail server is to hand it over again later"

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("activated_at", MOMENT),
         sa.Column("get_started_at", MOMENT),
         sa.Column("alerted_at", MOMENT),
+        sa.Column("unreachable_at", MOMENT),
     )
     op.create_index("persons_of_address", "persons", ["address"])
     create_alerts()
@@ -84,12 +85,15 @@ def create_emails() -> None:
         sa.Column("lease_until", MOMENT),
         sa.Column("ended_at", MOMENT),
         sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("fault", sa.Text, nullable=False),
     )
     queued, sending = sa.text("state = 'queued'"), sa.text("state = 'sending'")
     owed = sa.text("state IN ('queued', 'sending')")
     op.create_index(
         "emails_due", "emails", [sa.text("urgent DESC"), "due_at"], postgresql_where=queued
     )
+    trouble = sa.text("fault = 'sender'")
+    op.create_index("emails_in_trouble", "emails", ["created_at"], postgresql_where=trouble)
     op.create_index("emails_leased", "emails", ["lease_until"], postgresql_where=sending)
     op.create_index("emails_of_person", "emails", ["person_id"], postgresql_where=owed)
 
