@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import urllib.parse
 from typing import Any
 
@@ -11,6 +12,7 @@ from deploy.local import ports
 from deploy.local.announce import NotPossible
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+_STRANGE = re.compile(r"[^\w ./+@~,=-]")  # what configurations of the parts would read otherwise
 BENCH = "bench.json"  # what `make bench` leaves, perhaps before there is a stack
 
 
@@ -34,6 +36,8 @@ class Run:
     def make(self) -> None:
         """Makes the folders. Raises NotPossible where they cannot be, or something else is."""
         self.require_own()
+        if strange := set(_STRANGE.findall(str(self.folder))):
+            raise NotPossible(f"The run folder's path may not hold {' '.join(sorted(strange))}.")
         try:
             self._make()
         except OSError as error:

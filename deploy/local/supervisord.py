@@ -3,10 +3,10 @@
 import os
 import pathlib
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 
+from deploy.local.announce import run as quietly
 from deploy.local.processes import MARK
 from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
@@ -117,9 +117,9 @@ def write_configuration(run: Run, text: str) -> bool:
 def start(run: Run) -> None:
     daemon = str(pathlib.Path(sys.executable).parent / "supervisord")
     own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    subprocess.run(
-        [daemon, "-c", str(configuration_file(run))],
-        check=True,
+    quietly(
+        [daemon, "-c", configuration_file(run)],
+        "What watches over the programs could not be started.",
         cwd=run.folder,
         env=own | {MARK: str(run.folder)},
     )

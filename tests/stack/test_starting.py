@@ -142,6 +142,7 @@ def test_a_folder_with_other_things_is_no_run_folder(tmp_path: pathlib.Path, com
 def test_a_run_folder_that_cannot_be_made_is_said(tmp_path: pathlib.Path) -> None:
     said = Stack.at(pathlib.Path("/dev/null/run"), 300).refusal("start")
     assert "Not a directory" in said
+    assert "may not hold %." in Stack.at(tmp_path / "50% more", 300).refusal("start")
     assert "File name too long" in Stack.at(tmp_path / ("long" * 100), 300).refusal("start")
 
 
