@@ -30,7 +30,7 @@ class Service:
 
 def document(file: Path) -> str:
     """What is to stand in one of FILES; the same services give the same text."""
-    services = [Service(name, _shown(name)) for name in SERVICES]
+    services = [Service(name, shown(name)) for name in SERVICES]
     settings = {each.variable: each for service in services for each in service.settings}
     template = _templates.get_template(f"{file.name}.j2")
     return template.render(
@@ -53,7 +53,7 @@ _templates = jinja2.Environment(
 )
 
 
-def _shown(service: str) -> list[Setting]:
+def shown(service: str) -> list[Setting]:
     """Those without a default, and those that are described: the example shows their default."""
     return [each for each in own_settings(service) if each.required or each.description]
 
