@@ -17,7 +17,7 @@ from contracts.events.matters import (
 )
 from contracts.events.messages import MessagePosted, MessageSent
 from contracts.events.rejections import EventRejected
-from contracts.values import Kind
+from contracts.values import Kind, is_possible
 from firm.commands import Firm, app, publishing
 from firm.watcher import Listener
 
@@ -124,7 +124,7 @@ def admit(
         name=name,
         kind=kind,
         role=role,
-        from_date=since and since.astimezone(),
+        from_date=since and _here(since),
         reason=reason,
     )
     with publishing(firm) as line:
@@ -149,3 +149,10 @@ def close(matter: Matter, firm: Firm = "") -> None:
     """
     with publishing(firm) as line:
         line.send(MatterClosed(matter_id=matter))
+
+
+def _here(given: datetime.datetime) -> datetime.datetime:
+    """A moment as this machine's clock shows it."""
+    if not is_possible(given.replace(tzinfo=datetime.UTC)):
+        raise typer.BadParameter("It lies outside the years 1970 to 2199.", param_hint="--since")
+    return given.astimezone()

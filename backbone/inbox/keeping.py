@@ -61,11 +61,11 @@ def refuse_another(service: "Service", session: Session, reading: Reading) -> No
     if taken.digest == reading.digest:
         return
     beside = topology.event_type(taken.exchange, taken.routing_key)
-    used = (
+    refusal = EventRefused(
         f"The id '{reading.event_id}' was used before, for a '{beside}' with other content."
-        " Give each event an id of its own."
     )
-    refusal = EventRefused(reading.refusal or used)
+    if reading.refusal:
+        refusal = EventRefused(reading.refusal)
     keep_failed(service, session, reading, refusal, beside=beside)
 
 

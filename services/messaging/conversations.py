@@ -9,6 +9,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -120,7 +121,11 @@ def _version_in(matter_id: uuid.UUID) -> ColumnElement[int]:
 
 
 _me = takes_part()
-_activity = func.greatest(Conversation.active_at, _me.c.from_date)
+# Who takes part from a later date on has nothing new until then.
+_activity = case(
+    (_me.c.from_date > func.now(), Conversation.active_at),
+    else_=func.greatest(Conversation.active_at, _me.c.from_date),
+)
 _mine = select(
     Conversation.id,
     Conversation.matter_id,

@@ -1,5 +1,7 @@
 """The list of a person's conversations."""
 
+import datetime
+
 import pytest
 
 from contracts.calls.messaging import ConversationPage, GetConversation, ListConversations
@@ -56,6 +58,16 @@ def test_the_newest_activity_comes_first(scene: Scene) -> None:
         scene.add("ana", f"M-{n}")
     scene.send("ana", matter="M-2")
     assert _matters(scene, scene.overview()) == ["M-2", "M-3", "M-1"]
+
+
+def test_who_takes_part_from_a_later_date_has_it_not_on_top_until_then(scene: Scene) -> None:
+    scene.open("M-2", "A second matter")
+    scene.add("ana", "M-2", since=scene.now + datetime.timedelta(days=400))
+    scene.post(at=minutes(5))
+    assert [each.matter_title for each in scene.overview().items] == [
+        "Estate of Ortiz",
+        "A second matter",
+    ]
 
 
 def test_page_by_page_each_conversation_comes_once(scene: Scene) -> None:
