@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.setbacks import one_by_one
+from backbone.origin import Origin
 from backbone.testing import scene
 from contracts.events.accounts import AccountActivated, CodeIssued
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
@@ -33,7 +34,7 @@ def settings(stack: dict[str, Any], **changed: Any) -> NotifySettings:
     given = {
         "amqp_url": stack["amqp"],
         "database_url": stack["postgres"],
-        "public_url": "https://portal.example.test",
+        "public_url": Origin("https://portal.example.test"),
         "link_keys": ["a key for tests only"],
         "smtp_url": stack["smtp"],
         "mail_from": "Redwell <portal@redwell.example.test>",
