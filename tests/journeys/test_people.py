@@ -249,7 +249,6 @@ def is_let_go(client: Client, office: Office) -> None:
     page = client.page
     page.get_by_label("Your message").fill(DRAFT)
     office.publish(MatterParticipantRemoved(matter_id="M-1", contact_id="maria"))
-    page.evaluate("dispatchEvent(new Event('focus'))")
     alert = page.get_by_role("alert").filter(has_text="You no longer take part in this matter")
     expect(alert).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(DRAFT)).to_be_visible()
