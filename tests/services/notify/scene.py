@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone.setbacks import one_by_one
 from backbone.origin import Origin
+from backbone.setbacks import one_by_one
 from backbone.testing import scene
 from contracts.events.accounts import AccountActivated, CodeIssued
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
