@@ -11,6 +11,7 @@ from backbone import testing
 from backbone.testing import wait_for
 from contracts import ids, links
 from contracts.events.contacts import ContactRemoved, ContactUpdated
+from gateway.api import MAX_BODY
 from tests.mailbox import Mailbox, html
 from tests.portal import LINK_KEY
 from tests.security import people
@@ -112,7 +113,7 @@ def test_an_overlong_link_is_refused(opening, length):
 
 
 def test_a_link_longer_than_any_request_may_be_is_refused(opening):
-    assert is_refused(opening("x" * 200_000), "too_large", 413)
+    assert is_refused(opening("x" * MAX_BODY), "too_large", 413)
 
 
 @pytest.mark.parametrize(
