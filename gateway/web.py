@@ -18,8 +18,9 @@ ASKED = (b"if-none-match", b"accept-encoding")
 PACKED = {"br": ".br", "gzip": ".gz"}  # encodings in order of preference
 # Addresses of views have no dot, but for what a mail filter may make of a link.
 VIEW = re.compile(r"/open.*|(?!/_app/)[^.]*", re.DOTALL)
-# A secure link whose `#` some mail filter has put into the path, once or twice encoded.
-DAMAGED = re.compile(r"/open/?(?:#|%23)([\w.-]+)", re.ASCII)
+# A secure link whose `#` some mail filter has put into the path, once or twice encoded, and what
+# it has put behind.
+DAMAGED = re.compile(r"/open/?(?:#|%23)([\w.-]+)(?:[^\w.-].*)?", re.ASCII)
 
 Pairs = list[tuple[bytes, bytes]]
 

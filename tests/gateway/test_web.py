@@ -46,9 +46,12 @@ def test_every_view_is_the_one_page(url, path):
     assert answer.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize("behind", ["", "?utm=mail", "&utm=mail", "%3Futm=mail", "/"])
 @pytest.mark.parametrize("damaged", ["/open%23", "/open/%23", "/open%2523"])
-def test_a_link_whose_hash_a_mail_filter_encoded_leads_to_where_it_was_to_lead(url, damaged):
-    answer = httpx.get(f"{url}{damaged}eyJhIjoxfQ.s1g-n_d?utm=mail")
+def test_a_link_whose_hash_a_mail_filter_encoded_leads_to_where_it_was_to_lead(
+    url, damaged, behind
+):
+    answer = httpx.get(f"{url}{damaged}eyJhIjoxfQ.s1g-n_d{behind}")
 
     assert (answer.status_code, answer.headers["location"]) == (302, "/open#eyJhIjoxfQ.s1g-n_d")
     assert answer.headers["cache-control"] == "no-store"

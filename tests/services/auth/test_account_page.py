@@ -3,6 +3,7 @@
 import pyotp
 import pytest
 
+from contracts import ids
 from contracts.calls import account, passkeys
 from contracts.errors import (
     CodeWrong,
@@ -259,6 +260,26 @@ def test_nobody_touches_a_passkey_of_another_account(world, owner):
     ):
         with pytest.raises(NotFound):
             world.ask(call)
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", "\u3164 \u2800", "a\0b"])
+def test_a_name_that_shows_nothing_or_cannot_be_stored_is_refused(world, owner, name):
+    for call in (
+        account.ConfirmProfile(session_token=owner.session, name=name, time_zone="Europe/Paris"),
+        passkeys.FinishPasskeyAdd(session_token=owner.session, credential={}, name=name),
+        passkeys.RenamePasskey(session_token=owner.session, passkey_id=ids.new_id(), name=name),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            world.ask(call)
+        assert refused.value.extra == {"field": "name"}
+
+
+@pytest.mark.parametrize("deep", [{"a": "\0"}, {"\0": "a"}, {"a": [{"b": ["\0"]}]}])
+def test_what_cannot_be_stored_is_refused_however_deep_it_lies(world, owner, deep):
+    call = passkeys.FinishPasskeyAdd(session_token=owner.session, credential=deep)
+
+    with pytest.raises(InvalidInput, match="credential"):
+        world.ask(call)
 
 
 def test_name_and_time_zone_are_asked_for_until_they_are_confirmed(world, owner):
