@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from backbone.testing import wait_for
+from bench.people import open_matter, sign_in
 from contracts import events, ids, topology
+from contracts.events.contacts import ContactInvited
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterOpened, MatterParticipantAdded, MatterUpdated
@@ -20,8 +22,10 @@ from contracts.events.rejections import EventRejected
 from firm.channel import ConfirmingChannel, Refused
 from firm.watcher import Received, watch
 from tests.faults.office import Office
+from tests.own_stack import Stack
 
 OPENED = MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
+INVITED = ContactInvited(contact_id="maria", name="Maria", email="maria@example.com")
 WITHIN = 60.0
 
 
@@ -30,6 +34,7 @@ class Poison:
     """A message as it goes out; made from a good one by spoiling a part of it.
 
     `key`: the event type in the routing key. `user_id`: what the message claims; None says nothing.
+    `after`: the good event that comes before it. `by`: the service that answers for it.
     """
 
     body: bytes
@@ -37,6 +42,8 @@ class Poison:
     key: str = OPENED.type
     content_type: str = CONTENT_TYPE
     user_id: str | None = ""
+    after: bytes = b""
+    by: str = "matters"
 
 
 def good(firm_id: str, event: FirmEvent = OPENED, event_id: str = "") -> bytes:
@@ -54,8 +61,8 @@ def spoilt(firm_id: str, **members: Any) -> bytes:
 
 
 POISONS: dict[str, Callable[[str], Poison]] = {
-    "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "truncated"),
-    "no JSON at all": lambda _: Poison(bytes(range(256)), "malformed"),
+    "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "breaks off in the middle"),
+    "no JSON at all": lambda _: Poison(bytes(range(256)), "no JSON from byte 0 on"),
     "wrong content type": lambda firm_id: Poison(
         good(firm_id), "The content type is 'text/plain'", content_type="text/plain"
     ),
@@ -76,11 +83,37 @@ POISONS: dict[str, Callable[[str], Poison]] = {
     "5 MB": lambda firm_id: Poison(
         spoilt(firm_id, data={"matter_id": "m-1", "title": "x" * 5_000_000}), "the limit is 262,144"
     ),
+    "a Latin-1 byte": lambda firm_id: Poison(
+        good(firm_id).replace(b"Okafor", b"M\xfcller"), "bytes that are no UTF-8"
+    ),
+    "brackets, two thousand deep": lambda firm_id: Poison(
+        good(firm_id).replace(b'"Okafor v. Lakeside Property"', b"[" * 2000 + b"]" * 2000),
+        "not a CloudEvent 1.0",
+    ),
+    "a moment before time began": lambda firm_id: Poison(
+        spoilt(firm_id, time="0001-01-01T00:00:00+01:00"), "'time' lies outside the years"
+    ),
+    "a moment after its end": lambda firm_id: Poison(
+        spoilt(firm_id, time="9999-12-31T23:59:59-05:00"), "'time' lies outside the years"
+    ),
+    "an id used before": lambda firm_id: Poison(
+        good(firm_id, MatterOpened(matter_id="m-2", title="Another case"), f"{firm_id}-1"),
+        "was used before, for a 'matter.opened'",
+        after=good(firm_id, event_id=f"{firm_id}-1"),
+    ),
+    "an address like an encoded word": lambda firm_id: Poison(
+        good(firm_id, INVITED).replace(b"maria@example.com", b"maria@=?utf-8?q?x?=.example"),
+        "no address that mail can reach",
+        INVITED.type,
+        by="auth",
+    ),
 }
 
 
 def publish(office: Office, poison: Poison) -> None:
     """As a careless firm's system does, past every check of the SDK."""
+    if poison.after:
+        publish(office, Poison(poison.after, ""))
     user = topology.firm_user(office.firm_id) if poison.user_id == "" else poison.user_id
     until = time.monotonic() + 30
     channel = ConfirmingChannel(office.amqp_url, heartbeat=20, until=until)
@@ -120,9 +153,9 @@ def test_poison_is_parked_with_a_reason(
         publish(office, poison)
     publish(office, Poison(good(office.firm_id, event_id=after), ""))
     await_applied(office, after)
-    reasons = wait_for(lambda: _all_parked(office, len(made)), within=WITHIN)
+    reasons = wait_for(lambda: _all_parked(office, list(made.values())), within=WITHIN)
     for name, poison in made.items():
-        reason = next((each for each in reasons if poison.says in each), "")
+        reason = next((each for each in reasons[poison.by] if poison.says in each), "")
         assert reason, (name, reasons)
         record_property(f"{name} is parked", reason[:100])
     await_applied(office, after, service="messaging")
@@ -147,6 +180,27 @@ def test_poison_is_told_to_the_firm(office: Office) -> None:
     for name, make in POISONS.items():
         says = make(office.firm_id).says
         assert any(says in each.reason for each in told), (name, told)
+
+
+def test_another_firm_notices_nothing(office: Office) -> None:
+    """Its events are applied and its clients' codes arrive while more comes than is taken at once.
+
+    And nothing stays behind: the status is healthy.
+    """
+    other = Office(office.stack, f"{office.firm_id[:15]}-else")
+    office.stack.redwell("firm", "add", other.firm_id, "--name", "Calder & Finch")
+    for make in list(POISONS.values()) * 3:
+        publish(office, make(office.firm_id))
+    with other.publisher() as publisher:
+        open_matter(publisher, "m-1", ["nora-client"])
+    client = sign_in(other.town, other.firm_id, "nora-client", "m-1")
+    assert client.token
+    assert _states(office.stack, *topology.SERVICES) == {"healthy"}
+
+
+def _states(stack: Stack, *parts: str) -> set[str]:
+    told = json.loads(stack.redwell("status", "--json"))["parts"]
+    return {part["state"] for part in told if part["name"] in parts}
 
 
 def test_poison_with_a_forged_user_never_gets_in(office: Office) -> None:
@@ -185,6 +239,8 @@ def test_what_comes_out_of_order_is_applied_in_the_end(office: Office) -> None:
     assert parked(office) == parked(office, "messaging") == []
 
 
-def _all_parked(office: Office, count: int) -> list[str]:
-    found = parked(office)
-    return found if len(found) >= count else []
+def _all_parked(office: Office, poisons: list[Poison]) -> dict[str, list[str]]:
+    """The reasons by the service that answers for them, once all are there."""
+    counts = Counter(poison.by for poison in poisons)
+    found = {service: parked(office, service) for service in counts}
+    return found if all(len(found[each]) >= count for each, count in counts.items()) else {}
