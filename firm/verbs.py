@@ -66,7 +66,8 @@ def _outcome(listener: Listener, event_id: str, posted: MessagePosted, wait: flo
                 raise EventRefused(f"{heard.event.by} rejects it: {heard.event.reason}")
     return (
         f"It is on its way. Should the matter '{posted.matter_id}' not be there yet, or "
-        f"'{posted.author_id}' not take part in it, it waits for them for a day."
+        f"'{posted.author_id}' not take part in it, it waits for them for a day; "
+        "`redwell events waiting` shows it."
     )
 
 
