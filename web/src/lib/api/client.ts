@@ -2,7 +2,8 @@
 
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema';
-import { asProblem, problemIn } from './problem';
+import { endsWith } from '../signals.ts';
+import { problemIn, unanswered } from './problem';
 
 type Schemas = components['schemas'];
 export type SignIn = Schemas['SignIn'];
@@ -47,11 +48,12 @@ export async function answer<T>(
 		if (response.status === 401) sessionEnded();
 		throw problemIn(response, error);
 	} catch (thrown) {
-		throw asProblem(thrown);
+		// So ends a wait for an answer, or one that breaks off (Fetch, 5.6) or is another's than ours.
+		const ends = [TypeError, DOMException, SyntaxError].some((kind) => thrown instanceof kind);
+		throw ends ? unanswered() : thrown;
 	}
 }
 
 function patiently(request: Request): Promise<Response> {
-	const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_WAIT)]);
-	return fetch(request, { signal });
+	return fetch(request, { signal: endsWith([request.signal], LONGEST_WAIT) });
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { asProblem, problemIn } from './problem.ts';
+import { expect, test, vi } from 'vitest';
+import { asProblem, problemIn, unanswered } from './problem.ts';
 
 const answered = (status: number, body: unknown = '<html>') =>
 	problemIn(new Response(null, { status }), body);
@@ -28,5 +28,15 @@ test('the portal’s own words are kept', () => {
 });
 
 test('no answer at all is one that may come', () => {
-	expect(asProblem(new TypeError('Failed to fetch')).passing).toBe(true);
+	expect(unanswered().passing).toBe(true);
+});
+
+test('a mistake of the page, or what its browser lacks, is reported and is no silent portal', () => {
+	const reported = vi.fn();
+	vi.stubGlobal('reportError', reported);
+	const mistake = new TypeError('AbortSignal.any is not a function');
+	const problem = asProblem(mistake);
+	expect(problem.passing).toBe(false);
+	expect(problem.message).not.toMatch(/reach/);
+	expect(reported).toHaveBeenCalledWith(mistake);
 });

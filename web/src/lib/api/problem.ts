@@ -7,7 +7,9 @@ const WORDS: Record<string, string> = {
 	conflict: 'Another text was sent in its place, perhaps from another tab. This one is still here.',
 	not_found: 'There is nothing here for you to see.',
 	forbidden: 'This is not for you to see or to change.',
-	error: 'This did not work. Nothing is lost. If it stays so, please tell your firm.'
+	error: 'This did not work. Nothing is lost. If it stays so, please tell your firm.',
+	page_failed:
+		'Something in this page went wrong. Nothing is lost. Please load the page again, or use another browser.'
 };
 
 export class Problem extends Error {
@@ -45,14 +47,18 @@ export function problemIn(response: Response, body: unknown): Problem {
 	return new Problem(known, response.status, WORDS[known] ?? (detail || WORDS.error!), extra);
 }
 
-/** What was thrown, as a problem: a call that got no answer is one; a mistake of ours is thrown on. */
+/** A call that got no answer, as a problem. */
+export function unanswered(): Problem {
+	const code = navigator.onLine ? 'unavailable' : 'offline';
+	return new Problem(code, 0, WORDS[code]!);
+}
+
+/** What was thrown, as a problem. A mistake of ours, or something that the browser lacks, is reported
+ *  and said as what it is: the portal is not away, and trying the same again does not help. */
 export function asProblem(thrown: unknown): Problem {
 	if (thrown instanceof Problem) return thrown;
-	if (thrown instanceof TypeError || thrown instanceof DOMException) {
-		const code = navigator.onLine ? 'unavailable' : 'offline';
-		return new Problem(code, 0, WORDS[code]!);
-	}
-	throw thrown;
+	reportError(thrown);
+	return new Problem('page_failed', 400, WORDS.page_failed!);
 }
 
 /** Waits for it; answers what went wrong, if anything did. */

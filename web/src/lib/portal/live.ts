@@ -1,20 +1,28 @@
-/** The live stream: hints that something changed. They may be lost, so each gap ends in `resync`. */
+/** The live stream: hints that something changed. They may be lost, so each gap ends in `resync`.
+ *
+ *  All tabs of a browser share one line, for over HTTP/1.1 a browser opens no more than six to a site:
+ *  the tab that holds a lock (Web Locks) keeps the line and passes on what it hears (BroadcastChannel).
+ *  When that tab closes, the lock goes to another one; when it falls silent, as phones put hidden tabs
+ *  to sleep, a visible one takes the lock. Not a SharedWorker, which Chrome on Android does not have.
+ *  A browser without the one or the other has a line for each tab.
+ */
 
 import { sessionEnded } from '#lib/api/client.ts';
-import { HintReader, type Hint } from './hints.ts';
+import type { Hint } from './hints.ts';
+import { Line, SILENCE, type Said } from './line.ts';
 
-const SILENCE = 40_000; // ms; the portal says something every 15 seconds
-const PAUSES = [1_000, 2_000, 5_000, 10_000, 20_000];
+const LOOK = 5_000; // ms
 
-/**
- * Read with `fetch`, not `EventSource`: that one hides the heartbeats, so that a dead line looks like
- * a quiet one; it gives up for good on a 503; and it cannot tell a session's end from a lost line.
- */
 export class Live {
 	#listeners = new Set<(hint: Hint) => void>();
-	#stop = new AbortController();
-	#wake = () => {};
+	#name: string;
+	#channel: BroadcastChannel | undefined;
 	#heardAt = 0;
+
+	/** @param account whose tabs share the line */
+	constructor(account: string) {
+		this.#name = `redwell.${account}.live`;
+	}
 
 	/** Calls `listener` with each hint; answers how to stop that. */
 	hear(listener: (hint: Hint) => void): () => void {
@@ -22,71 +30,88 @@ export class Live {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Listens until the answered function is called, coming back after every loss. */
+	/** Listens until the answered function is called. */
 	start(): () => void {
-		this.#stop = new AbortController();
-		const { signal } = this.#stop;
-		window.addEventListener('online', () => this.#backNow(), { signal });
-		window.addEventListener('focus', () => this.#backNow(), { signal });
-		void this.#keepListening(signal);
-		return () => this.#stop.abort();
-	}
-
-	async #keepListening(stopped: AbortSignal) {
-		for (let failures = 0; !stopped.aborted; failures++) {
-			const began = Date.now();
-			await this.#listen(stopped).catch(() => {}); // any loss is answered by coming back
-			if (Date.now() - began > SILENCE) failures = 0;
-			if (!stopped.aborted) await this.#pause(PAUSES[Math.min(failures, PAUSES.length - 1)]!);
+		const stop = new AbortController();
+		this.#channel = channelNamed(this.#name);
+		if (this.#channel) {
+			this.#channel.onmessage = ({ data }: MessageEvent<Said>) => this.#take(data);
+			void this.#takeTurns(stop.signal);
+		} else {
+			void this.#listenAlone(stop.signal);
 		}
+		return () => {
+			stop.abort();
+			this.#channel?.close();
+			this.#channel = undefined;
+		};
 	}
 
-	async #listen(stopped: AbortSignal) {
-		const line = new AbortController();
-		const watchdog = setInterval(() => {
-			if (Date.now() - this.#heardAt > SILENCE) line.abort();
-		}, 5_000);
-		this.#heardAt = Date.now();
-		try {
-			const response = await fetch('/v1/live', {
-				headers: { Accept: 'text/event-stream' },
-				cache: 'no-store',
-				signal: AbortSignal.any([line.signal, stopped])
-			});
-			if (response.status === 401) sessionEnded();
-			if (!response.ok || !response.body) return;
-			await this.#read(response.body.pipeThrough(new TextDecoderStream()).getReader());
-		} finally {
-			clearInterval(watchdog);
-		}
+	/** Tells the other tabs that nobody is signed in any more. */
+	end(): void {
+		this.#channel?.postMessage({ type: 'ended' } satisfies Said);
 	}
 
-	async #read(reader: ReadableStreamDefaultReader<string>) {
-		const hints = new HintReader();
-		for (;;) {
-			const { value, done } = await reader.read();
-			if (done) return;
+	async #takeTurns(stopped: AbortSignal) {
+		let by: LockOptions = {};
+		while (!stopped.aborted) {
+			const waiting = new AbortController();
+			const giveUp = () => waiting.abort();
+			stopped.addEventListener('abort', giveUp);
 			this.#heardAt = Date.now();
-			for (const hint of hints.read(value)) this.#tell(hint);
+			const watch = setInterval(() => this.#isLeftAlone() && giveUp(), LOOK);
+			let held = false;
+			await this.#hold(by.steal ? by : { signal: waiting.signal }, stopped, () => {
+				held = true;
+				clearInterval(watch);
+			});
+			clearInterval(watch);
+			stopped.removeEventListener('abort', giveUp);
+			const isGivenUp = waiting.signal.aborted;
+			if (!held && !isGivenUp) return this.#listenAlone(stopped); // no locks where all is blocked
+			by = isGivenUp ? { steal: true } : {};
 		}
 	}
 
-	#tell(hint: Hint) {
-		for (const listener of this.#listeners) listener(hint);
+	/** Waits for the lock and keeps the line as long as it has it: until the end, or until it is taken. */
+	async #hold(by: LockOptions, stopped: AbortSignal, whenHeld: () => void) {
+		const over = new AbortController();
+		const end = () => over.abort();
+		stopped.addEventListener('abort', end);
+		const keep = async () => {
+			whenHeld();
+			const alive = setInterval(() => this.#pass({ type: 'alive' }), LOOK);
+			await new Line((said) => this.#pass(said)).keep(over.signal);
+			clearInterval(alive);
+		};
+		await navigator.locks.request(this.#name, by, keep).catch(end); // given up, or taken by another
+		stopped.removeEventListener('abort', end);
 	}
 
-	// A little chance keeps a thousand browsers from coming back in the same moment.
-	#pause(length: number) {
-		return new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, length * (0.75 + Math.random() / 2));
-			this.#wake = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
+	#listenAlone(over: AbortSignal) {
+		return new Line((said) => this.#take(said)).keep(over);
 	}
 
-	#backNow() {
-		this.#wake();
+	#isLeftAlone(): boolean {
+		return document.visibilityState === 'visible' && Date.now() - this.#heardAt > SILENCE;
+	}
+
+	#pass(said: Said) {
+		this.#channel?.postMessage(said);
+		this.#take(said);
+	}
+
+	#take(said: Said) {
+		this.#heardAt = Date.now();
+		if (said.type === 'ended') sessionEnded();
+		else if (said.type !== 'alive') for (const listener of this.#listeners) listener(said);
+	}
+}
+
+function channelNamed(name: string): BroadcastChannel | undefined {
+	try {
+		return navigator.locks && new BroadcastChannel(name);
+	} catch {
+		return undefined;
 	}
 }

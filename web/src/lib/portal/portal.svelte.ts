@@ -13,7 +13,7 @@ import type { Section, Store } from './section.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
 
 export class Portal {
-	readonly live = new Live();
+	readonly live: Live;
 	readonly unsent: UnsentMessages;
 	readonly drafts: Drafts;
 
@@ -24,6 +24,7 @@ export class Portal {
 
 	constructor(session: Session, sections: Section[]) {
 		this.session = session;
+		this.live = new Live(session.account_id);
 		this.unsent = new UnsentMessages(session.account_id);
 		this.drafts = new Drafts(session.account_id);
 		this.#sections = sections.map(({ path, store: Store }) => ({ path, store: new Store() }));
@@ -84,6 +85,7 @@ export class Portal {
 	async signOut(): Promise<void> {
 		const { firm } = this;
 		await answer(api.DELETE('/v1/session'));
+		this.live.end();
 		for (const name of keptNames(this.session.account_id)) inBrowser.forget(name);
 		rememberWayBack({ path: '/', firm });
 	}
