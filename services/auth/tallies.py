@@ -6,7 +6,7 @@ import hashlib
 import ipaddress
 import math
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.errors import TooManyTries
@@ -33,6 +33,12 @@ def count(work: AuthWork, limit: Limit, subject: str) -> None:
 def allows(work: AuthWork, limit: Limit, subject: str) -> bool:
     """One more try by `subject`, where nobody is there to be told: whether it may be."""
     return _seconds_to_wait(work, limit, subject) == 0
+
+
+def has_tried(work: AuthWork, limit: Limit, subject: str) -> bool:
+    """Whether `subject` was counted and its window is not over; asking is no try."""
+    lasting = Tally.key == _key(limit, subject), Tally.ends_at > work.now
+    return work.session.scalar(select(exists().where(*lasting))) is True
 
 
 def count_network(work: AuthWork, limit: Limit, address: str) -> None:

@@ -135,4 +135,4 @@ def _refusal(work: AuthWork, app: pyotp.TOTP, entered: str) -> CodeWrong:
 
 def _is_spent(work: AuthWork, authenticator: Authenticator, step: int) -> bool:
     secret = work.keys.secrets.decrypt(authenticator.secret).decode()
-    return not tallies.allows(work, SPENT, f"{secret}/{step}")
+    return tallies.has_tried(work, SPENT, f"{secret}/{step}")

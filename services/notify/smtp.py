@@ -93,12 +93,12 @@ class MailServer:
         except NotDelivered:
             self._close()
             raise
-        except ValueError as error:  # a letter that smtplib cannot write; the next e-mail may do
-            self._close()
-            raise NotNow(f"It cannot be written ({type(error).__name__}).", "sender") from None
         except (smtplib.SMTPException, OSError) as error:
             self._close()
             raise NotNow(_reason(error)) from None
+        except Exception as error:  # such as a letter that smtplib cannot write; the next may do
+            self._close()
+            raise NotNow(f"It cannot be written ({type(error).__name__}).", "sender") from None
 
     def _open(self) -> smtplib.SMTP:
         if self._smtp is not None and self._smtp.sock is not None:

@@ -165,6 +165,7 @@ def test_two_relays_serve_a_database_one_at_a_time(
             write(session, 20)
             assert len(received(reader, 20)) == 20
             assert not any(line["event"] == "relaying" for line in second.lines())
+            testing.wait_for(lambda: left(session) == 0)
             first.process.kill()
             testing.wait_for(lambda: any(line["event"] == "relaying" for line in second.lines()))
             sent = write(session)

@@ -1,12 +1,15 @@
 """Whatever a firm's system sends ends applied or parked with a reason, and the queue goes on."""
 
+import contextlib
 import dataclasses
 import datetime
 import json
+import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -131,6 +134,17 @@ def publish(office: Office, poison: Poison) -> None:
         channel.close()
 
 
+@contextlib.contextmanager
+def unfinished(url: str, number: int) -> Iterator[None]:
+    """So many requests that begin and do not end."""
+    portal = urlsplit(url)
+    with contextlib.ExitStack() as stack:
+        for _ in range(number):
+            line = socket.create_connection((portal.hostname or "", portal.port or 80), timeout=10)
+            stack.enter_context(line).sendall(b"POST /v1/sign-in/address HTTP/1.1\r\nHost: ")
+        yield
+
+
 def parked(office: Office, service: str = "matters") -> list[str]:
     """The reasons for which the service has parked events of the firm."""
     output = office.stack.redwell(
@@ -183,17 +197,16 @@ def test_poison_is_told_to_the_firm(office: Office) -> None:
 
 
 def test_another_firm_notices_nothing(office: Office) -> None:
-    """Its events are applied and its clients' codes arrive while more comes than is taken at once.
-
-    And nothing stays behind: the status is healthy.
+    """Its events are applied and its clients' codes arrive, though more comes than is taken at once
+    and strangers leave requests unfinished. And nothing stays behind: the status is healthy.
     """
     other = Office(office.stack, f"{office.firm_id[:15]}-else")
     office.stack.redwell("firm", "add", other.firm_id, "--name", "Calder & Finch")
     for make in list(POISONS.values()) * 3:
         publish(office, make(office.firm_id))
-    with other.publisher() as publisher:
+    with other.publisher() as publisher, unfinished(office.town.portal, 60):
         open_matter(publisher, "m-1", ["nora-client"])
-    client = sign_in(other.town, other.firm_id, "nora-client", "m-1")
+        client = sign_in(other.town, other.firm_id, "nora-client", "m-1")
     assert client.token
     assert _states(office.stack, *topology.SERVICES) == {"healthy"}
 

@@ -23,7 +23,11 @@ def messages(ana):
 @pytest.fixture
 def said(ana):
     """The body of a message from who has just looked at the conversation."""
-    shown = ana.browser.get(f"/v1/conversations/{ana.conversation_id}").json()
+    return said_by(ana)
+
+
+def said_by(client):
+    shown = client.browser.get(f"/v1/conversations/{client.conversation_id}").json()
     return lambda body: {"body": body, "audience_version": shown["audience_version"]}
 
 
@@ -105,7 +109,7 @@ def test_a_body_larger_than_any_message_is_refused_unread(ana, messages, chunked
 @pytest.mark.parametrize("written", [json.dumps, plain], ids=["as escapes", "in UTF-8"])
 def test_a_message_of_twenty_thousand_characters_is_sent_whatever_they_are(ben, written):
     path = f"/v1/conversations/{ben.conversation_id}/messages"
-    content = written({"body": "😀" * LONGEST_MESSAGE})
+    content = written(said_by(ben)("😀" * LONGEST_MESSAGE))
     answer = ben.browser.request("POST", path, content=content, headers=JSON | key())
 
     assert answer.status_code == 201

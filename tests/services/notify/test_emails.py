@@ -191,6 +191,21 @@ def test_names_from_outside_add_no_header_no_recipient_and_no_markup(
     assert "<i>" not in html(email)
 
 
+def test_names_from_right_to_left_turn_nothing_around_them(scene: Scene, mailbox: Mailbox) -> None:
+    scene.pass_time(seconds=1)
+    scene.register(name="משרד לוי (חיפה)")
+    scene.invite(name="ليلى")
+    scene.message()
+    scene.queue()
+    scene.send()
+    (email,) = mailbox.wait_for(scene.address)
+    assert "Hello <bdi>ليلى</bdi>," in html(email)
+    assert "Hello \u2068ليلى\u2069," in text(email)
+    for place in re.finditer(re.escape("משרד לוי (חיפה)"), html(email).partition("<body")[2]):
+        before = place.string[: place.start()]
+        assert before.endswith("<bdi>")
+
+
 def test_without_a_contact_line_the_firm_is_still_how_to_get_help(
     scene: Scene, mailbox: Mailbox
 ) -> None:
