@@ -14,6 +14,8 @@ from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
 from operations.supervision import Supervisor
 
+_REDWELL = pathlib.Path(sys.executable).with_name("redwell")
+
 
 @dataclasses.dataclass(frozen=True)
 class Stack:
@@ -50,7 +52,12 @@ class Stack:
 
     def redwell(self, *arguments: str) -> str:
         """What `redwell …` prints; raises when it fails."""
-        return self._output(str(pathlib.Path(sys.executable).with_name("redwell")), *arguments)
+        return self._output(str(_REDWELL), *arguments)
+
+    def status(self, *options: str) -> tuple[int, str]:
+        """The exit code of `redwell status`, and what it prints."""
+        done = self._done(str(_REDWELL), "status", *options)
+        return done.returncode, done.stdout + done.stderr
 
     @property
     def environment(self) -> dict[str, str]:

@@ -196,6 +196,16 @@ def test_poison_is_told_to_the_firm(office: Office) -> None:
         assert any(says in each.reason for each in told), (name, told)
 
 
+def test_the_status_says_what_was_set_aside_until_it_is_done(office: Office) -> None:
+    row = "('queue_alert', 'a-row', now(), 4, now() + interval '1 hour', 'ValueError')"
+    with office.database("notify") as database:
+        database.execute(f"INSERT INTO setbacks VALUES {row}")
+        code, said = office.stack.status()
+        database.execute("DELETE FROM setbacks")
+    assert (code, "queue_alert: 1 set aside since" in said) == (1, True)
+    assert _states(office.stack, "notify") == {"healthy"}
+
+
 def test_another_firm_notices_nothing(office: Office) -> None:
     """Its events are applied and its clients' codes arrive, though more comes than is taken at once
     and strangers leave requests unfinished. And nothing stays behind: the status is healthy.
@@ -212,7 +222,7 @@ def test_another_firm_notices_nothing(office: Office) -> None:
 
 
 def _states(stack: Stack, *parts: str) -> set[str]:
-    told = json.loads(stack.redwell("status", "--json"))["parts"]
+    told = json.loads(stack.status("--json")[1])["parts"]
     return {part["state"] for part in told if part["name"] in parts}
 
 

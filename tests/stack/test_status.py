@@ -15,24 +15,13 @@ from tests.own_stack import Stack
 REDWELL = pathlib.Path(sys.executable).parent / "redwell"
 
 
-def status(stack: Stack, *options: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [REDWELL, "status", *options],
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
 def states(stack: Stack) -> dict[str, str]:
-    _, said = status(stack, "--json")
+    _, said = stack.status("--json")
     return {part["name"]: part["state"] for part in json.loads(said)["parts"]}
 
 
 def test_it_names_every_part_and_fails_when_one_is_not_healthy(own_stack: Stack) -> None:
-    code, said = status(own_stack, "--json")
+    code, said = own_stack.status("--json")
     told = json.loads(said)
     found = {part["name"]: part for part in told["parts"]}
     assert {name for name, part in found.items() if part["state"] == "healthy"} == {
@@ -49,7 +38,7 @@ def test_it_names_every_part_and_fails_when_one_is_not_healthy(own_stack: Stack)
 
 
 def test_it_shows_no_secret(own_stack: Stack) -> None:
-    said = status(own_stack)[1] + status(own_stack, "--json")[1]
+    said = own_stack.status()[1] + own_stack.status("--json")[1]
     assert "rabbitmq" in said
     assert [name for name, key in secrets.load(own_stack.run).items() if key in said] == []
 
