@@ -9,7 +9,10 @@ _NOT_A_BREAK = regex.compile(r"[\p{Cc}--[\t\n\v\f\r\x85]]", regex.V1)
 # Embeddings, overrides and isolates (UAX 9) turn around what stands beside a name; and what stands
 # before the first name of many exported lists.
 _TURNING = regex.compile(r"[\u202A-\u202E\u2066-\u2069\uFEFF]")
-_SEEN = regex.compile(r"[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]")
+# A mark alone is seen on what stands beside it; a few symbols are blank.
+_SEEN = regex.compile(
+    r"[^\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\U0001D159]"
+)
 
 
 def possible(text: str) -> str:
@@ -39,6 +42,17 @@ def name(text: str) -> str:
 def body(text: str) -> str:
     """Lines that show something, without control characters; raises ValueError."""
     return _seen(_NOT_A_BREAK.sub("", text))
+
+
+def excerpt(text: str, longest: int = 500) -> str:
+    """One line of it that a person can read, whatever it quotes and however much of it."""
+    short = line(text[: longest * 4])
+    return short if len(short) <= longest else f"{short[: longest - 1]}…"
+
+
+def on_screen(text: str) -> str:
+    """A line as it may go to a terminal: nothing in it steers that, or turns it around."""
+    return _TURNING.sub("", _CONTROL.sub("\ufffd", text))
 
 
 def _seen(text: str) -> str:

@@ -4,6 +4,7 @@ from contracts.events.accounts import AccountActivated
 from contracts.events.contacts import ContactUnreachable
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.rejections import EventRejected
+from contracts.texts import on_screen
 from firm.watcher import Received
 
 _WIDTH = 100
@@ -12,7 +13,7 @@ _WIDTH = 100
 def line(received: Received) -> str:
     """For example `10:42  Maria Alvarez wrote in M-1: Thank you, I will bring it on Monday.`"""
     at = received.envelope.time.astimezone().strftime("%H:%M")
-    return f"{at}  {_told(received)}"
+    return on_screen(f"{at}  {_told(received)}")
 
 
 def _told(received: Received) -> str:

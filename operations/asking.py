@@ -8,6 +8,7 @@ import typer
 from backbone.calls.asking import ask
 from contracts.calls.call import A, Call
 from contracts.errors import DomainError
+from contracts.texts import on_screen
 from operations.migrate import read_environment
 
 
@@ -18,6 +19,11 @@ def ask_service(call: Call[A], *, of: str = "") -> A:
     except DomainError as error:
         typer.echo(error.text, err=True)
         raise typer.Exit(1) from error
+
+
+def say(text: str) -> None:
+    """Print a line with what a firm's event put there; it cannot steer the terminal."""
+    typer.echo(on_screen(text))
 
 
 def print_json(value: object) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from contracts.calls.operations import ListWaiting, WaitingEvent
 from contracts.topology import SERVICES
-from operations.asking import ask_service, print_json
+from operations.asking import ask_service, print_json, say
 
 app = typer.Typer(help="Events on their way through the services.", no_args_is_help=True)
 
@@ -35,9 +35,9 @@ def list_waiting(
         print_json(items)
         return
     for event in items:
-        typer.echo(f"{event.service}  {event.firm_id}  {event.event_type}  {event.event_id}")
+        say(f"{event.service}  {event.firm_id}  {event.event_type}  {event.event_id}")
         since, then = f"{event.since:%Y-%m-%d %H:%M}", f"{event.next_try_at:%Y-%m-%d %H:%M:%S}"
-        typer.echo(f"    since {since}, next try {then}: {event.reason}")
+        say(f"    since {since}, next try {then}: {event.reason}")
     if not items:
         typer.echo("No event waits.")
 

@@ -12,7 +12,7 @@ from contracts.calls.operations import (
     ShowParked,
 )
 from contracts.topology import SERVICES
-from operations.asking import ask_service, print_json
+from operations.asking import ask_service, print_json, say
 
 app = typer.Typer(help="Events that could not be applied.", no_args_is_help=True)
 
@@ -35,8 +35,8 @@ def list_parked(
         print_json(items)
         return
     for event in items:
-        typer.echo(f"{event.service}  {event.id}  {event.firm_id}  {event.event_type}")
-        typer.echo(f"    {event.parked_at:%Y-%m-%d %H:%M}  {event.reason}")
+        say(f"{event.service}  {event.id}  {event.firm_id}  {event.event_type}")
+        say(f"    {event.parked_at:%Y-%m-%d %H:%M}  {event.reason}")
     if not items:
         typer.echo("Nothing is parked.")
 
@@ -49,9 +49,10 @@ def show_parked(service: Service, parked_id: ParkedId, *, json: Json = False) ->
         print_json(event)
         return
     for name in ("service", "firm_id", "event_id", "event_type", "reason", "attempts", "size"):
-        typer.echo(f"{name.replace('_', ' ')}: {getattr(event, name)}")
+        say(f"{name.replace('_', ' ')}: {getattr(event, name)}")
     typer.echo(f"received: {event.received_at.isoformat()}\nparked: {event.parked_at.isoformat()}")
-    typer.echo(f"\n{event.body}")
+    for line in ("", *(event.body or "").splitlines()):
+        say(line)
 
 
 @app.command("replay")

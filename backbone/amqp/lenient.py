@@ -1,9 +1,11 @@
-"""Lets py-amqp read messages whose properties or keys are no proper UTF-8.
+"""Lets py-amqp read messages whose properties, headers or keys are not as it expects them.
 
-A publisher may put any bytes there. py-amqp's own reading raises and takes the connection down; the
+A publisher may put anything there: bytes that are no UTF-8, a date in milliseconds, brackets
+without end. py-amqp's own reading raises and takes the connection down, or the whole service; the
 broker then brings the same message again, and the service would never get past it.
 """
 
+import struct
 from typing import Any
 
 from amqp import abstract_channel, serialization
@@ -23,8 +25,9 @@ class _Text(bytes):
 
 
 def read_anything() -> None:
-    """From now on improper text is read with replacement characters in it."""
+    """From now on improper text is read with replacement characters in it, headers as none."""
     serialization.pstr_t = _to_text
+    serialization.loads = _headers
     abstract_channel.loads = _loads
 
 
@@ -37,3 +40,12 @@ def _loads(format: Any, buffer: Any, offset: int) -> Any:
         return _strict_loads(format, buffer, offset)
     except UnicodeDecodeError:
         return _strict_loads(format, _Text(buffer), offset)
+
+
+def _headers(format: Any, buffer: Any, offset: int) -> Any:
+    """The table of a message's headers; an empty one in place of one that cannot be read."""
+    try:
+        return _strict_loads(format, buffer, offset)
+    except Exception:  # whatever it is, it must never stand in the way of other messages
+        (length,) = struct.unpack_from(">I", buffer, offset)
+        return [{}], offset + 4 + length

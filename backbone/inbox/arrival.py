@@ -11,6 +11,7 @@ from contracts.errors import EventRefused
 from contracts.events import CloudEvent, Event, decode, event_types
 from contracts.events.envelope import CONTENT_TYPE, UNREADABLE
 from contracts.events.exchanges import FirmEvent
+from contracts.texts import excerpt
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,7 +72,7 @@ def read(arrival: Arrival) -> Reading:
         _check_key(arrival, envelope)
         _check_addressee(arrival, event)
     except EventRefused as refusal:
-        return Reading(arrival, _event_id(arrival), refusal=refusal.text.replace("\x00", ""))
+        return Reading(arrival, _event_id(arrival), refusal=excerpt(refusal.text))
     except Exception as error:  # whatever it is, it must never stand in the way of other events
         return unreadable(arrival, error)
     return Reading(arrival, envelope.id, event, envelope.time, envelope.traceparent)

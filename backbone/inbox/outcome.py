@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import exc
 
 from contracts.errors import DomainError
+from contracts.texts import excerpt
 
 _KEPT_TO_BE_TRIED = (
     "content_type",
@@ -45,7 +46,7 @@ def _final(error: Exception) -> bool:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, DomainError):
-        return error.text.replace("\x00", "")
+        return excerpt(error.text)
     if isinstance(error, exc.DataError):
         return "A value in the event cannot be stored."
     return f"Redwell could not apply it: {type(error).__name__}."

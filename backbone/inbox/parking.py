@@ -37,7 +37,10 @@ def list_(work: Work, call: ListParked) -> ParkedPage:
 
 
 def show(work: Work, call: ShowParked) -> ParkedEvent:
-    """One parked event with its body, undecodable bytes replaced. Raises NotFound."""
+    """One parked event with its body, undecodable bytes replaced. Raises NotFound.
+
+    Of one that is too long only the beginning: the broker carries no more in one answer.
+    """
     return _shown(work, _parked(work, call.parked_id), with_body=True)
 
 
@@ -68,7 +71,9 @@ def _shown(work: Work, row: sa.RowMapping, *, with_body: bool = False) -> Parked
         received_at=row["received_at"],
         parked_at=row["parked_at"],
         size=len(row["body"]),
-        body=row["body"].decode("utf-8", "replace") if with_body else None,
+        body=row["body"][: topology.MAX_EVENT_BYTES].decode("utf-8", "replace")
+        if with_body
+        else None,
     )
 
 

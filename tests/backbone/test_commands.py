@@ -60,6 +60,19 @@ def test_events_in_retry_are_listed_with_their_reason(toy: Toy, firm: Firm, even
     assert run(toy, *chosen, app=events).strip() == "No event waits."
 
 
+def test_a_parked_event_is_shown_however_long_and_steers_no_terminal(toy: Toy, firm: Firm):
+    """As much of it as the broker carries in an answer."""
+    body = b"\x1b[2J" + b"\xff" * 7_000_000
+    named = {"message_id": "\x1b[2J\nNothing is parked.", "user_id": f"firm.{firm.id}"}
+    testing.publish(firm.amqp, "firm", f"{firm.id}.matter.updated", body, **named)
+    chosen = ["--service", "toy", "--firm", firm.id]
+    (listed,) = testing.wait_for(lambda: json.loads(run(toy, "list", *chosen, "--json")))
+    shown = run(toy, "show", "toy", listed["id"])
+    assert f"size: {len(body)}" in shown
+    assert "\x1b" not in shown + run(toy, "list", *chosen)
+    assert len(run(toy, "list", *chosen).splitlines()) == 2
+
+
 def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
     result = CliRunner().invoke(
         parked, ["show", "toy", str(uuid.uuid4())], env={"REDWELL_AMQP_URL": toy.amqp}

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import amqp
+import kombu
 import psycopg
 import pytest
 from amqp.exceptions import AccessRefused, PreconditionFailed
@@ -169,6 +171,57 @@ def test_improper_text_in_a_routing_key_holds_nothing_up(toy: Toy, firm: Firm):
     testing.publish(firm.amqp, "firm", key, opened(firm), user_id=f"firm.{firm.id}")  # type: ignore[arg-type]
     testing.wait_for(lambda: told(toy, firm))
     toy.becomes(firm.send(MatterOpened(matter_id=uuid.uuid4().hex, title="On")), "applied")
+
+
+class _Headed(amqp.Message):  # type: ignore[misc]
+    """With headers as these bytes; no client that we have would write them."""
+
+    def __init__(self, headers: bytes, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties, application_headers={})
+        self._headers = headers
+
+    def _serialize_properties(self) -> bytes:
+        table = len(self._headers).to_bytes(4, "big") + self._headers
+        written: bytes = super()._serialize_properties()
+        return written.replace(bytes(4), table, 1)
+
+
+def deep(levels: int) -> bytes:
+    inner = b""
+    for _ in range(levels):
+        inner = b"A" + len(inner).to_bytes(4, "big") + inner
+    return b"\x01k" + inner
+
+
+HEADERS = {
+    "a date in milliseconds": b"\x01kT" + (1_790_000_000_000).to_bytes(8, "big"),
+    "a date after all dates": b"\x01kT" + b"\xff" * 8,
+    "lists, two thousand deep": deep(2000),
+    "improper text": b"\x02\xff\xfeS" + bytes([0, 0, 0, 1, 0xFF]),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_whatever_stands_in_the_headers_the_event_is_applied(toy: Toy, firm: Firm, name: str):
+    body = opened(firm)
+    properties = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+    message = _Headed(HEADERS[name], body, **properties)
+    with kombu.Connection(firm.amqp, transport_options={"confirm_publish": True}) as connection:
+        connection.channel().basic_publish(message, "firm", f"{firm.id}.matter.opened")
+    toy.becomes(json.loads(body)["id"], "applied")
+
+
+def test_a_reason_is_one_line_of_bearable_length(toy: Toy, firm: Firm):
+    """Whatever it quotes: it goes to the firm, into lists, and onto terminals."""
+    for number, wrong in enumerate(["x" * 200_000, "\u001b[2J\nNothing is parked."]):
+        whole = json.loads(opened(firm)) | {"specversion": wrong, "id": f"{firm.id}-{number}"}
+        sender = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+        key = f"{firm.id}.matter.opened"
+        testing.publish(firm.amqp, "firm", key, json.dumps(whole).encode(), **sender)
+        reason = toy.becomes(f"{firm.id}-{number}", "parked")["reason"]
+        assert "'specversion'" in reason
+        assert len(reason) <= 500
+        assert reason.isprintable()
 
 
 def test_the_broker_itself_stops_a_firm_that_speaks_for_another(toy: Toy, firm: Firm):
