@@ -1,4 +1,4 @@
-"""Delivery reports (RFC 3464), as a mail server hands them to a command."""
+"""Delivery reports (RFC 3464, and RFC 6533), as a mail server hands them to a command."""
 
 import email
 import re
@@ -11,6 +11,10 @@ from typing import NamedTuple, cast
 RECIPIENT = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To")
 
 
+# The report on an address with other letters; it reads the same, but not for the library.
+_GLOBAL = re.compile(rb"(?im)^(content-type:\s*message/)global-(?=delivery-status)")
+
+
 class Report(NamedTuple):
     """`addresses`: to which the report came. `status`: of the recipient whom nothing reached."""
 
@@ -20,7 +24,7 @@ class Report(NamedTuple):
 
 def read(source: bytes) -> Report | None:
     """What the message reports as failed for good; nothing when it is about anything else."""
-    message = email.message_from_bytes(source)
+    message = email.message_from_bytes(_GLOBAL.sub(b"\\1", source))
     status = next(_failed(message), "")
     values = [str(value) for name in RECIPIENT for value in message.get_all(name, [])]
     addresses = [address for _, address in getaddresses(values) if address]
@@ -36,7 +40,8 @@ def _failed(message: Message) -> Iterator[str]:
 
 
 def _action(group: Message) -> str:
-    return str(group.get("Action", "")).strip().lower()
+    """Without the comment that may follow it."""
+    return str(group.get("Action", "")).partition("(")[0].strip().lower()
 
 
 def _status(group: Message) -> str:

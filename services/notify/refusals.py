@@ -4,6 +4,7 @@ By the enhanced status code (RFC 3463, and the registry of RFC 5248), which mail
 delivery reports both give; by the reply code (RFC 5321) where there is none.
 """
 
+import re
 from typing import Literal, NamedTuple
 
 Fault = Literal["recipient", "sender", ""]
@@ -27,6 +28,14 @@ RECIPIENT = {
 }
 PASSING = {"2.2", "4.7"}  # may be over tomorrow
 NO_MAILBOX = {550, 551, 553}  # without an enhanced code, in answer to RCPT
+# Unless it says, in whatever words, that it takes nothing from us: a mailbox must not be given up
+# for good because a mail server is set up wrongly.
+OF_US = re.compile(
+    r"relay|authent|authori[sz]|spam|block|listed|polic|reputation|sender|spf|dkim|dmarc|helo"
+    r"|reverse|\brate\b|limit|too many|try again|later",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S+@\S+")
 
 
 class Judgement(NamedTuple):
@@ -37,12 +46,19 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
-def judge(code: int, status: str, *, of_recipient: bool) -> Judgement:
-    """`status`: enhanced, or empty. `of_recipient`: said of the one address, not of the e-mail."""
-    if not status and of_recipient and code in NO_MAILBOX:
+def judge(code: int, status: str, *, of_recipient: bool, said: str = "") -> Judgement:
+    """`status`: enhanced, or empty. `of_recipient`: said of the one address, not of the e-mail.
+
+    `said`: the server's words.
+    """
+    if not status and of_recipient and code in NO_MAILBOX and not _is_of_us(said):
         status = "5.1.1"
     of_class, _, detail = status.partition(".")
     permanent = 500 <= code < 600
     if words := RECIPIENT.get(detail):
         return Judgement(permanent and detail not in PASSING, "recipient", words)
     return Judgement(False, "sender" if permanent or of_class == "5" else "")
+
+
+def _is_of_us(said: str) -> bool:
+    return OF_US.search(_ADDRESS.sub("", said)) is not None

@@ -1,8 +1,10 @@
 """For those who run Redwell: whether mail is in trouble, and trying again once that is mended."""
 
+import datetime
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from contracts.calls.notify import CheckMail, MailTrouble, ResendEmails, Resent
 from contracts.errors import NotFound
@@ -10,19 +12,39 @@ from services.notify import alerts, delivery, people
 from services.notify.models import Email
 from services.notify.work import NotifyWork
 
+LONG = datetime.timedelta(minutes=10)  # some servers make who is new to them come again
 MOST = 1000  # at a time; those after them are due by themselves soon
 
 
 def check(work: NotifyWork, call: CheckMail) -> MailTrouble:
-    """What waits because of us, and what bounced because of us within a day."""
+    """What waits because of us, what bounced because of us within a day, and what nobody takes."""
     bounced = (Email.state == "bounced") & (Email.ended_at > work.now - delivery.GIVE_UP)
-    ours = Email.fault == "sender", (Email.state == "queued") | bounced
+    ours = (Email.fault == "sender") & ((Email.state == "queued") | bounced)
+    trouble = ours | _taken_by_nobody(work)
     waiting, since = work.session.execute(
-        select(func.count(), func.min(Email.created_at)).where(*ours)
+        select(func.count(), func.min(Email.created_at)).where(trouble)
     ).one()
-    latest = select(Email.reason).where(*ours).order_by(Email.created_at.desc()).limit(1)
+    latest = select(Email.reason).where(trouble).order_by(Email.created_at.desc()).limit(1)
     reason = work.session.scalar(latest) or ""
     return MailTrouble(waiting=waiting, reason=reason, since=since)
+
+
+def _taken_by_nobody(work: NotifyWork) -> ColumnElement[bool]:
+    """Tried for long, for whatever reason in vain, while no other e-mail was taken either.
+
+    Codes among it: they have lapsed by then.
+    """
+    other = aliased(Email)
+    taken = exists().where(other.state == "sent", other.ended_at >= Email.created_at)
+    lapsed = (Email.state == "expired") & Email.urgent
+    return and_(
+        (Email.state == "queued") | lapsed,
+        Email.fault == "",
+        Email.reason != "",
+        Email.created_at < work.now - LONG,
+        Email.created_at > work.now - delivery.GIVE_UP,
+        ~taken,
+    )
 
 
 def resend(work: NotifyWork, call: ResendEmails) -> Resent:

@@ -117,8 +117,8 @@ class MailServer:
         name = self._sender.partition("@")[2]
         if self._url.scheme == "smtps":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, name, timeout=WAIT, context=context)
-        return smtplib.SMTP(host, port, name, timeout=WAIT)
+            return _Encrypted(host, port, name, timeout=WAIT, context=context)
+        return _Timely(host, port, name, timeout=WAIT)
 
     def _secure(self, smtp: smtplib.SMTP) -> None:
         if self._url.scheme == "smtp+starttls":
@@ -133,6 +133,18 @@ class MailServer:
             with suppress(smtplib.SMTPException, OSError), _deadline(smtp, WAIT):
                 smtp.quit()
             smtp.close()
+
+
+class _Timely(smtplib.SMTP):
+    """Waits for a whole answer, not for each line of it: those of one may have no end."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        with _deadline(self, WAIT):
+            return super().getreply()
+
+
+class _Encrypted(_Timely, smtplib.SMTP_SSL):
+    pass
 
 
 @contextmanager
@@ -180,7 +192,7 @@ def _base64(text: str) -> str:
 
 def _refusal(code: int, text: bytes | str, *, of_recipient: bool = False) -> NotDelivered:
     status = _enhanced(text)
-    judgement = judge(code, status, of_recipient=of_recipient)
+    judgement = judge(code, status, of_recipient=of_recipient, said=_words(text))
     kind = Refused if judgement.for_good else NotNow
     return kind(_answer(code, text), judgement.fault, judgement.words, status)
 
@@ -197,7 +209,13 @@ def _answer(code: int, text: bytes | str) -> str:
 
 
 def _enhanced(text: bytes | str) -> str:
-    """The enhanced status code (RFC 2034) that the server's words begin with, or nothing."""
-    words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
-    found = re.match(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)", words)
-    return found[0] if found else ""
+    """The enhanced status code (RFC 2034) that the server's words begin with, or nothing.
+
+    Some write it as `(#5.7.1)`, wherever they like.
+    """
+    found = re.search(r"(?:^|#)([245]\.\d{1,3}\.\d{1,3})(?![\w.])", _words(text))
+    return found[1] if found else ""
+
+
+def _words(text: bytes | str) -> str:
+    return text.decode("ascii", "replace") if isinstance(text, bytes) else text

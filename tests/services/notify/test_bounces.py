@@ -87,6 +87,23 @@ def test_letters_of_the_return_path_may_have_lost_their_case(scene: Scene, sent:
     assert tell(scene, delivery_report(sent.upper())) == "bounced"
 
 
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        (b"message/delivery-status", b"Message/Global-Delivery-Status"),
+        (b"Action: failed", b"Action: Failed (expanded)"),
+        (b"Status: 5.1.1", b"Status: 5.1.1 (no such mailbox)"),
+    ],
+)
+def test_a_report_is_understood_however_it_is_written(
+    scene: Scene, sent: str, written: bytes, otherwise: bytes
+) -> None:
+    report = delivery_report(sent)
+    assert written in report
+    assert tell(scene, report.replace(written, otherwise)) == "bounced"
+    assert len(scene.published(ContactUnreachable)) == 1
+
+
 def test_a_forged_report_changes_nothing(scene: Scene, sent: str) -> None:
     (email,) = scene.emails()
     token = sent.partition("+")[2]

@@ -5,7 +5,10 @@ import datetime
 import ipaddress
 import smtplib
 import socket
+import socketserver
 import ssl
+import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -140,6 +143,8 @@ def test_a_temporary_refusal_is_tried_again(queued: Scene, command: str) -> None
         ("553", "There is no such mailbox."),
         ("550 5.1.10", "The domain takes no e-mail."),
         ("550 5.2.1", "The mailbox is closed."),
+        ("550 No such user (#5.2.1)", "The mailbox is closed."),
+        ("550 list@blocked.example is unknown, not", "There is no such mailbox."),
     ],
 )
 def test_the_firm_hears_in_words_that_an_address_takes_no_email(
@@ -178,6 +183,10 @@ def test_who_is_reached_anew_hears_of_all_that_waits(queued: Scene, again: str) 
         ("RCPT", "554 5.7.1 Relay access denied"),
         ("RCPT", "550 5.4.5 Daily sending quota exceeded"),
         ("RCPT", "554 Your host is on a list"),
+        ("RCPT", "550 relay not permitted"),
+        ("RCPT", "550 Please authenticate first"),
+        ("RCPT", "550 203.0.113.5 is listed, see https://lists.example"),
+        ("RCPT", "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
         ("MAIL", "530 5.7.0 Authentication required"),
         ("MAIL", "550 5.1.1 No such sender"),
         ("DATA", "550 5.7.1 This looks like spam"),
@@ -288,6 +297,42 @@ def test_a_server_that_falls_silent_is_given_up_in_time(
     with answering({"RCPT": ""}) as server:
         queued.send(server)
     assert only(queued).state == "queued"
+
+
+def test_a_greeting_without_an_end_is_given_up_in_time(
+    queued: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Greeting(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                while True:
+                    self.request.sendall(b"220-one moment\r\n")
+                    time.sleep(0.05)
+
+    monkeypatch.setattr("services.notify.smtp.WAIT", 0.5)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Greeting) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(ServerAway):
+            queued.send(f"smtp://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+    assert only(queued).state == "queued"
+
+
+@pytest.mark.parametrize("answer", ["451 4.7.1 Try again later", "421 4.3.2 busy", "450"])
+def test_a_server_that_puts_everything_off_is_shown(queued: Scene, answer: str) -> None:
+    """A mail server that is new to us may do so for some minutes; then nothing arrives."""
+    queued.issue_code()
+    with answering({"RCPT": answer}) as server:
+        queued.send(server)
+        assert queued.ask(CheckMail()).waiting == 0
+        queued.pass_time(minutes=11)
+        queued.send(server)
+    trouble = queued.ask(CheckMail())
+    assert (trouble.waiting, answer.split()[0] in trouble.reason) == (2, True)
+    queued.issue_code()
+    queued.send()
+    assert queued.ask(CheckMail()).waiting == 0
 
 
 def test_a_death_between_acceptance_and_record_sends_the_same_email_again(
