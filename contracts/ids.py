@@ -6,7 +6,7 @@ import uuid
 import uuid_utils.compat as uuid_utils
 
 NAMESPACE = uuid.UUID("9f1c9d2e-6a55-5c1b-8a0e-3a4d3f0f7a61")
-FIRM_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+FIRM_ID = re.compile(r"[a-z][a-z0-9-]{0,38}[a-z0-9]")
 
 
 def person_id(firm_id: str, contact_id: str) -> uuid.UUID:

@@ -32,13 +32,12 @@ class Publisher:
     def send(self, event: FirmEvent, *, event_id: str = "", deadline: float = 10.0) -> str:
         """Wrap the event, publish it, and return its id; raises as `publish` does."""
         event_id = event_id or str(ids.new_id())
-        body = events.encode(
-            event,
-            id=event_id,
-            source=f"/firms/{self.firm_id}",
-            firm_id=self.firm_id,
-            time=datetime.datetime.now(datetime.UTC),
-        )
+        now = datetime.datetime.now(datetime.UTC)
+        who = {"source": f"/firms/{self.firm_id}", "firm_id": self.firm_id}
+        try:
+            body = events.encode(event, id=event_id, time=now, **who)
+        except UnicodeEncodeError as error:  # for example bytes of a command line
+            raise EventRefused("The event holds text that is no UTF-8.") from error
         self.publish(body, deadline=deadline)
         return event_id
 

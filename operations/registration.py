@@ -56,7 +56,7 @@ def _check(firm_id: str, registered: FirmRegistered) -> None:
     if not ids.FIRM_ID.fullmatch(firm_id) or firm_id in _RESERVED:
         raise NotRegistered(
             f"'{firm_id}' cannot be a firm's id: 2 to 40 of a-z, 0-9 and dashes, beginning with "
-            f"a letter, and neither of {', '.join(sorted(_RESERVED))}."
+            f"a letter, not ending in a dash, and neither of {', '.join(sorted(_RESERVED))}."
         )
     try:
         cleaned(msgspec.convert(msgspec.to_builtins(registered), FirmRegistered))

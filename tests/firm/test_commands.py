@@ -57,7 +57,7 @@ def test_the_services_hear_of_a_firm_and_of_its_new_name(
         assert all(each["firmid"] == FIRM for each in heard)
 
 
-@pytest.mark.parametrize("firm_id", ["Calder", "c", "9lives", "a b", "redwell", "x" * 41])
+@pytest.mark.parametrize("firm_id", ["Calder", "c", "9lives", "a b", "redwell", "ends-", "x" * 41])
 def test_an_id_that_cannot_be_used_is_refused(run: Path, firm_id: str) -> None:
     refused = redwell_firm("add", firm_id, "--name", "Calder")
     assert refused.exit_code == 1
@@ -156,6 +156,11 @@ def test_watching_shows_what_happens_and_leaves_the_firms_queue_alone(
 def test_a_message_needs_someone_who_writes_it(calder: str) -> None:
     refused = redwell_firm("say", "m-1", "Good morning")
     assert refused.exit_code == 1
+
+
+def test_bytes_that_are_no_text_are_refused_in_words(calder: str) -> None:
+    refused = redwell_firm("say", "m-1", "M\udcffller", "--as", "nora")
+    assert (refused.exit_code, "no UTF-8" in refused.output) == (1, True)
 
 
 def test_an_event_can_be_piped_in(place: Stack, calder: str) -> None:
