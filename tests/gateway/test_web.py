@@ -46,20 +46,15 @@ def test_every_view_is_the_one_page(url, path):
     assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("behind", ["", "?utm=mail", "&utm=mail", "%3Futm=mail", "/"])
-@pytest.mark.parametrize("damaged", ["/open%23", "/open/%23", "/open%2523"])
-def test_a_link_whose_hash_a_mail_filter_encoded_leads_to_where_it_was_to_lead(
-    url, damaged, behind
+@pytest.mark.parametrize(
+    "damaged", ["/open%23", "/open/%23", "/open%2523", "/open=23", "/OPEN%23", "/open%0d%0a"]
+)
+def test_a_link_whose_hash_a_mail_filter_changed_still_leads_to_the_page_that_finds_it(
+    url, damaged
 ):
-    answer = httpx.get(f"{url}{damaged}eyJhIjoxfQ.s1g-n_d{behind}")
+    answer = httpx.get(f"{url}{damaged}eyJhIjoxfQ.s1g-n_d.")
 
-    assert (answer.status_code, answer.headers["location"]) == (302, "/open#eyJhIjoxfQ.s1g-n_d")
-    assert answer.headers["cache-control"] == "no-store"
-
-
-def test_what_is_no_link_is_not_sent_on(url):
-    for path in ("/open%23//elsewhere.example", "/open%23a%0d%0ab", "/open%23"):
-        assert httpx.get(url + path).status_code == 200
+    assert (answer.status_code, answer.text) == (200, PAGE)
 
 
 def test_the_policy_lets_run_only_our_own_scripts(url):
