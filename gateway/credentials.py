@@ -46,6 +46,15 @@ def earlier_session(connection: Connection) -> str:
     return _token(connection.cookies.get(SESSION_COOKIE, ""))
 
 
+def meant_account(connection: Connection) -> str:
+    """Whose session the request is meant for, where a page says so.
+
+    A browser has one session for all its tabs: who signs in in one of them takes the others over,
+    which were opened by, and show, and may have something to send of somebody else.
+    """
+    return header(connection, b"redwell-account")
+
+
 def _token(text: str) -> str:
     """The text, if it may be one of auth's tokens; else there is no need to ask."""
     return text if 20 <= len(text) <= 200 and text.isascii() and text.isprintable() else ""

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from litestar.handlers import HTTPRouteHandler
 
-from contracts.errors import AttemptEnded
-from gateway import routes
+from contracts.errors import AttemptEnded, NotSignedIn
+from gateway import credentials, routes
 from gateway.bodies import derive
 from gateway.origin import json_only, own_pages_only
 from gateway.reading import check_query
@@ -82,9 +82,15 @@ async def _begun(request: PortalRequest) -> None:
 
 
 async def _session(request: PortalRequest) -> None:
-    """Lets only a live session pass. Raises NotSignedIn."""
+    """Lets only a live session pass, and that of the account which is meant, if it is said.
+
+    Raises NotSignedIn.
+    """
     await _come_in(request)
-    request.scope["auth"] = await request.parts.sessions.resolve(request.session_token)
+    known = await request.parts.sessions.resolve(request.session_token)
+    if credentials.meant_account(request) not in ("", str(known.caller.account_id)):
+        raise NotSignedIn()
+    request.scope["auth"] = known
 
 
 anyone = Door("anyone", _come_in)

@@ -35,7 +35,9 @@ INFO = {
         "What does not exist and what is not yours look the same: 404.\n\n"
         "Browsers are signed in by a cookie, and send `Origin` with POST, PUT and DELETE. "
         "Native clients send `Redwell-Client: native`, find tokens in the answers, and send "
-        "them as `Authorization: Bearer`.\n\n"
+        "them as `Authorization: Bearer`. Whoever sends an account's id as `Redwell-Account` is "
+        "answered 401 where another account is signed in: a tab that was opened by somebody else "
+        "neither shows nor sends anything in this one's name.\n\n"
         "503 with `Retry-After`: a part is away, send the very same request again."
     ),
     "contact": CONTACT,

@@ -142,7 +142,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     conversation_id: uuid.UUID
     message_id: uuid.UUID
     body: Body
-    audience_version: int
+    audience_version: Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,12 +1,14 @@
-"""Many tabs of one browser: one line to the portal for all, one draft, one end of the session."""
+"""Many tabs of one browser: one line to the portal for all, one draft, one end of the session, one
+person at a time."""
 
+import dataclasses
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.journeys.client import DESK, Client
-from tests.journeys.office import Office
+from tests.journeys.office import Office, new_address
 from tests.journeys.ways_in import set_up
 
 TABS = 7  # more than the six connections that a browser opens to one site over HTTP/1.1
@@ -83,3 +85,23 @@ def test_tabs_share_one_line_and_one_draft_and_end_together(client: Client, offi
         heading = tab.get_by_role("heading", name="Please sign in again", level=1)
         expect(heading).to_be_visible()
     assert client.complaints == []
+
+
+@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+def test_a_tab_of_somebody_else_shows_and_sends_nothing_of_who_signs_in_beside_it(
+    client: Client, office: Office
+) -> None:
+    """A couple at one computer, both in the matter."""
+    set_up(client, office)
+    hers = client.page
+    draft(hers).fill("From her alone.")
+    his = dataclasses.replace(client, address=new_address(), emails_read=0)
+    his.context, his.page = client.context, client.context.new_page()
+    set_up(his, office, "marius")
+
+    hers.bring_to_front()
+    expect(hers.get_by_role("heading", name="Please sign in again", level=1)).to_be_visible()
+    expect(hers.get_by_text("has signed in in this browser since")).to_be_visible()
+    expect(draft(his.page)).to_have_value("")
+    hers.get_by_role("link", name="Go on as").click()
+    expect(hers.get_by_role("heading", name="Msgs", level=1)).to_be_visible()

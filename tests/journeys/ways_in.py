@@ -16,13 +16,15 @@ from tests.journeys.office import NAME, Office
 FIRST = "We have filed the complaint."
 
 
-def set_up(client: Client, office: Office, *, remember: bool = False) -> list[str]:
+def set_up(
+    client: Client, office: Office, contact: str = "maria", *, remember: bool = False
+) -> list[str]:
     """From the firm's first message to the conversation, with an app; gives the recovery codes.
 
     The browser at hand asks what the pages of set-up ask, and does not show them: `test_newcomer`
     and `test_set_up` go through those.
     """
-    portal, _, link = link_in(be_invited(client, office)).partition("/open#")
+    portal, _, link = link_in(be_invited(client, office, contact)).partition("/open#")
     asking = Asking(client.context.request, portal)
     asking.post("/sign-in", link=link)
     asking.post("/sign-in/code")

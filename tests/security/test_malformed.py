@@ -79,6 +79,13 @@ def test_what_can_be_kept_nowhere_is_refused_wherever_it_stands(sender, route):
 
 
 @named(WITH_BODY)
+@pytest.mark.parametrize("number", [-(2**63), -1, 2**31, 2**63, 2**64 - 1])
+def test_no_number_that_can_be_read_is_a_fault_of_ours(sender, route, number):
+    for what, body in bodies(route, {number: str(number).encode()}):
+        assert sender.send(route, body).status_code < 500, what
+
+
+@named(WITH_BODY)
 @settings(max_examples=20, deadline=None)
 @given(st.data(), st.text(st.characters()), st.sampled_from([1, 1, 20, 6000]))
 def test_any_text_in_any_field_is_answered(sender, route, data, text, times):

@@ -106,6 +106,21 @@ def test_who_signs_in_anew_in_the_same_browser_ends_the_session_that_was_there(p
     assert len(shown) == 2
 
 
+def test_a_tab_that_somebody_else_opened_gets_nothing_of_who_signed_in_since(
+    portal, victim, attacker
+):
+    """One browser has one session; the tab still shows, and may have to send, somebody else's."""
+    browser = victim.sets_up()
+    meant = {"Redwell-Account": attacker.sets_up().get("/v1/session").json()["account_id"]}
+    own = {"Redwell-Account": browser.get("/v1/session").json()["account_id"]}
+
+    assert browser.get("/v1/session", headers=own).status_code == 200
+    for path in ("/v1/session", "/v1/conversations", "/v1/live"):
+        assert step_of(browser.get(path, headers=meant)) == "not_signed_in"
+    assert browser.request("DELETE", "/v1/session", headers=meant).status_code == 401
+    assert is_signed_in(browser)
+
+
 def test_a_native_client_that_names_its_session_ends_it_by_signing_in_anew(portal, victim):
     before = victim.sets_up()
     native = portal.browser(origin="", headers={"Redwell-Client": "native"})

@@ -24,6 +24,15 @@ class Keeping {
 		return this.#refused.get(name) ?? this.#tried((store) => store.getItem(name), null);
 	}
 
+	/** What was kept as JSON; nothing where something else has written what is none. */
+	read<T>(name: string): T | undefined {
+		try {
+			return (JSON.parse(this.kept(name) ?? 'null') as T | null) ?? undefined;
+		} catch {
+			return undefined;
+		}
+	}
+
 	forget(name: string): void {
 		this.#refused.delete(name);
 		this.#tried((store) => store.removeItem(name), undefined);

@@ -38,6 +38,17 @@ export function sessionEnded(): void {
 	whenEnded();
 }
 
+let account: string | undefined;
+
+/** From here on calls are made as this account, and find nobody signed in where another one is: one
+ *  browser has one session, whoever its other tabs were opened by. Without one, as whoever it is. */
+export function askAs(id?: string): void {
+	account = id;
+}
+
+/** What says so. */
+export const asked = (): Record<string, string> => (account ? { 'Redwell-Account': account } : {});
+
 /** The data of a call. Throws `Problem`. */
 export async function answer<T>(
 	call: Promise<{ data?: T; error?: unknown; response: Response }>
@@ -55,5 +66,6 @@ export async function answer<T>(
 }
 
 function patiently(request: Request): Promise<Response> {
+	for (const [name, value] of Object.entries(asked())) request.headers.set(name, value);
 	return fetch(request, { signal: endsWith([request.signal], LONGEST_WAIT) });
 }

@@ -1,5 +1,6 @@
 /** The line to the portal on which hints come, kept open as long as somebody listens. */
 
+import { asked } from '#lib/api/client.ts';
 import { HintReader, type Hint } from './hints.ts';
 
 export const SILENCE = 40_000; // ms; the portal says something every 15 seconds
@@ -46,7 +47,7 @@ export class Line {
 		this.#heardAt = Date.now();
 		try {
 			const response = await fetch('/v1/live', {
-				headers: { Accept: 'text/event-stream' },
+				headers: { Accept: 'text/event-stream', ...asked() },
 				cache: 'no-store',
 				signal: line.signal
 			});

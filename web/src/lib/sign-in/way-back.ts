@@ -9,6 +9,8 @@ const NAME = 'redwell.way-back';
 export interface WayBack {
 	path: string;
 	firm?: Sender;
+	/** Whose page it was. */
+	account?: string;
 }
 
 export function rememberWayBack(way: WayBack): void {
@@ -16,8 +18,7 @@ export function rememberWayBack(way: WayBack): void {
 }
 
 export function wayBack(): WayBack | undefined {
-	const kept = inTab.kept(NAME);
-	return kept ? (JSON.parse(kept) as WayBack) : undefined;
+	return inTab.read<WayBack>(NAME);
 }
 
 export function forgetWayBack(): void {
