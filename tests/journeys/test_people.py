@@ -166,7 +166,7 @@ def is_told_how_much_fits(client: Client) -> None:
     expect(field).to_have_accessible_description("500 more characters fit into this message.")
     field.fill("😀" * 20_001)
     expect(field).to_have_accessible_description(
-        "This is 1 characters too long. Please send it in two messages."
+        "This is 1 character too long. Please send it in two messages."
     )
     client.page.keyboard.press("Enter")
     expect(field).not_to_have_value("")

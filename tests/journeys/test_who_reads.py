@@ -57,7 +57,7 @@ def test_the_page_shows_at_once_who_comes_and_goes_and_asks_before_a_stranger_re
     client.sees_message(ANSWER)
 
     office.publish(MatterParticipantRemoved(matter_id="M-1", contact_id="lena"))
-    expect(messages).to_contain_text("Dr. Lena Brandt no longer takes part")
+    expect(messages).to_contain_text("Dr. Lena Brandt (Witness) no longer takes part")
     office.close_matter()
     expect(client.page.get_by_text("This matter is closed.")).to_be_visible()
     expect(client.page.get_by_label("Your message")).to_have_count(0)

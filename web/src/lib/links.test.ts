@@ -90,6 +90,15 @@ test.each([
 	).toBe(text);
 });
 
+test.each(['https://bank.example@firm.test/a', 'https://bank.example:443@firm.test'])(
+	'a link leads where its words say: %s',
+	(text) => {
+		const [link] = messageParts(text).filter(({ href }) => href);
+		expect(link?.href).toBe(link?.text);
+		expect(link?.text).not.toContain('@');
+	}
+);
+
 test('in a contact one can also follow a mail address and a telephone number', () => {
 	const contact = '+1 (212) 555-0142, desk@firm.test, https://firm.test';
 	expect(hrefs(contactParts(contact))).toEqual([

@@ -19,8 +19,7 @@ export class Drafts {
 
 	/** What was begun in this conversation; a new draft where nothing was. */
 	of(conversation: string): Draft {
-		const text = inBrowser.kept(this.nameOf(conversation));
-		return text ? (JSON.parse(text) as Draft) : { id: uuidv7(), text: '' };
+		return inBrowser.read<Draft>(this.nameOf(conversation)) ?? { id: uuidv7(), text: '' };
 	}
 
 	keep(conversation: string, draft: Draft): void {

@@ -149,10 +149,8 @@ export class UnsentMessages {
 
 	// Each message is kept under a name of its own: two tabs never overwrite each other's.
 	#load() {
-		const stored = keptNames(this.#account, 'unsent').flatMap((name) => {
-			const text = inBrowser.kept(name);
-			return text ? [JSON.parse(text) as Unsent] : [];
-		});
+		const names = keptNames(this.#account, 'unsent');
+		const stored = names.flatMap((name) => inBrowser.read<Unsent>(name) ?? []);
 		const sent = this.items.filter((item) => item.sent);
 		const waiting = stored.filter((item) => !sent.some(({ id }) => id === item.id));
 		this.items = [...sent, ...waiting].sort((one, other) => (one.id < other.id ? -1 : 1));

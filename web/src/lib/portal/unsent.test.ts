@@ -102,6 +102,14 @@ test('a message outlives a reload, and keeps its id', async () => {
 	expect(reloaded.items).toMatchObject([{ sent: true }]);
 });
 
+test('what is kept and cannot be read holds nothing up', async () => {
+	stored['redwell.ana.unsent.m-0'] = '{"id":';
+	const unsent = new UnsentMessages('ana');
+	unsent.write(message('c-1', 'Hello'));
+	await settled();
+	expect(unsent.items).toMatchObject([{ body: 'Hello', sent: true }]);
+});
+
 test('another account in the same browser sees nothing of it', async () => {
 	portal.answers = [503];
 	new UnsentMessages('ana').write(message('c-1', 'Hello'));

@@ -18,7 +18,7 @@ const change = (own: Partial<AudienceChange>): AudienceChange => ({
 test('what happened is said with the role', () => {
 	expect(happened(change({}))).toBe('joined as Expert');
 	expect(happened(change({ step: 'changed' }))).toBe('now takes part as Expert');
-	expect(happened(change({ step: 'left' }))).toBe('no longer takes part');
+	expect(happened(change({ step: 'left' }))).toBe('(Expert) no longer takes part');
 });
 
 test('from when on somebody reads is said where it is not when they came', () => {
@@ -31,5 +31,5 @@ test('a sender is told who reads this since when', () => {
 	const now = new Date('2026-11-16T16:00:00Z');
 	expect(readsNow(change({}), now)).toMatch(/^\(Expert\) can read this too since 10:12/);
 	expect(readsNow(change({ at: '2026-11-14T15:12:00Z' }), now)).toContain('November 14');
-	expect(readsNow(change({ step: 'left' }), now)).toBe('no longer reads this.');
+	expect(readsNow(change({ step: 'left' }), now)).toBe('(Expert) no longer reads this.');
 });

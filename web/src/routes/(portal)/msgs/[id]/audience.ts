@@ -8,7 +8,7 @@ const A_MINUTE = 60_000; // ms
 
 /** What stands in the thread, after the name. */
 export function happened({ step, role }: AudienceChange): string {
-	if (step === 'left') return 'no longer takes part';
+	if (step === 'left') return `(${isolated(role)}) no longer takes part`;
 	return step === 'joined' ? `joined as ${isolated(role)}` : `now takes part as ${isolated(role)}`;
 }
 
@@ -21,7 +21,7 @@ export function readsFrom({ step, at, from_date }: AudienceChange): string {
 
 /** What a sender is asked before a message goes to others than they were shown, after the name. */
 export function readsNow({ step, role, at }: AudienceChange, now = new Date()): string {
-	if (step === 'left') return 'no longer reads this.';
+	if (step === 'left') return `(${isolated(role)}) no longer reads this.`;
 	const moment = new Date(at);
 	const since = `since ${sameDay(moment, now) ? timeOfDay(moment) : inFull(moment)}`;
 	return step === 'joined'

@@ -87,6 +87,13 @@ test('a message that is there and still waits is shown once', () => {
 	expect(laid.map(({ id, unsent }) => [id, unsent])).toEqual([['1', undefined]]);
 });
 
+test('what waits stands below who came since it was written', () => {
+	const laid = laidOut([said('1', 'Nora', '15:00')], [written('2', '15:01')], null, [
+		came(3, '15:02')
+	]);
+	expect(laid.map(({ id }) => id)).toEqual(['1', 'change-3', '2']);
+});
+
 test('where nothing was said there are no rows', () => {
 	expect(rows([], [], null)).toEqual([]);
 });

@@ -39,7 +39,8 @@ export interface Row extends Said {
 
 export const isLine = (row: Row | Line): row is Line => 'change' in row;
 
-/** @param changes of who reads along, in their order: each stands before what was sent after it */
+/** @param unsent stands below all that is there already, whenever it was written
+ *  @param changes of who reads along, in their order: each stands before what was sent after it */
 export function rows(
 	messages: Message[],
 	unsent: Unsent[],
@@ -47,8 +48,8 @@ export function rows(
 	changes: AudienceChange[] = []
 ): (Row | Line)[] {
 	const known = new Set(messages.map(({ id }) => id));
-	const said = [...messages.map(asSaid), ...unsent.filter(({ id }) => !known.has(id)).map(asMine)];
-	const all = woven(said, changes);
+	const waiting = unsent.filter(({ id }) => !known.has(id));
+	const all = [...woven(messages.map(asSaid), changes), ...waiting.map(asMine)];
 	const laid = all.map((each, at) => {
 		const before = all[at - 1];
 		const newDay = !before || !sameDay(before.at, each.at);
