@@ -87,6 +87,7 @@ def _state(process: dict[str, Any], where: dict[str, Any]) -> str:
         if name in SERVICES:
             ask(where["amqp"], CheckHealth(), of=name, deadline=3.0)
             setbacks.check(where["amqp"], name)
+            backlog.check_inbox(where["amqp"], name)
         if name == "notify":
             emails.check(where["amqp"])
         if name == "relay":

@@ -6,14 +6,18 @@ import threading
 import urllib.parse
 import uuid
 
+import kombu
 import psycopg
 import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
 from backbone import testing
+from backbone.amqp.broker import declare_inbox
 from contracts.events.matters import MatterUpdated
+from operations import backlog
 from operations.events import app as events
+from operations.health import NotHealthy
 from operations.migrate import migrate
 from operations.parked import app as parked
 from tests.backbone.conftest import Firm, Toy
@@ -71,6 +75,24 @@ def test_a_parked_event_is_shown_however_long_and_steers_no_terminal(toy: Toy, f
     assert f"size: {len(body)}" in shown
     assert "\x1b" not in shown + run(toy, "list", *chosen)
     assert len(run(toy, "list", *chosen).splitlines()) == 2
+
+
+def test_a_service_that_takes_no_events_or_not_fast_enough_is_not_healthy(
+    broker: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(backlog, "MANY", 2)
+    with kombu.Connection(broker) as connection:
+        channel = connection.channel()
+        queue = declare_inbox(channel, "toy", [])
+        with pytest.raises(NotHealthy, match="takes no events"):
+            backlog.check_inbox(broker, "toy")
+        channel.basic_qos(0, 1, False)
+        channel.basic_consume(queue, callback=lambda _: None)
+        backlog.check_inbox(broker, "toy")
+        for _ in range(4):
+            testing.publish(broker, "", queue, b"")
+        with pytest.raises(NotHealthy, match="3 events wait to be taken"):
+            backlog.check_inbox(broker, "toy")
 
 
 def test_an_id_that_is_not_parked_is_said_to_be_so(toy: Toy):
