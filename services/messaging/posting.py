@@ -7,13 +7,13 @@ from sqlalchemy import Uuid, bindparam
 
 from backbone.work import Work
 from contracts import ids
-from contracts.errors import EventRefused, NotYet
+from contracts.errors import Conflict, EventRefused, NotYet
 from contracts.events.messages import MessagePosted
 from roster import matters
 from roster.models import Participant
 from services.messaging import access, conversations, messages
 from services.messaging.access import Standing
-from services.messaging.models import Conversation
+from services.messaging.models import Conversation, Message
 
 
 def post(work: Work, event: MessagePosted) -> None:
@@ -22,7 +22,7 @@ def post(work: Work, event: MessagePosted) -> None:
     The author must be, or have been, one of the firm's own people in the matter: they are shown by
     name and role, and a firm does not write in its client's name (EventRefused). Raises NotYet
     before the matter is opened or the author is added to it, so the order of these does not matter.
-    The same message again changes nothing; the same id with other content raises Conflict.
+    The same message again changes nothing; other content under its id is refused.
     """
     # A clock that runs ahead does not put a message into the future.
     sent_at = min(event.posted_at, work.now)
@@ -36,7 +36,17 @@ def post(work: Work, event: MessagePosted) -> None:
         standing, message_id, event.body, "firm", at=sent_at, ref=event.message_id
     )
     if not messages.store(work, standing, message, marking_read=False):
+        _require_the_same(work, event, message)
+
+
+def _require_the_same(work: Work, event: MessagePosted, message: Message) -> None:
+    try:
         messages.stored_before(work, message)
+    except Conflict as error:
+        raise EventRefused(
+            f"The message '{event.message_id}' was posted before, with another author, conversation"
+            " or text."
+        ) from error
 
 
 def _authors_standing(

@@ -35,6 +35,8 @@ OF_US = re.compile(
     r"|reverse|\brate\b|limit|too many|try again|later",
     re.IGNORECASE,
 )
+STORAGE = 552
+FULL = re.compile(r"quota|full", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+")
 
 
@@ -51,8 +53,8 @@ def judge(code: int, status: str, *, of_recipient: bool, said: str = "") -> Judg
 
     `said`: the server's words.
     """
-    if not status and of_recipient and code in NO_MAILBOX and not _is_of_us(said):
-        status = "5.1.1"
+    if not status and of_recipient:
+        status = _status_by(code, said)
     of_class, _, detail = status.partition(".")
     permanent = 500 <= code < 600
     if words := RECIPIENT.get(detail):
@@ -60,5 +62,11 @@ def judge(code: int, status: str, *, of_recipient: bool, said: str = "") -> Judg
     return Judgement(False, "sender" if permanent or of_class == "5" else "")
 
 
-def _is_of_us(said: str) -> bool:
-    return OF_US.search(_ADDRESS.sub("", said)) is not None
+def _status_by(code: int, said: str) -> str:
+    """The enhanced code that a server which gives none to its refusal of an address may mean."""
+    words = _ADDRESS.sub("", said)
+    if OF_US.search(words):
+        return ""
+    if code == STORAGE or (code in NO_MAILBOX and FULL.search(words)):
+        return "5.2.2"
+    return "5.1.1" if code in NO_MAILBOX else ""

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from contracts import ids
-from contracts.errors import Conflict, EventRefused, NotYet
+from contracts.errors import EventRefused, NotYet
 from contracts.events.messages import MessageSent
 from roster.testing import minutes
 from tests.services.messaging.scene import Scene
@@ -43,7 +43,7 @@ def test_the_same_message_in_another_event_is_stored_and_told_once(scene: Scene)
 
 def test_the_same_id_with_another_body_is_refused(scene: Scene) -> None:
     scene.post(body="Dear Ana")
-    with pytest.raises(Conflict):
+    with pytest.raises(EventRefused, match="was posted before, with another"):
         scene.post(body="Dear Bob")
     assert scene.bodies() == ["Dear Ana"]
 

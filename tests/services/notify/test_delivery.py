@@ -214,8 +214,11 @@ def test_a_refusal_that_speaks_of_us_is_tried_for_a_day_and_shown(
     assert queued.published(ContactUnreachable) == []
 
 
-def test_a_full_mailbox_is_tried_for_a_day_before_the_firm_hears(queued: Scene) -> None:
-    with answering({"RCPT": "552 5.2.2 full"}) as server:
+@pytest.mark.parametrize("answer", ["552 5.2.2 full", "552", "550 User's quota exceeded"])
+def test_a_full_mailbox_is_tried_for_a_day_before_the_firm_hears(
+    queued: Scene, answer: str
+) -> None:
+    with answering({"RCPT": answer}) as server:
         queued.send(server)
         assert (only(queued).state, queued.ask(CheckMail()).waiting) == ("queued", 0)
         queued.pass_time(hours=25)
