@@ -19,7 +19,10 @@ SHOWN = 100  # the newest
 def seen_by(
     work: Work, caller: Caller, matter_id: uuid.UUID, from_date: datetime.datetime
 ) -> list[ChangeShown]:
-    """What happened since the caller's from-date, in order; their own coming is no news to them."""
+    """What happened since the caller's from-date, in order.
+
+    That they came, or left and came again, is no news to them.
+    """
     given = on_behalf_of(caller, matter_id=matter_id, from_date=from_date)
     return _shown(work, _SEEN, given)
 
@@ -54,6 +57,6 @@ _newest = (
 )
 _SEEN = _newest.where(
     AudienceChange.at >= bindparam("from_date", type_=DateTime(timezone=True)),
-    or_(AudienceChange.step != "joined", ~is_of_the_caller(AudienceChange.person_id)),
+    or_(AudienceChange.step == "changed", ~is_of_the_caller(AudienceChange.person_id)),
 )
 _SINCE = _newest.where(AudienceChange.number > bindparam("version", type_=BigInteger))

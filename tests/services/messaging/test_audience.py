@@ -86,12 +86,16 @@ def test_events_in_another_order_lead_to_nobody_who_never_was_there(scene: Scene
     assert scene.look() == before
 
 
-def test_nobody_sees_changes_from_before_they_came_nor_their_own_coming(scene: Scene) -> None:
+def test_nobody_sees_changes_from_before_they_came_nor_their_own_coming_and_going(
+    scene: Scene,
+) -> None:
     scene.add("gone", at=minutes(1))
     scene.remove("gone", at=minutes(2))
     scene.add("lena", at=minutes(3), since=minutes(3), **EXPERT)
     scene.add("eve", name="Eve", at=minutes(4))
     scene.add("lena", at=minutes(5), since=minutes(3), **EXPERT | {"role": "Witness"})
+    scene.remove("lena", at=minutes(6))
+    scene.add("lena", at=minutes(7), since=minutes(3), **EXPERT | {"role": "Witness"})
     assert steps(scene, "lena") == [("joined", "Eve"), ("changed", EXPERT["name"])]
 
 
