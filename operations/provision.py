@@ -14,6 +14,9 @@ from backbone.amqp.broker import declare_firm_queue, declare_firm_stream
 from contracts import topology
 from operations.object_store import ObjectStore, ensure_bucket, ensure_key
 
+# A firm's system that opens a connection for each event and closes none must not take them all.
+LIMITS = {"max-connections": 100, "max-channels": 1000}
+
 
 class Stack(msgspec.Struct, frozen=True):
     """Where the running parts are, with an administrator's credentials (`stack.json`)."""
@@ -78,6 +81,8 @@ def ensure_broker_user(stack: Stack, firm_id: str, password: str) -> None:
         api.put(f"/permissions/{place}", json=permissions)
         keys = {"exchange": topology.FIRM, "write": rf"^{firm_id}\.", "read": "^$"}
         api.put(f"/topic-permissions/{place}", json=keys)
+        for limit, value in LIMITS.items():
+            api.put(f"/user-limits/{user}/{limit}", json={"value": value})
 
 
 def ensure_drop_bucket(

@@ -5,7 +5,7 @@ from typing import Any
 
 import kombu
 import pytest
-from amqp.exceptions import AccessRefused, AMQPError, PreconditionFailed
+from amqp.exceptions import AccessRefused, AMQPError, NotAllowed, PreconditionFailed
 from botocore.exceptions import ClientError
 
 from contracts import topology
@@ -13,7 +13,7 @@ from firm.channel import Refused, connected
 from firm.watcher import Listener
 from operations import object_store
 from operations.object_store import ObjectStore
-from operations.provision import FirmAccess, Stack, provision
+from operations.provision import LIMITS, FirmAccess, Stack, provision
 from tests.firm.conftest import forget, user_of, waiting_in
 
 
@@ -36,6 +36,12 @@ def channel_of(access: FirmAccess):
         yield channel
     finally:
         connection.collect()
+
+
+def open_together(access: FirmAccess, count: int) -> None:
+    with contextlib.ExitStack() as opened:
+        for _ in range(count):
+            opened.enter_context(channel_of(access))
 
 
 def status_of(refusal: ClientError) -> int:
@@ -61,6 +67,11 @@ def test_a_firm_publishes_under_its_own_prefix(place: Stack, firm: FirmAccess) -
 def test_the_broker_refuses_another_firms_prefix(firm: FirmAccess, other_firm: FirmAccess) -> None:
     with channel_of(firm) as channel, pytest.raises(AccessRefused):
         publish(channel, topology.FIRM, f"{other_firm.firm_id}.matter.opened")
+
+
+def test_a_firm_that_closes_no_connection_takes_no_more_than_its_own(firm: FirmAccess) -> None:
+    with pytest.raises(NotAllowed):
+        open_together(firm, LIMITS["max-connections"] + 1)
 
 
 def test_the_broker_refuses_a_longer_id_with_the_same_beginning(firm: FirmAccess) -> None:
