@@ -40,7 +40,3 @@ test.each([
 ])('of %s what stands in its place is %s', (address, given) => {
 	expect(linkIn(address)).toBe(given);
 });
-
-test('no other page is taken for the one of links', () => {
-	expect(reroute({ url: new URL('https://portal.example/msgs/open') })).toBeUndefined();
-});
