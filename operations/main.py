@@ -1,5 +1,7 @@
 """`redwell`: the command of those who run it, and of those who publish to it."""
 
+import sys
+
 import typer
 
 from operations import emails, events, firms, migrate, parked, restate, sign_in, status
@@ -11,6 +13,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def _begin() -> None:
+    """What the command line holds is text, whatever each command does with it."""
+    try:
+        " ".join(sys.argv).encode()
+    except UnicodeEncodeError as error:  # bytes that are no UTF-8, as Python keeps them (PEP 383)
+        raise typer.BadParameter("The command line holds bytes that are no UTF-8.") from error
+
 
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)

@@ -60,3 +60,10 @@ def test_without_a_stack_it_says_how_to_start_one(tmp_path: pathlib.Path) -> Non
     )
     assert done.returncode == 1
     assert "make up" in done.stderr
+
+
+def test_a_command_line_that_is_no_text_is_refused_in_words() -> None:
+    done = subprocess.run(
+        [REDWELL, "parked", "list", "--firm", b"\xff"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "bytes that are no UTF-8" in done.stderr) == (2, True)
