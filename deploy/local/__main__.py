@@ -55,6 +55,7 @@ def _down(chosen: run.Run, _options: argparse.Namespace) -> None:
 
 
 def _restart(chosen: run.Run, _options: argparse.Namespace) -> None:
+    preparing.prepare()
     stop.stop_all_but(chosen, stop.INFRASTRUCTURE)
     # Starting anew also brings the databases up to date with the changed code.
     os.execv(PYTHON, [str(PYTHON), "-m", "deploy.local", "start", "--quiet"])

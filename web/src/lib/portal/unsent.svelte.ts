@@ -27,6 +27,8 @@ export interface Asked {
 	changes: AudienceChange[];
 }
 
+// Who was let in again meanwhile reads it, too.
+const NO_PART = 'You did not take part in this matter when it was to be sent.';
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 export class UnsentMessages {
@@ -134,7 +136,7 @@ export class UnsentMessages {
 		// Under this id another text stands: what another tab made of the same draft.
 		if (problem.code === 'conflict') this.remove(item.id);
 		const id = problem.code === 'conflict' ? uuidv7() : item.id;
-		this.#put({ ...item, id, refused: problem.message });
+		this.#put({ ...item, id, refused: problem.closed ? NO_PART : problem.message });
 	}
 
 	#put(item: Unsent) {

@@ -136,6 +136,16 @@ test('what was refused says why, holds nothing else up, and waits for the person
 	expect(unsent.items.every(({ sent }) => sent)).toBe(true);
 });
 
+test('what came when one took no part says that, and not that nothing is there', async () => {
+	portal.answers = [404];
+	const unsent = new UnsentMessages('ana');
+	unsent.write(message('c-1', 'Hello'));
+	await settled();
+	expect(unsent.items).toMatchObject([
+		{ refused: 'You did not take part in this matter when it was to be sent.', sent: false }
+	]);
+});
+
 test('at the end of a session a message goes on waiting', async () => {
 	portal.answers = [401];
 	const unsent = new UnsentMessages('ana');
