@@ -35,8 +35,8 @@ def tidy(service: Service) -> None:
 def send_due(service: Service, connect: Callable[[], MailServer]) -> None:
     """Send what is due, until nothing more is; ends when all connections have.
 
-    Raises what the last one of them failed by: ServerAway, when there is no mail server to send
-    to; the rest stays queued as it is.
+    Raises what the last one of them that had something to send failed by: ServerAway, when there
+    is no mail server to send to; the rest stays queued as it is.
     """
     lanes: list[Lane] = []
     failed: Exception | None = None
@@ -46,8 +46,10 @@ def send_due(service: Service, connect: Callable[[], MailServer]) -> None:
         if service.runtime.stopping and not any(lane.moves for lane in lanes):
             return  # their leases run out, and they are taken up again
         lanes[0].join(PAUSE)
-        failed = next((lane.failed for lane in lanes if not lane.is_alive()), failed)
-        lanes = [lane for lane in lanes if lane.is_alive()]
+        ended = [lane for lane in lanes if not lane.is_alive()]
+        told = [lane.failed for lane in ended if lane.failed or lane.had_some]
+        failed = told[-1] if told else failed
+        lanes = [lane for lane in lanes if lane not in ended]
         if not lanes:
             break
     if failed is not None:
@@ -63,6 +65,7 @@ class Lane(Thread):
 
     def __init__(self, service: Service, server: MailServer) -> None:
         super().__init__(daemon=True)
+        self.had_some = False  # something to send
         self.failed: Exception | None = None
         self._service, self._server = service, server
         self._stepped = time.monotonic()
@@ -88,6 +91,7 @@ class Lane(Thread):
                     email = delivery.claim(work)
                 if email is None:
                     return
+                self.had_some = True
                 _send(self._service, self._server, email)
 
 
