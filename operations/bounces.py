@@ -24,8 +24,11 @@ class Report(NamedTuple):
 
 def read(source: bytes) -> Report | None:
     """What the message reports as failed for good; nothing when it is about anything else."""
-    message = email.message_from_bytes(_GLOBAL.sub(b"\\1", source))
-    status = next(_failed(message), "")
+    try:
+        message = email.message_from_bytes(_GLOBAL.sub(b"\\1", source))
+        status = next(_failed(message), "")
+    except RecursionError:  # parts in parts without end: no mail server reports like that
+        return None
     values = [str(value) for name in RECIPIENT for value in message.get_all(name, [])]
     addresses = [address for _, address in getaddresses(values) if address]
     return Report(addresses, status) if status and addresses else None

@@ -129,6 +129,7 @@ def test_a_forged_report_changes_nothing(scene: Scene, sent: str) -> None:
         delivery_report("bounces+x@example.test", "4.4.1", "delayed"),
         delivery_report("bounces+x@example.test", "2.0.0", "delivered"),
         bytes(range(256)),
+        b"Content-Type: message/rfc822\r\n\r\n" * 3000,
     ],
 )
 def test_what_reports_no_failure_is_nothing(source: bytes) -> None:
