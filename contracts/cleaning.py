@@ -1,14 +1,16 @@
 """What comes in is put into the form in which it is kept: once, at the door, for all of Redwell."""
 
+import datetime
 import functools
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from contracts.texts import possible
+from contracts.values import is_possible
 
 S = TypeVar("S", bound=msgspec.Struct)
 Form = Callable[[str], Any]
@@ -43,19 +45,25 @@ def cleaned(told: S) -> S:
 
 
 def _check(value: Any) -> None:
-    """Whatever text is inside can be kept."""
+    """Whatever text or moment is inside can be kept."""
     if isinstance(value, str):
         possible(value)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            _check(key)
+    elif isinstance(value, datetime.datetime):
+        if not is_possible(value):
+            raise ValueError("lies outside the years 1970 to 2199")
+    else:
+        for each in _inside(value):
             _check(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            _check(each)
-    elif isinstance(value, msgspec.Struct):
-        for member in value.__struct_fields__:
-            _check(getattr(value, member))
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, msgspec.Struct):
+        return [getattr(value, member) for member in value.__struct_fields__]
+    return ()
 
 
 @functools.cache

@@ -4,8 +4,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from backbone import paging
-from backbone.inbox import applying
+from backbone.inbox import applying, listing
 from backbone.postgres.tables import inbox as table
 from backbone.work import Work
 from contracts import topology
@@ -22,18 +21,8 @@ from contracts.errors import NotFound
 
 def list_(work: Work, call: ListParked) -> ParkedPage:
     """A page of parked events, newest first, without their bodies."""
-    query = (
-        sa.select(table)
-        .where(table.c.state == "parked", *_narrowed(call))
-        .order_by(table.c.parked_at.desc(), table.c.id.desc())
-        .limit(call.limit + 1)
-    )
-    rows = work.session.execute(query).mappings().all()
-    items = [_shown(work, row) for row in rows[: call.limit]]
-    more = len(rows) > call.limit
-    return ParkedPage(
-        items=items, next=paging.of_moment(items[-1].parked_at, items[-1].id) if more else None
-    )
+    rows, cursor = listing.page(work, call, "parked", "parked_at", newest_first=True)
+    return ParkedPage(items=[_shown(work, row) for row in rows], next=cursor)
 
 
 def show(work: Work, call: ShowParked) -> ParkedEvent:
@@ -61,13 +50,7 @@ def _parked(work: Work, parked_id: uuid.UUID) -> sa.RowMapping:
 
 def _shown(work: Work, row: sa.RowMapping, *, with_body: bool = False) -> ParkedEvent:
     return ParkedEvent(
-        id=row["id"],
-        service=work.service.name,
-        firm_id=row["firm_id"],
-        event_id=row["event_id"],
-        event_type=topology.event_type(row["exchange"], row["routing_key"]),
-        reason=row["reason"],
-        attempts=row["attempts"],
+        **listing.named(work, row),
         received_at=row["received_at"],
         parked_at=row["parked_at"],
         size=len(row["body"]),
@@ -75,13 +58,3 @@ def _shown(work: Work, row: sa.RowMapping, *, with_body: bool = False) -> Parked
         if with_body
         else None,
     )
-
-
-def _narrowed(call: ListParked) -> list[sa.ColumnElement[bool]]:
-    narrowed: list[sa.ColumnElement[bool]] = []
-    if call.firm_id:
-        narrowed.append(table.c.firm_id == call.firm_id)
-    if call.cursor:
-        place = sa.tuple_(table.c.parked_at, table.c.id)
-        narrowed.append(place < sa.tuple_(*paging.moment(call.cursor, "cursor")))
-    return narrowed

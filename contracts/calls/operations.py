@@ -22,8 +22,8 @@ class CheckHealth(Call[Health], frozen=True, kw_only=True):
     """Answered only when the service reaches its database."""
 
 
-class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """`body` is given by `show` only: it may be confidential."""
+class KeptEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that could not be applied by `service`, because of `reason`."""
 
     id: uuid.UUID
     service: str
@@ -32,6 +32,11 @@ class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
     event_type: str
     reason: str
     attempts: int
+
+
+class ParkedEvent(KeptEvent, frozen=True, kw_only=True):
+    """`body` is given by `show` only: it may be confidential."""
+
     received_at: Moment
     parked_at: Moment
     size: int
@@ -68,16 +73,9 @@ class ReplayParked(Call[Replayed], frozen=True, kw_only=True):
     parked_id: uuid.UUID
 
 
-class WaitingEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that is tried again at `next_try_at`, because of `reason`."""
+class WaitingEvent(KeptEvent, frozen=True, kw_only=True):
+    """It is tried again at `next_try_at`."""
 
-    id: uuid.UUID
-    service: str
-    firm_id: str
-    event_id: str
-    event_type: str
-    reason: str
-    attempts: int
     since: Moment
     next_try_at: Moment
 

@@ -8,7 +8,7 @@ import msgspec
 from contracts import topology
 from contracts.cleaning import Unfit, cleaned
 from contracts.errors import EventRefused
-from contracts.values import FirmId, Moment, Ref, is_possible
+from contracts.values import FirmId, Moment, Ref
 from contracts.wording import flaw
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -107,9 +107,7 @@ def decode(body: bytes, exchange: str) -> tuple[CloudEvent, Event]:
     except UNREADABLE as error:
         why = flaw(error, kind).sentence
         raise EventRefused(f"The data of '{envelope.type}' is not as promised: {why}") from error
-    _check_moments(envelope)
-    _check_moments(event)
-    event = in_form(event)
+    event = in_form(event)  # first, as its members have names that its sender knows
     return in_form(envelope), event
 
 
@@ -119,13 +117,6 @@ def in_form(told: S) -> S:
         return cleaned(told)
     except Unfit as error:
         raise EventRefused(str(error)) from error
-
-
-def _check_moments(told: msgspec.Struct) -> None:
-    for name in told.__struct_fields__:
-        value = getattr(told, name)
-        if isinstance(value, datetime.datetime) and not is_possible(value):
-            raise EventRefused(f"The moment '{name}' lies outside the years 1970 to 2199.")
 
 
 def event_types(exchange: str | None = None) -> list[type[Event]]:
