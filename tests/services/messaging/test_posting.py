@@ -112,7 +112,7 @@ def test_a_body_that_shows_nothing_or_cannot_be_kept_is_refused(scene: Scene, bo
 
 
 def test_a_clock_that_runs_ahead_puts_no_message_into_the_future(scene: Scene) -> None:
-    scene.post(at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC))
+    scene.post(at=datetime.datetime(2199, 1, 1, tzinfo=datetime.UTC))
     (message,) = scene.page().items
     assert message.sent_at <= datetime.datetime.now(datetime.UTC)
 
