@@ -19,8 +19,7 @@ def add(work: Work, event: MatterParticipantAdded) -> None:
 
     Without one, since the event's own time; who takes part already keeps the from-date that they
     have. After a removal it lets the person in anew, so that they do not get to see what was in
-    between. A firm's clock that runs ahead does not put that off. Raises NotYet before the matter
-    is opened.
+    between. Raises NotYet before the matter is opened.
     """
     matter_id = matters.must_exist(work, event.matter_id)
     person_id = names.set_person(work, event.contact_id, event.name, work.at)
@@ -31,7 +30,7 @@ def add(work: Work, event: MatterParticipantAdded) -> None:
         kind=event.kind,
         role=event.role,
         reason=event.reason,
-        from_date=event.from_date or min(work.at, work.now),
+        from_date=event.from_date or work.at,
         from_date_kept=False,
         keeping=event.from_date is None,
         removed_at=None,

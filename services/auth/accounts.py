@@ -84,7 +84,7 @@ def change_address(work: AuthWork, person: Person, email: str) -> None:
             address=each,
             notice="address_changed",
             at=work.now,
-            time_zone=account.time_zone or person.time_zone,
+            time_zone=persons.time_zone(account, person),
         )
         work.publish(told, person.firm_id)
     trail.signed_out(work, account, "address", sessions.end_all(work, account.id))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from contracts import ids
 from contracts.errors import NotYet
 from contracts.events import persons
-from services.auth.models import Person
+from services.auth.models import Account, Person
 from services.auth.work import AuthWork
 
 
@@ -33,6 +33,11 @@ def of_account(work: AuthWork, account_id: uuid.UUID) -> list[Person]:
             .order_by(Person.id)
         )
     )
+
+
+def time_zone(account: Account, person: Person) -> str | None:
+    """In which they live: as they said themselves, else as the firm did."""
+    return account.time_zone or person.time_zone
 
 
 def newcomer(work: AuthWork, address: str) -> Person | None:

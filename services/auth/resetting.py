@@ -28,7 +28,7 @@ def reset(work: AuthWork, event: ContactFactorsReset) -> None:
         address=account.email,
         notice="factors_reset",
         at=work.now,
-        time_zone=account.time_zone or person.time_zone,
+        time_zone=persons.time_zone(account, person),
     )
     work.publish(told)
     for other in others:

@@ -11,7 +11,7 @@ from contracts.calls import auth
 from contracts.errors import NotSignedIn
 from contracts.events.firms import FirmPolicyChanged
 from contracts.events.sessions import SessionChanged, SessionRevoked
-from services.auth import firms, policies, tokens
+from services.auth import firms, persons, policies, tokens
 from services.auth.models import Account, Firm, Person, Session
 from services.auth.policies import Policy
 from services.auth.work import AuthWork
@@ -101,7 +101,7 @@ def shown(live: Live) -> auth.Session:
         idle_ends_at=live.idle_ends_at,
         ends_at=live.ends_at,
         confirmed=live.account.time_zone is not None,
-        time_zone=live.account.time_zone or live.persons[0][0].time_zone,
+        time_zone=persons.time_zone(live.account, live.persons[0][0]),
     )
 
 

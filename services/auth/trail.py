@@ -58,7 +58,7 @@ def notify(work: AuthWork, account: Account, notice: Notice, agent: str = "") ->
             notice=notice,
             at=work.now,
             agent=agent,
-            time_zone=account.time_zone or person.time_zone,
+            time_zone=persons.time_zone(account, person),
         )
         work.publish(told, person.firm_id)
 
