@@ -1,5 +1,7 @@
 """Structured logs: one JSON object a line, with trace id, firm and event id, never content.
 
+A request has its one line at the gateway; what the services did of it is told at DEBUG.
+
 Exceptions are logged as their type and the places they passed, without their message: it may quote
 what a person wrote.
 """

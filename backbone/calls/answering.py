@@ -44,7 +44,7 @@ def reply(service: "Service", request: Request) -> bytes:
         return wire.encode_refusal(refusal)
     finally:
         spent = round((time.perf_counter() - started) * 1000, 1)
-        log.get().info("call answered", method=request.method, code=code, ms=spent)
+        log.get().debug("call answered", method=request.method, code=code, ms=spent)
 
 
 def _perform(service: "Service", request: Request) -> Any:

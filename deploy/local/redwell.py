@@ -1,5 +1,6 @@
 """Redwell's own programs: services, relay, gateway; and the environment that each is given."""
 
+import os
 import pathlib
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from deploy.settings import own_settings
 
 MAIL_FROM = "portal@redwell.example"
 BOUNCES_TO = "bounces@redwell.example"
+LOG_LEVEL = "REDWELL_LOG_LEVEL"  # the caller's own, for this start
 
 
 def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
@@ -49,8 +51,11 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
     gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}", "REDWELL_WORKERS": "2"}
     relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
+    programs = services | {"gateway": gateway, "relay": relay}
+    if level := os.environ.get(LOG_LEVEL):
+        programs = {name: told | {LOG_LEVEL: level} for name, told in programs.items()}
     operator = broker | public | {f"REDWELL_DATABASE_{s.upper()}": u for s, u in urls.items()}
-    return services | {"gateway": gateway, "relay": relay, "operator": operator}
+    return programs | {"operator": operator}
 
 
 def _service(run: Run, secrets: Secrets, name: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import amqp
 import kombu
 import pytest
 
+from backbone import testing, tracing
 from backbone.calls import wire
 from backbone.calls.asking import ask
 from backbone.testing import wait_for
@@ -100,6 +101,17 @@ def test_the_log_tells_of_calls_but_not_what_was_in_them(toy: Toy):
     assert len(failed["trace_id"]) == 32
     assert any("toy.py" in frame for frame in failed["frames"])
     assert "written in confidence" not in toy.running.log.read_text()
+
+
+def test_a_call_that_went_well_has_no_line_until_debug_is_on(toy: Toy, broker: str):
+    trace = tracing.start().split("-")[1]
+    toy.ask(Echo(text="hello"))
+    assert [line for line in toy.running.lines() if line.get("trace_id") == trace] == []
+
+    with testing.running("tests.backbone.toy", toy.database, broker, log_level="DEBUG") as one:
+        ask(broker, Echo(text="hello"), of="toy")
+        (line,) = [line for line in one.lines() if line.get("method") == "echo"]
+    assert (line["event"], line["code"], line["trace_id"]) == ("call answered", "ok", trace)
 
 
 def test_a_stock_nameko_proxy_is_understood(toy: Toy):

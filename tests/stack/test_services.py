@@ -33,7 +33,7 @@ def test_every_service_is_started_and_told_what_it_cannot_do_without() -> None:
     assert set(COMPOSED) - BY_HAND == set(SERVICES)
     for name in SERVICES:
         told = COMPOSED[name]["environment"]
-        known = {"REDWELL_AMQP_URL", "REDWELL_DATABASE_URL"}
+        known = {"REDWELL_AMQP_URL", "REDWELL_DATABASE_URL", "REDWELL_LOG_LEVEL"}
         assert set(told) == known | {each.variable for each in compose.shown(name)}
         assert {each.variable for each in own_settings(name) if each.required} <= set(told)
         assert told["REDWELL_DATABASE_URL"].endswith(f"@postgres:5432/{name}")
@@ -51,7 +51,7 @@ def test_what_the_gateway_is_told_is_what_it_reads() -> None:
     read = {variable_of(field) for field in Settings.__struct_fields__}
     read |= set(re.findall(r"REDWELL_\w+", (REPOSITORY / "gateway/gunicorn.conf.py").read_text()))
     assert told <= read
-    assert read - told == {"REDWELL_LOG_LEVEL", "REDWELL_MAX_REQUESTS"}
+    assert read - told == {"REDWELL_MAX_REQUESTS"}
 
 
 def test_nothing_starts_before_the_database_has_made_its_databases() -> None:

@@ -43,6 +43,7 @@ def service(url, broker):
         "public_url": "http://localhost:8100",
         "link_keys": LINK_KEY,
         "secret_keys": Fernet.generate_key().decode(),
+        "log_level": "DEBUG",  # at which it says most
     }
     with testing.running("auth", url, broker, **own) as process:
         yield process
