@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    DateTime,
     Row,
     ScalarSelect,
     Select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.caller import Caller
 from contracts.errors import NotFound
@@ -111,7 +113,7 @@ def for_writing(work: Work, caller: Caller, conversation_id: uuid.UUID) -> Stand
     Raises NotFound. A closed matter is the caller's to judge.
     """
     given = on_behalf_of(caller, conversation_id=conversation_id, at=work.now)
-    row = work.session.connection().execute(_FOR_WRITING, given).one_or_none()
+    row = _FOR_WRITING.run(work.session.connection(), given).one_or_none()
     if row is None:
         raise NotFound()
     return Standing(*row)
@@ -132,13 +134,13 @@ def who_see(moment: Moment) -> ScalarSelect[Any]:
     )
 
 
-def read(work: Work, statement: Rows, given: dict[str, Any]) -> Sequence[AnyRow]:
+def read(work: Work, statement: Prepared, given: dict[str, Any]) -> Sequence[AnyRow]:
     """What one statement finds, at the start of a session and without a transaction around it.
 
     One statement needs none; that spares a page view two round trips of three.
     """
     connection = work.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    return connection.execute(statement, given).all()
+    return statement.run(connection, given).all()
 
 
 def visible_to(from_date: Moment) -> ColumnElement[bool]:
@@ -151,4 +153,8 @@ def written_by_caller() -> ColumnElement[bool]:
     return is_of_the_caller(Message.author_id)
 
 
-_FOR_WRITING = callers_standing(bindparam("at")).with_for_update(of=Conversation, key_share=True)
+_FOR_WRITING = Prepared(
+    callers_standing(bindparam("at", type_=DateTime(timezone=True))).with_for_update(
+        of=Conversation, key_share=True
+    )
+)

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import (
     ColumnElement,
     DateTime,
+    Integer,
     Uuid,
     and_,
     bindparam,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from backbone import paging
+from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts import ids
 from contracts.calls.messaging import Conversation as ConversationShown
@@ -137,10 +139,10 @@ _mine = select(
 ).join(_me, _me.c.matter_id == Conversation.matter_id)
 
 
-def _newest_first(chosen: Rows) -> Rows:
+def _newest_first(chosen: Rows) -> Prepared:
     order = (_activity.desc(), Conversation.id.desc())
-    page = chosen.order_by(*order).limit(bindparam("limit")).subquery("page")
-    return summaries.of(page).order_by(page.c.activity.desc(), page.c.id.desc())
+    page = chosen.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery("page")
+    return Prepared(summaries.of(page).order_by(page.c.activity.desc(), page.c.id.desc()))
 
 
 _FIRST = _newest_first(_mine)

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from backbone import paging
+from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.messaging import ListMessages, MessagePage
 from contracts.calls.messaging import Message as MessageShown
@@ -24,7 +25,7 @@ from contracts.errors import InvalidInput, NotFound
 from roster.access import on_behalf_of
 from roster.models import Person
 from services.messaging import access
-from services.messaging.access import AnyRow, Rows
+from services.messaging.access import AnyRow
 from services.messaging.models import Message
 
 
@@ -49,7 +50,7 @@ def page(work: Work, call: ListMessages) -> MessagePage:
     return _page(items[::-1], older=more, newer=beyond, place=place)
 
 
-def _asked(call: ListMessages) -> tuple[Rows, int]:
+def _asked(call: ListMessages) -> tuple[Prepared, int]:
     if call.before and call.after:
         raise InvalidInput("Give 'before' or 'after', not both.", field="before")
     if call.before:
@@ -91,7 +92,7 @@ _place = bindparam("place", type_=Message.position.type)
 
 def _statement(
     within: ColumnElement[bool], beyond: ColumnElement[bool], *, newest_first: bool = True
-) -> Rows:
+) -> Prepared:
     """A page of what is visible and `within`; `beyond`: what lies on the cursor's other side."""
     falling, rising = Message.position.desc(), Message.position.asc()
     messages = (
@@ -115,7 +116,7 @@ def _statement(
     nearest = select(true()).where(_visible, beyond).limit(1).correlate(_me)
     there_is = nearest.order_by(rising if newest_first else falling).scalar_subquery()
     in_order = messages.c.position.desc() if newest_first else messages.c.position.asc()
-    return (
+    return Prepared(
         select(func.coalesce(there_is, false()).label("beyond"), messages)
         .select_from(_me.outerjoin(messages, true()))
         .order_by(in_order)
