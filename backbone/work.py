@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -47,3 +47,8 @@ class Work:
         return writing.publish(
             self.session, event, firm_id or self.firm_id, time=self.now, event_id=event_id
         )
+
+    def row_of(self, event: Event, firm_id: str = "") -> dict[str, Any]:
+        """The parameters of a statement made by `outbox.writing.publishing`: `publish` at once
+        with what the statement changes."""
+        return writing.row_of(event, firm_id or self.firm_id, time=self.now)

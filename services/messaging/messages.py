@@ -45,10 +45,8 @@ def store(work: Work, standing: Standing, message: Message, *, marking_read: boo
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
     since = standing.from_date if marking_read else None
-    if not storing.store_once(work, message, mark_since=since):
-        return False
-    work.publish(_sent(standing, message), standing.firm_id)
-    return True
+    outgoing = work.row_of(_sent(standing, message), standing.firm_id)
+    return storing.store_once(work, message, outgoing, mark_since=since)
 
 
 def stored_before(work: Work, message: Message) -> Message | None:

@@ -1,20 +1,30 @@
-"""Puts a message into the database, with all that moves along, in one round trip."""
+"""Puts a message into the database, with all that moves along and its event, in one round trip."""
 
 import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backbone.outbox.writing import publishing
+from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from services.messaging import access
 from services.messaging.models import Conversation, Message, ReadMark
 
 
-def store_once(work: Work, message: Message, *, mark_since: datetime.datetime | None) -> bool:
+def store_once(
+    work: Work,
+    message: Message,
+    outgoing: dict[str, Any],
+    *,
+    mark_since: datetime.datetime | None,
+) -> bool:
     """Store the message and move its conversation on; False, and nothing, when its id is taken.
 
-    `mark_since`: the author's from-date. The author's read mark then moves along, unless something
-    that the others wrote since was left unread.
+    `outgoing`: the event of it, as `work.row_of` makes it. `mark_since`: the author's from-date.
+    The author's read mark then moves along, unless something that the others wrote since was left
+    unread.
     """
     values = {
         "new_id": message.id,
@@ -26,13 +36,13 @@ def store_once(work: Work, message: Message, *, mark_since: datetime.datetime | 
         "new_ref": message.ref,
         "new_body": message.body,
         "new_time": message.sent_at,
+        **outgoing,
     }
+    connection = work.session.connection()
     if mark_since is None:
-        found = work.session.connection().execute(_STORE, values)
+        found = _STORE.run(connection, values)
     else:
-        found = work.session.connection().execute(
-            _STORE_AND_MARK, {**values, "from_date": mark_since}
-        )
+        found = _STORE_AND_MARK.run(connection, {**values, "from_date": mark_since})
     return found.one_or_none() is not None
 
 
@@ -107,5 +117,6 @@ _marked = (
     .returning(ReadMark.position)
     .cte("marked")
 )
-_STORE = select(_stored.c.id).add_cte(_moved)
-_STORE_AND_MARK = _STORE.add_cte(_marked)
+_storing = publishing(_stored).add_cte(_moved)
+_STORE = Prepared(_storing)
+_STORE_AND_MARK = Prepared(_storing.add_cte(_marked))

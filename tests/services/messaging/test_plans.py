@@ -78,9 +78,9 @@ def test_the_list_of_conversations_takes_one_statement(full: Scene) -> None:
     assert len(_plans(full.sessions, full.overview)) == 1
 
 
-def test_sending_takes_three_statements_with_its_outbox(full: Scene) -> None:
+def test_sending_takes_two_statements_with_its_outbox(full: Scene) -> None:
     version = full.version()
-    assert len(_plans(full.sessions, lambda: full.send(version=version))) == 3
+    assert len(_plans(full.sessions, lambda: full.send(version=version))) == 2
 
 
 def _plans(sessions: sessionmaker[Session], act: Any) -> list[str]:
