@@ -1,18 +1,26 @@
 """How gunicorn runs the gateway: `gunicorn -c gateway/gunicorn.conf.py gateway.app:app`."""
 
 import os
+from typing import Any
 
 bind = os.environ.get("REDWELL_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("REDWELL_WORKERS", "2"))
+# Half of the cores: the services, the database and the broker need the rest.
+workers = int(os.environ.get("REDWELL_WORKERS") or max(1, len(os.sched_getaffinity(0)) // 2))
 worker_class = "gateway.worker.Worker"
 
 # One import for all workers: less memory, and a recycled worker is back in milliseconds. New code
 # needs a restart of the whole gateway; SIGHUP only replaces the workers.
 preload_app = True
 
-# A worker that grew is replaced, never all of them at once.
+# A worker that grew is replaced, never all of them at once, and its successor comes first.
 max_requests = int(os.environ.get("REDWELL_MAX_REQUESTS", "50000"))
 max_requests_jitter = max_requests // 5
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """One less again, after one that had called its successor (`gateway/worker.py`)."""
+    server.num_workers = max(server.cfg.workers, server.num_workers - 1)
+
 
 timeout = 30  # seconds without a sign of life until a worker is killed
 graceful_timeout = 15  # seconds for answers under way; live streams end at once

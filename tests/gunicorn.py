@@ -47,7 +47,8 @@ def running_gateway(amqp_url: str, **settings: object) -> Iterator[Gateway]:
     """The gateway alone, alive: gunicorn with its own configuration on a free port."""
     port = _free_port()
     url = f"http://localhost:{port}"
-    own = {"amqp_url": amqp_url, "public_url": url, "bind": f"127.0.0.1:{port}", **settings}
+    own = {"amqp_url": amqp_url, "public_url": url, "bind": f"127.0.0.1:{port}", "workers": 2}
+    own |= settings
     environment = {f"REDWELL_{name.upper()}": str(value) for name, value in own.items()}
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / "log"

@@ -49,7 +49,7 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     urls = {service: database_url(run, secrets, service) for service in SERVICES}
     services = {name: _service(run, secrets, name) for name in SERVICES}
     gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
-    gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}", "REDWELL_WORKERS": "2"}
+    gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}"}
     relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
     programs = services | {"gateway": gateway, "relay": relay}
     if level := os.environ.get(LOG_LEVEL):

@@ -1,9 +1,14 @@
 """The live stream on the real gateway: hints for those they are for, and gaps that are told."""
 
 import contextlib
+import os
+import runpy
 import signal
+import socket
+import time
 from typing import Any
 
+import httpx
 import pytest
 
 from backbone import testing
@@ -189,3 +194,36 @@ def test_a_worker_that_served_its_time_is_replaced_without_holding_on_to_streams
             assert stream.ended.wait(5)
         with Listener(ana.browser.at(gateway.url)) as again:
             assert again.heard("resync")
+
+
+HALF = (
+    "POST /v1/sign-in HTTP/1.1\r\nHost: x\r\nRedwell-Client: native\r\n"
+    "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+)
+
+
+def test_the_only_worker_has_a_successor_before_it_ends(portal, ana):
+    """However long it has to wait for what somebody has left half done."""
+    with (
+        running_gateway(portal.amqp_url, workers=1, max_requests=40) as gateway,
+        Listener(ana.browser.at(gateway.url)) as stream,
+        socket.create_connection(("127.0.0.1", httpx.URL(gateway.url).port)) as line,
+    ):
+        (first,) = gateway.workers()
+        line.sendall(HALF.encode())
+        browser = ana.browser.at(gateway.url)
+        wait_for(lambda: browser.get("/v1/health") and len(gateway.workers()) == 2)
+        assert stream.ended.wait(15)
+        started = time.monotonic()
+        assert httpx.get(f"{gateway.url}/v1/health", timeout=30).status_code == 200
+        assert time.monotonic() - started < 5
+        assert first in gateway.workers()
+        wait_for(lambda: len(gateway.workers()) == 1)
+        assert first not in gateway.workers()
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 1), (4, 2), (16, 8)])
+def test_there_is_a_worker_for_every_two_cores(monkeypatch, cores, workers):
+    monkeypatch.delenv("REDWELL_WORKERS", raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert runpy.run_path("gateway/gunicorn.conf.py")["workers"] == workers
