@@ -10,6 +10,7 @@ import random
 import uuid
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager
 
 import msgspec
 
@@ -78,13 +79,20 @@ class Live:
         self._by_session: defaultdict[uuid.UUID, list[Stream]] = defaultdict(list)  # oldest first
         self._closing = False
 
-    async def listen(self, session: Session) -> AsyncIterator[bytes]:
-        """The lines of a new stream for this session's persons."""
+    async def listen(
+        self, session: Session, hearing: AbstractAsyncContextManager[None]
+    ) -> AsyncIterator[bytes]:
+        """The lines of a new stream for this session's persons.
+
+        `hearing`: within it hints of all that concerns them come. The stream is there before, as
+        its session may end before it begins.
+        """
         stream = Stream(session)
         self._add(stream)
         try:
-            async for line in stream.lines():
-                yield line
+            async with hearing:
+                async for line in stream.lines():
+                    yield line
         finally:
             self._remove(stream)
 

@@ -16,7 +16,7 @@ async def open_live_stream(request: PortalRequest) -> Stream:
     you do not know. A comment keeps the line open every 15 seconds. The stream ends with the
     session, when the session opens too many, and at times without reason: come back then.
     """
+    session, parts = request.auth.session, request.parts
+    hearing = parts.hints.hearing([person.firm.id for person in session.persons])
     # A proxy that gathers answers before it passes them on would hold the hints back.
-    return Stream(
-        request.parts.live.listen(request.auth.session), headers={"X-Accel-Buffering": "no"}
-    )
+    return Stream(parts.live.listen(session, hearing), headers={"X-Accel-Buffering": "no"})

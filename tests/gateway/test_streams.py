@@ -1,6 +1,7 @@
 """What a stream does with a client that is slow, silent, or past its time."""
 
 import asyncio
+import contextlib
 import datetime
 import uuid
 
@@ -32,7 +33,7 @@ def hint():
 
 async def begun(streams, of):
     """A stream whose client has read its first lines: when to come back, and resync."""
-    lines = streams.listen(of)
+    lines = streams.listen(of, contextlib.nullcontext())
     assert (await anext(lines)).startswith(b"retry: ")
     assert await anext(lines) == RESYNC
     return lines
@@ -102,6 +103,8 @@ def test_a_stream_that_opens_while_the_process_ends_is_sent_elsewhere_at_once():
     async def late():
         streams = Live()
         streams.close()
-        assert [line async for line in streams.listen(session())][1:] == []
+        assert [line async for line in streams.listen(session(), contextlib.nullcontext())][
+            1:
+        ] == []
 
     asyncio.run(late())
