@@ -8,7 +8,6 @@ from typing import Any
 import eventlet
 from nameko import config
 from nameko.extensions import DependencyProvider
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.postgres import database
@@ -24,8 +23,8 @@ class State:
     """
 
     settings: ServiceSettings
-    engine: Engine
     sessions: sessionmaker[Session]
+    reading: sessionmaker[Session]  # for calls that change nothing
     # Events leave this many connections of the pool to calls.
     event_slots: Any
     listening: bool = False
@@ -48,12 +47,15 @@ class Runtime(DependencyProvider):  # type: ignore[misc]
     def setup(self) -> None:
         settings: ServiceSettings = config["settings"]
         size = settings.database_connections
+        half = max(1, size // 2)
         engine = database.engine_for(settings.database_url, size)
-        slots = eventlet.Semaphore(max(1, size // 2))
-        self.state = State(settings, engine, database.sessions(engine), slots)
+        self._engines = engine, database.engine_for(settings.database_url, half, reading=True)
+        sessions, reading = map(database.sessions, self._engines)
+        self.state = State(settings, sessions, reading, eventlet.Semaphore(half))
 
     def stop(self) -> None:
-        self.state.engine.dispose()
+        for engine in self._engines:
+            engine.dispose()
 
     def get_dependency(self, worker_ctx: Any) -> State:
         return self.state

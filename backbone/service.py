@@ -156,11 +156,11 @@ def check_health(work: Work, call: CheckHealth) -> Health:
 
 
 _EVERY_SERVICE_ANSWERS = [
-    answer(check_health),
-    answer(parking.list_),
+    answer(check_health, reading=True),
+    answer(parking.list_, reading=True),
     answer(parking.show),
     answer(parking.replay),
-    answer(waiting.list_),
-    answer(setbacks.show),
+    answer(waiting.list_, reading=True),
+    answer(setbacks.show, reading=True),
     *restating.EVERY_SERVICE_ANSWERS,
 ]

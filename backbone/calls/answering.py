@@ -2,13 +2,13 @@
 
 import dataclasses
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from backbone import log
 from backbone.calls import wire
+from backbone.contents import Answer
 from backbone.postgres.database import is_away
 from contracts.cleaning import Unfit, cleaned
 from contracts.errors import DomainError, InvalidInput, Unavailable, Unexpected
@@ -57,11 +57,11 @@ def _perform(service: "Service", request: Request) -> Any:
         wrong = flaw(error, answer.decoder.type)
         wrong = wrong._replace(field=wrong.field.removeprefix("kwargs.call."))
         raise InvalidInput(wrong.sentence, field=wrong.field) from error
-    return perform(service, answer.function, call)
+    return perform(service, answer, call)
 
 
-def perform(service: "Service", function: Callable[[Any, Any], Any], call: Any) -> Any:
-    """In one transaction, committed all the same where the DomainError `keeps_changes`.
+def perform(service: "Service", answer: Answer, call: Any) -> Any:
+    """As `contents.answer` says, committed all the same where the DomainError `keeps_changes`.
 
     Raises InvalidInput for what `cleaned` refuses.
     """
@@ -69,9 +69,10 @@ def perform(service: "Service", function: Callable[[Any, Any], Any], call: Any) 
         call = cleaned(call)
     except Unfit as error:
         raise InvalidInput(str(error), field=error.member) from error
-    with service.runtime.sessions() as session:
+    runtime = service.runtime
+    with (runtime.reading if answer.reading else runtime.sessions)() as session:
         try:
-            result = function(service.work(session), call)
+            result = answer.function(service.work(session), call)
         except DomainError as error:
             if error.keeps_changes:
                 session.commit()

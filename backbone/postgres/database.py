@@ -17,13 +17,15 @@ _OPTIONS = " ".join(
         "idle_in_transaction_session_timeout": 60_000,
     }.items()
 )
+_READING = " -c default_transaction_read_only=on"
 # The server or the way to it is gone or going: classes 08, 53 and 57P of PostgreSQL's appendix A.
 _AWAY = ("08", "53", "57P")
 
 
-def engine_for(url: str, pool_size: int = 10) -> Engine:
+def engine_for(url: str | URL, pool_size: int = 10, *, reading: bool = False) -> Engine:
     """An engine on `postgresql://…`; statements end after 10 s, waits for a lock after 5 s.
 
+    `reading`: on its connections nothing can be changed, and no statement is part of a transaction.
     A connection that broke while idle is found out by its first use, and all others with it.
     """
     return sqlalchemy.create_engine(
@@ -33,8 +35,9 @@ def engine_for(url: str, pool_size: int = 10) -> Engine:
         pool_timeout=5,
         pool_use_lifo=True,
         hide_parameters=True,
+        isolation_level="AUTOCOMMIT" if reading else None,
         connect_args={
-            "options": _OPTIONS,
+            "options": _OPTIONS + _READING if reading else _OPTIONS,
             "connect_timeout": 5,
             # A host that vanishes without a word is given up after 15 s, sending or waiting.
             "tcp_user_timeout": 15_000,  # milliseconds
@@ -64,7 +67,7 @@ class _Cursor(psycopg.Cursor[Any]):
 _UNTOLD = (None,) * 5  # the rest of what PEP 249 has
 
 
-def driver_url(url: str) -> URL:
+def driver_url(url: str | URL) -> URL:
     """The same address for SQLAlchemy, by way of psycopg 3."""
     return sqlalchemy.make_url(url).set(drivername="postgresql+psycopg")
 

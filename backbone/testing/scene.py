@@ -1,6 +1,7 @@
 """A firm of one test alone at a service on a real database, with a clock that the test turns."""
 
 import datetime
+import functools
 import uuid
 from typing import Any, ClassVar, TypeVar
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.calls import answering
+from backbone.postgres import database
 from backbone.runtime import State
 from backbone.service import Service
 from backbone.settings import ServiceSettings
@@ -40,8 +42,9 @@ class Scene:
         self.firm_id = firm_id or f"firm-{uuid.uuid4().hex[:12]}"
         self.now = datetime.datetime.now(datetime.UTC)
         self.service = self.Service()
+        reading = _reading(sessions.kw["bind"])
         self.service.runtime = State(
-            settings, sessions.kw["bind"], sessions, event_slots=None, clock=lambda: self.now
+            settings, sessions, reading, event_slots=None, clock=lambda: self.now
         )
 
     def tell(self, event: Event, at: datetime.datetime | None = None) -> None:
@@ -55,8 +58,7 @@ class Scene:
 
     def ask(self, call: Call[A]) -> A:
         """What the service answers; raises its DomainError."""
-        function = self.service.answered()[call.method].function
-        answered: A = answering.perform(self.service, function, call)
+        answered: A = answering.perform(self.service, self.service.answered()[call.method], call)
         return answered
 
     def person(self, contact: str) -> uuid.UUID:
@@ -77,3 +79,8 @@ class Scene:
             rows = list(session.execute(query, {"firm": self.firm_id}))
         events = [decode(row.body, row.exchange)[1] for row in rows]
         return [event for event in events if isinstance(event, kind)]
+
+
+@functools.cache
+def _reading(engine: sa.Engine) -> sessionmaker[Session]:
+    return database.sessions(database.engine_for(engine.url, reading=True))

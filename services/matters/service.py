@@ -11,6 +11,6 @@ from services.matters import listing
 
 class MattersService(Service):
     name = "matters"
-    answers = [answer(listing.list_), answer(listing.get)]
+    answers = [answer(listing.list_, reading=True), answer(listing.get, reading=True)]
     hears = roster.HEARS
     restates = restating.RESTATES

@@ -5,7 +5,6 @@ What this module answers for a stranger is the same as for what does not exist: 
 
 import datetime
 import uuid
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -132,15 +131,6 @@ def who_see(moment: Moment) -> ScalarSelect[Any]:
         .correlate_except(seer)
         .scalar_subquery()
     )
-
-
-def read(work: Work, statement: Prepared, given: dict[str, Any]) -> Sequence[AnyRow]:
-    """What one statement finds, at the start of a session and without a transaction around it.
-
-    One statement needs none; that spares a page view two round trips of three.
-    """
-    connection = work.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    return statement.run(connection, given).all()
 
 
 def visible_to(from_date: Moment) -> ColumnElement[bool]:

@@ -83,7 +83,8 @@ def list_(work: Work, call: ListConversations) -> ConversationPage:
     given = on_behalf_of(call.caller, limit=call.limit + 1)
     if call.cursor:
         given["at"], given["id"] = paging.moment(call.cursor, "cursor")
-    rows = access.read(work, _NEXT if call.cursor else _FIRST, given)
+    statement = _NEXT if call.cursor else _FIRST
+    rows = statement.run(work.session.connection(), given).all()
     shown = rows[: call.limit]
     return ConversationPage(
         items=[summaries.shown(row) for row in shown],

@@ -38,7 +38,7 @@ def page(work: Work, call: ListMessages) -> MessagePage:
     given = on_behalf_of(
         call.caller, conversation_id=call.conversation_id, place=place, limit=call.limit + 1
     )
-    rows = access.read(work, statement, given)
+    rows = statement.run(work.session.connection(), given).all()
     if not rows:
         raise NotFound()
     # Without any message there is one row all the same: the caller's part.

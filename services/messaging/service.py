@@ -10,9 +10,9 @@ class MessagingService(Service):
 
     name = "messaging"
     answers = [
-        answer(conversations.list_),
-        answer(conversations.get),
-        answer(history.page),
+        answer(conversations.list_, reading=True),
+        answer(conversations.get, reading=True),
+        answer(history.page, reading=True),
         answer(sending.send),
         answer(receipts.mark),
     ]

@@ -24,8 +24,8 @@ class NotifyService(Service):
     Settings = NotifySettings
     Work = NotifyWork
     answers = [
-        answer(delivery_log.page),
-        answer(delivery_log.count),
+        answer(delivery_log.page, reading=True),
+        answer(delivery_log.count, reading=True),
         answer(resending.check),
         answer(resending.resend),
         answer(undelivered.report),

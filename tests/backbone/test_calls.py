@@ -15,7 +15,7 @@ from backbone.testing import wait_for
 from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, InvalidInput, NotFound, Unavailable, Unexpected
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Echo, EchoNumber, Said, Sleep, ToyCall, Write
+from tests.backbone.toy import Echo, EchoNumber, Peek, Said, Sleep, ToyCall, Write
 
 
 def test_two_slow_queries_overlap_in_one_process(toy: Toy):
@@ -48,6 +48,14 @@ def test_a_refusal_may_keep_what_was_changed_and_carries_its_facts(toy: Toy):
         toy.ask(Write(text="counted", then="count"))
     assert refused.value.extra == {"tries_left": 4}
     assert toy.notes("counted") == 1
+
+
+def test_a_call_that_says_that_it_only_reads_can_change_nothing(toy: Toy):
+    toy.ask(Write(text="seen"))
+    assert toy.ask(Peek(text="seen")) == Said(text="1")
+    with pytest.raises(Unexpected):
+        toy.ask(Peek(text="write"))
+    assert toy.notes("write") == 0
 
 
 def test_an_unexpected_error_tells_the_caller_nothing_of_it(toy: Toy):

@@ -41,6 +41,10 @@ class Write(ToyCall, frozen=True, kw_only=True):
     then: str = ""
 
 
+class Peek(ToyCall, frozen=True, kw_only=True):
+    pass
+
+
 class EchoNumber(Call[Said], frozen=True, kw_only=True):
     """An echo as somebody may ask for it who did not read what it takes."""
 
@@ -68,6 +72,16 @@ def write(work: Work, call: Write) -> Said:
         case "break":
             raise RuntimeError(f"secret: {call.text}")
     return Said(text=call.text)
+
+
+def peek(work: Work, call: Peek) -> Said:
+    """Says how many notes there are of this text; or forgets that it only reads."""
+    if call.text == "write":
+        _write(work, call.text)
+    count = work.session.scalar(
+        sa.text("SELECT count(*) FROM note WHERE text = :text"), {"text": call.text}
+    )
+    return Said(text=str(count))
 
 
 def note_opened(work: Work, event: MatterOpened) -> None:
@@ -102,7 +116,7 @@ def do_chore(work: Work, name: str) -> bool:
 
 class ToyService(Service):
     name = "toy"
-    answers = [answer(echo), answer(sleep), answer(write)]
+    answers = [answer(echo), answer(sleep), answer(write), answer(peek, reading=True)]
     hears = [hear(note_opened), hear(note_updated)]
 
     @every(0.1)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import sqlalchemy
 from sqlalchemy import event
-from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.postgres import database
 from backbone.testing import fresh_database
@@ -64,39 +63,42 @@ def full() -> Any:
 )
 def test_no_statement_reads_through_all_messages(full: Scene, act: Any) -> None:
     act(full)  # once for the caches
-    plans = _plans(full.sessions, lambda: act(full))
+    plans = _plans(full, lambda: act(full))
     assert plans
     for plan in plans:
         assert "Seq Scan on messages" not in plan, plan
 
 
 def test_a_page_of_a_conversation_takes_one_statement(full: Scene) -> None:
-    assert len(_plans(full.sessions, full.page)) == 1
+    assert len(_plans(full, full.page)) == 1
 
 
 def test_the_list_of_conversations_takes_one_statement(full: Scene) -> None:
-    assert len(_plans(full.sessions, full.overview)) == 1
+    assert len(_plans(full, full.overview)) == 1
 
 
 def test_sending_takes_two_statements_with_its_outbox(full: Scene) -> None:
     version = full.version()
-    assert len(_plans(full.sessions, lambda: full.send(version=version))) == 2
+    assert len(_plans(full, lambda: full.send(version=version))) == 2
 
 
-def _plans(sessions: sessionmaker[Session], act: Any) -> list[str]:
+def _plans(scene: Scene, act: Any) -> list[str]:
     """The plan of each statement that `act` runs, in order."""
-    engine = sessions.kw["bind"]
+    runtime = scene.service.runtime
+    engines = [sessions.kw["bind"] for sessions in (runtime.sessions, runtime.reading)]
     seen: list[tuple[str, Any]] = []
 
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         seen.append((statement, parameters))
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         act()
     finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return [_plan(engine, *one) for one in seen]
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+    return [_plan(engines[0], *one) for one in seen]
 
 
 def _plan(engine: sqlalchemy.Engine, statement: str, parameters: Any) -> str:
