@@ -5,7 +5,7 @@ Which call or event a function is for stands in its annotations and nowhere else
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,6 +28,7 @@ class Answer:
     function: Callable[[Any, Any], Any]
     decoder: "msgspec.json.Decoder[Any]"
     reading: bool = False
+    in_turn: Callable[[Any], Hashable] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,19 +43,25 @@ Answers = dict[str, Answer]  # by the method of the call
 Heard = dict[tuple[str, str], list[Callable[[Any, Any], None]]]  # by exchange and type
 
 
-def answer(function: Callable[[W, C], A], *, reading: bool = False) -> tuple[str, Answer]:
+def answer(
+    function: Callable[[W, C], A],
+    *,
+    reading: bool = False,
+    in_turn: Callable[[C], Hashable] | None = None,
+) -> tuple[str, Answer]:
     """An entry of `answers`: `function(work, call)` answers as the call's class promises.
 
     It runs in one transaction, committed when it returns and rolled back when it raises, unless
     the DomainError says `keeps_changes`. `reading`: it changes nothing, and cannot: then each of
     its statements is alone, which spares the database and the way to it what a transaction takes.
+    `in_turn`: what a call wants for itself alone; those that want the same come one after another.
     Raises TypeError where it promises something else.
     """
     kind, result = _annotations(function, Call)
     if kind.answer is not result:
         names = [function.__name__, *(each.__name__ for each in (result, kind, kind.answer))]
         raise TypeError("{} answers {}, {} promises {}.".format(*names))
-    return kind.method, Answer(function, _decoder(kind), reading)
+    return kind.method, Answer(function, _decoder(kind), reading, in_turn)
 
 
 def hear(function: Callable[[W, E], None]) -> Hearing:

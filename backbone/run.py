@@ -28,7 +28,7 @@ from backbone.postgres import greenwait  # noqa: E402
 from backbone.service import Service  # noqa: E402
 
 # Calls, events and the clock each bound themselves; nameko's pool must never be what they wait in.
-_WORKERS = 200
+_WORKERS = 400
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from nameko import config
 from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session, sessionmaker
 
+from backbone.calls.turns import Turns
 from backbone.postgres import database
 from backbone.settings import ServiceSettings
 
@@ -27,6 +28,7 @@ class State:
     reading: sessionmaker[Session]  # for calls that change nothing
     # Events leave this many connections of the pool to calls.
     event_slots: Any
+    turns: Turns = dataclasses.field(default_factory=Turns)
     listening: bool = False
     stopping: bool = False
     in_hand: dict[int, datetime.datetime] = dataclasses.field(default_factory=dict)

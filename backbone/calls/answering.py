@@ -1,6 +1,7 @@
 """How a call is answered: by the function listed for it, in one transaction, errors by code."""
 
 import dataclasses
+import math
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """A call as it came: `method`, the JSON body, and the trace it belongs to."""
+    """A call as it came: `method`, the JSON body, and the trace it belongs to.
+
+    `deadline`: when the caller gives up, in seconds since 1970 by the caller's clock.
+    """
 
     method: str
     body: bytes
     traceparent: str
+    deadline: float = math.inf
 
 
 def reply(service: "Service", request: Request) -> bytes:
@@ -57,7 +62,12 @@ def _perform(service: "Service", request: Request) -> Any:
         wrong = flaw(error, answer.decoder.type)
         wrong = wrong._replace(field=wrong.field.removeprefix("kwargs.call."))
         raise InvalidInput(wrong.sentence, field=wrong.field) from error
-    return perform(service, answer, call)
+    if answer.in_turn is None:
+        return perform(service, answer, call)
+    with service.runtime.turns.of((request.method, answer.in_turn(call))) as waited:
+        if waited and time.time() > request.deadline:
+            raise Unavailable("It is too late for that.")
+        return perform(service, answer, call)
 
 
 def perform(service: "Service", answer: Answer, call: Any) -> Any:

@@ -4,6 +4,7 @@ Answers are not confirmed: whoever asked has a deadline.
 """
 
 import functools
+import math
 import time
 from typing import Any
 
@@ -20,7 +21,8 @@ QUEUE = "rpc-{}"
 # The queue outlives its service for a moment, so that a restart costs nobody an answer; then calls
 # to an absent service come back to the caller at once.
 _QUEUE_ARGUMENTS = {"x-expires": 10_000}
-PREFETCH = 16
+# More than the connections to the database: some wait for their turn and hold none.
+PREFETCH = 200
 _CLOCK_SKEW = 5.0
 
 
@@ -50,11 +52,13 @@ class Calls(Entrypoint):  # type: ignore[misc]
     def _on_call(self, message: Any) -> None:
         if self._stopping:
             return  # not acked: another process answers it
-        if _is_stale(message):
+        deadline = _deadline(message)
+        if time.time() > deadline + _CLOCK_SKEW:  # stuck on its way to the broker
             ack(message)
             return
         method = message.delivery_info["routing_key"].rpartition(".")[2]
-        request = Request(method, _bytes(message.body), _header(message, "traceparent"))
+        body, traceparent = _bytes(message.body), _header(message, "traceparent")
+        request = Request(method, body, traceparent, deadline)
         reply = functools.partial(self._reply, message)
         self.container.spawn_worker(self, (request,), {}, handle_result=reply)
 
@@ -82,13 +86,12 @@ def _send(message: Any, body: bytes) -> None:
         log.get().warning("answer lost", error=type(error).__name__)
 
 
-def _is_stale(message: Any) -> bool:
-    """Whether the caller gave up long ago; a call may have been stuck on its way to the broker."""
+def _deadline(message: Any) -> float:
+    """When the caller gives up, by its clock."""
     try:
-        deadline = float(_header(message, "deadline") or "inf")
+        return float(_header(message, "deadline") or "inf")
     except ValueError:
-        return False
-    return time.time() > deadline + _CLOCK_SKEW
+        return math.inf
 
 
 def _header(message: Any, name: str) -> str:

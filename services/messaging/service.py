@@ -1,8 +1,15 @@
 """Conversations: what firms and their clients say to each other, and who has read it."""
 
+import uuid
+
 from backbone.service import Service, answer, hear
+from contracts.calls.messaging import SendMessage
 from roster import hearing as roster
 from services.messaging import audience, conversations, history, posting, receipts, sending
+
+
+def by_conversation(call: SendMessage) -> uuid.UUID:
+    return call.conversation_id
 
 
 class MessagingService(Service):
@@ -13,7 +20,7 @@ class MessagingService(Service):
         answer(conversations.list_, reading=True),
         answer(conversations.get, reading=True),
         answer(history.page, reading=True),
-        answer(sending.send),
+        answer(sending.send, in_turn=by_conversation),
         answer(receipts.mark),
     ]
     hears = [

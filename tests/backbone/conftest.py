@@ -37,6 +37,11 @@ class Toy:
     def notes(self, text: str) -> int:
         return int(self.rows("SELECT count(*) FROM note WHERE text = %s", text)[0][0])
 
+    def asleep(self) -> int:
+        """How many of its statements sleep."""
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        return int(self.rows(f"{query} AND wait_event = 'PgSleep'")[0][0])
+
     def inbox(self, event_id: str) -> dict[str, Any] | None:
         found = self.rows("SELECT to_jsonb(inbox) FROM inbox WHERE event_id = %s", event_id)
         return found[0][0] if found else None

@@ -15,7 +15,7 @@ from backbone.testing import wait_for
 from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, InvalidInput, NotFound, Unavailable, Unexpected
 from tests.backbone.conftest import Toy
-from tests.backbone.toy import Echo, EchoNumber, Peek, Said, Sleep, ToyCall, Write
+from tests.backbone.toy import Echo, EchoNumber, Peek, Said, Sleep, Stand, ToyCall, Write
 
 
 def test_two_slow_queries_overlap_in_one_process(toy: Toy):
@@ -56,6 +56,38 @@ def test_a_call_that_says_that_it_only_reads_can_change_nothing(toy: Toy):
     with pytest.raises(Unexpected):
         toy.ask(Peek(text="write"))
     assert toy.notes("write") == 0
+
+
+def test_calls_that_want_the_same_come_one_after_another(toy: Toy):
+    one = Stand(text="window")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: toy.ask(one), range(4)))
+    noted = toy.rows("SELECT text FROM note WHERE text LIKE 'window %%' ORDER BY id")
+    assert noted == [("window begins",), ("window ends",)] * 4
+
+
+def test_those_that_wait_for_one_thing_hold_nobody_up_who_wants_another(toy: Toy):
+    with ThreadPoolExecutor(40) as pool:
+        one = Stand(text="queue", seconds=0.1)
+        waiting = [pool.submit(ask, toy.amqp, one, deadline=30.0) for _ in range(40)]
+        wait_for(lambda: toy.notes("queue ends") > 2)
+        started = time.monotonic()
+        assert toy.ask(Stand(text="elsewhere", seconds=0)) == Said(text="elsewhere")
+        assert toy.ask(Echo(text="hello")) == Said(text="hello")
+        assert time.monotonic() - started < 2
+        assert not all(each.done() for each in waiting)
+        assert all(each.result() == Said(text="queue") for each in waiting)
+
+
+def test_a_call_whose_caller_gave_up_before_its_turn_is_not_begun(toy: Toy):
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(toy.ask, Stand(text="turn", seconds=1))
+        wait_for(lambda: toy.asleep() == 1)
+        with pytest.raises(Unavailable):
+            ask(toy.amqp, Stand(text="turn"), deadline=0.2)
+        assert first.result() == Said(text="turn")
+    assert toy.ask(Stand(text="turn", seconds=0)) == Said(text="turn")
+    assert toy.notes("turn begins") == 2
 
 
 def test_an_unexpected_error_tells_the_caller_nothing_of_it(toy: Toy):

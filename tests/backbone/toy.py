@@ -45,6 +45,10 @@ class Peek(ToyCall, frozen=True, kw_only=True):
     pass
 
 
+class Stand(ToyCall, frozen=True, kw_only=True):
+    seconds: float = 0.3
+
+
 class EchoNumber(Call[Said], frozen=True, kw_only=True):
     """An echo as somebody may ask for it who did not read what it takes."""
 
@@ -84,6 +88,14 @@ def peek(work: Work, call: Peek) -> Said:
     return Said(text=str(count))
 
 
+def stand(work: Work, call: Stand) -> Said:
+    """Notes when it begins and when it ends."""
+    _write(work, f"{call.text} begins")
+    work.session.execute(sa.text("SELECT pg_sleep(:seconds)"), {"seconds": call.seconds})
+    _write(work, f"{call.text} ends")
+    return Said(text=call.text)
+
+
 def note_opened(work: Work, event: MatterOpened) -> None:
     if event.title.startswith("store"):
         _write(work, event.title)
@@ -116,7 +128,13 @@ def do_chore(work: Work, name: str) -> bool:
 
 class ToyService(Service):
     name = "toy"
-    answers = [answer(echo), answer(sleep), answer(write), answer(peek, reading=True)]
+    answers = [
+        answer(echo),
+        answer(sleep),
+        answer(write),
+        answer(peek, reading=True),
+        answer(stand, in_turn=lambda call: call.text),
+    ]
     hears = [hear(note_opened), hear(note_updated)]
 
     @every(0.1)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+import msgspec
+import psycopg
 import pytest
 
 from backbone import testing
@@ -63,36 +65,48 @@ class Firm:
         person = CallerPerson(person_id=ids.person_id(self.id, contact), firm_id=self.id)
         return Caller(account_id=uuid.uuid4(), persons=[person])
 
-    def here(self, contact: str = "ana") -> dict[str, Any]:
-        conversation = ids.conversation_id(self.id, "M-1")
+    def here(self, contact: str = "ana", matter: str = "M-1") -> dict[str, Any]:
+        conversation = ids.conversation_id(self.id, matter)
         return {"caller": self.caller(contact), "conversation_id": conversation}
 
-    def page(self, contact: str = "ana", **more: Any) -> calls.MessagePage:
-        call = calls.ListMessages(**self.here(contact), **more)
+    def page(self, contact: str = "ana", *, matter: str = "M-1", **more: Any) -> calls.MessagePage:
+        call = calls.ListMessages(**self.here(contact, matter), **more)
         return ask(self.amqp, call)
 
-    def send(self, body: str = "Hello", own: uuid.UUID | None = None) -> calls.Message:
-        shown = ask(self.amqp, calls.GetConversation(**self.here()))
+    def send(
+        self,
+        body: str = "Hello",
+        own: uuid.UUID | None = None,
+        *,
+        matter: str = "M-1",
+        patience: float = 5.0,
+    ) -> calls.Message:
+        here = self.here(matter=matter)
+        shown = ask(self.amqp, calls.GetConversation(**here))
         call = calls.SendMessage(
-            **self.here(),
+            **here,
             message_id=own or ids.new_id(),
             body=body,
             audience_version=shown.audience_version,
         )
-        return ask(self.amqp, call)
+        return ask(self.amqp, call, deadline=patience)
 
-    def bodies(self, contact: str = "ana") -> list[str]:
+    def bodies(self, contact: str = "ana", *, matter: str = "M-1") -> list[str]:
         try:
-            return [message.body for message in self.page(contact).items]
+            return [message.body for message in self.page(contact, matter=matter).items]
         except NotFound:
             return []
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[str]:
+def database() -> str:
+    return testing.fresh_database("messaging")
+
+
+@pytest.fixture(scope="module")
+def service(database: str) -> Iterator[str]:
     """The broker of a running messaging service that is quick to try again."""
     amqp = testing.fresh_vhost()
-    database = testing.fresh_database("messaging")
     with testing.running("messaging", database, amqp, retry_delays=" ".join(["0.2"] * 50)):
         yield amqp
 
@@ -204,3 +218,32 @@ def _refusal(firm: Firm, method: str, call: Any) -> tuple[str, str, str]:
     with pytest.raises(DomainError) as refused:
         ask(firm.amqp, call)
     return refused.value.code, refused.value.text, str(refused.value.extra)
+
+
+def test_those_who_wait_to_write_in_one_conversation_hold_nobody_up_elsewhere(
+    begun: Firm, database: str
+) -> None:
+    for event in (OPENED, ANA, HOLLIS, POSTED):
+        begun.tell(msgspec.structs.replace(event, matter_id="M-2", **_another(event)))
+    testing.wait_for(lambda: begun.bodies(matter="M-2"))
+    with psycopg.connect(database) as holder, ThreadPoolExecutor(40) as pool:
+        lock = "SELECT FROM conversations WHERE id = %s FOR UPDATE"
+        holder.execute(lock, [begun.here()["conversation_id"]])
+        waiting = [pool.submit(begun.send, str(n), patience=30.0) for n in range(40)]
+        testing.wait_for(lambda: _waits_for_a_lock(database))
+        for _ in range(2):
+            assert begun.send("Elsewhere", matter="M-2").body == "Elsewhere"
+            assert begun.bodies() == ["Dear Ana"]
+        assert not any(each.done() for each in waiting)
+        holder.rollback()
+        assert {each.result().body for each in waiting} == set(map(str, range(40)))
+
+
+def _another(event: FirmEvent) -> dict[str, str]:
+    return {"message_id": "n-2"} if isinstance(event, MessagePosted) else {}
+
+
+def _waits_for_a_lock(database: str) -> bool:
+    query = "SELECT FROM pg_locks WHERE NOT granted"
+    with psycopg.connect(database, autocommit=True) as connection:
+        return connection.execute(query).rowcount > 0
