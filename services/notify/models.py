@@ -120,6 +120,11 @@ class Email(Model):
         ),
         Index("emails_leased", "lease_until", postgresql_where=text("state = 'sending'")),
         Index(
+            "emails_kept",
+            "ended_at",
+            postgresql_where=text("state = 'failed' AND content IS NOT NULL"),
+        ),
+        Index(
             "emails_of_person",
             "person_id",
             postgresql_where=text("state IN ('queued', 'sending')"),

@@ -95,6 +95,8 @@ def create_emails() -> None:
     trouble = sa.text("fault = 'sender'")
     op.create_index("emails_in_trouble", "emails", ["created_at"], postgresql_where=trouble)
     op.create_index("emails_leased", "emails", ["lease_until"], postgresql_where=sending)
+    kept = sa.text("state = 'failed' AND content IS NOT NULL")
+    op.create_index("emails_kept", "emails", ["ended_at"], postgresql_where=kept)
     op.create_index("emails_of_person", "emails", ["person_id"], postgresql_where=owed)
 
 
