@@ -43,7 +43,7 @@ class RelaySettings(msgspec.Struct, frozen=True, kw_only=True):
     amqp_url: AmqpUrl
     databases: list[DatabaseUrl]
     log_level: LogLevel = "INFO"
-    poll: float = 1.0
+    poll: float = 5.0
 
 
 async def main(loaded: RelaySettings) -> None:

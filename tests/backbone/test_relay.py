@@ -205,6 +205,7 @@ def test_a_silent_broker_holds_events_back_but_loses_none(
     with wire(broker) as line, testing.running_relay(line.url, database) as relay:
         write(session)
         received(reader, 1)
+        testing.wait_for(lambda: left(session) == 0)  # it has heard so, too
         line.hold()
         sent = write(session, 3)
         testing.wait_for(lambda: _interrupted(relay))
