@@ -5,6 +5,7 @@ row, and works it off by the clock, some hundred facts at a time, each batch in 
 its place in the row: whatever stops in between goes on where it was.
 """
 
+import datetime
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -61,6 +62,7 @@ def note_request(work: Work, event: RestatingRequested) -> None:
     if event.to != work.service.name:
         row = {"run": event.run, "asked_by": event.to, "asked_at": work.now}
         work.session.execute(insert(restating).values(row).on_conflict_do_nothing())
+        work.due(restating)
 
 
 def show(work: Work, call: ShowRestating) -> RestatingState:
@@ -72,9 +74,10 @@ def show(work: Work, call: ShowRestating) -> RestatingState:
     return RestatingState(owner=True, begun=True, ended=ended, facts=found.facts)
 
 
-def asked(work: Work) -> sa.Select[uuid.UUID]:
+def asked(work: Work) -> sa.Select[uuid.UUID, datetime.datetime]:
     """The runs in which something is left to say, the oldest first."""
-    return sa.select(restating.c.run).where(_OPEN).order_by(restating.c.asked_at)
+    runs = sa.select(restating.c.run, restating.c.asked_at)
+    return runs.where(_OPEN).order_by(restating.c.asked_at)
 
 
 def say_again(work: Work, run: uuid.UUID) -> bool:

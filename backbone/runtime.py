@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import eventlet
@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.calls.turns import Turns
+from backbone.due import Alarm
 from backbone.postgres import database
 from backbone.settings import ServiceSettings
 
@@ -20,7 +21,8 @@ class State:
     """One per process. `clock`: the time.
 
     `listening` turns true once the inbox is bound, `stopping` when the service is told to end.
-    `in_hand`: since when each delivery has been here that is not acknowledged yet.
+    `in_hand`: since when each delivery has been here that is not acknowledged yet. `alarms`: what
+    the clocks wait for that look after rows of a table or model, by that.
     """
 
     settings: ServiceSettings
@@ -32,6 +34,7 @@ class State:
     listening: bool = False
     stopping: bool = False
     in_hand: dict[int, datetime.datetime] = dataclasses.field(default_factory=dict)
+    alarms: dict[Hashable, list[Alarm]] = dataclasses.field(default_factory=dict)
     clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
 
 

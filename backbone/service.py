@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backbone import contents, restating, setbacks
+from backbone import contents, due, restating, setbacks
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
@@ -18,9 +18,10 @@ from backbone.contents import Answer, Hearing, answer, hear
 from backbone.inbox import applying, consuming, parking, waiting
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
+from backbone.postgres import tables
 from backbone.restating import Facts
 from backbone.runtime import Runtime, State
-from backbone.schedule import every
+from backbone.schedule import every, when_due
 from backbone.setbacks import one_by_one
 from backbone.settings import ServiceSettings
 from backbone.work import Work
@@ -28,7 +29,7 @@ from contracts import topology
 from contracts.calls.operations import CheckHealth, Health
 from contracts.events import Event, event_types
 
-__all__ = ["Service", "answer", "every", "hear"]
+__all__ = ["Service", "answer", "every", "hear", "when_due"]
 
 _VERSION = metadata.version("redwell")
 
@@ -74,8 +75,14 @@ class Service:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits at the end of the block, and rolls back when it raises."""
-        with self.runtime.sessions.begin() as session:
+        with self.runtime.sessions() as session:
             yield session
+            self.commit(session)
+
+    def commit(self, session: Session) -> None:
+        """Commit, and wake the clocks for what has become due by it."""
+        session.commit()
+        due.wake(self.runtime, session)
 
     def work(
         self,
@@ -119,9 +126,9 @@ class Service:
     def take_event(self, arrival: Arrival) -> None:
         consuming.take(self, arrival)
 
-    @every(0.5)
-    def retry_waiting_events(self) -> None:
-        one_by_one(self, applying.waiting, applying.retry_event)
+    @when_due(tables.inbox)
+    def retry_waiting_events(self) -> float | None:
+        return one_by_one(self, applying.waiting, applying.retry_event)
 
     @every(60)
     def forget_old_events(self) -> None:
@@ -139,10 +146,9 @@ class Service:
     def watch_deliveries(self) -> None:
         consuming.watch(self)
 
-    @every(0.5)
-    def restate(self) -> None:
-        if self.restates:
-            one_by_one(self, restating.asked, restating.say_again)
+    @when_due(tables.restating)
+    def restate(self) -> float | None:
+        return one_by_one(self, restating.asked, restating.say_again) if self.restates else None
 
 
 def check_health(work: Work, call: CheckHealth) -> Health:

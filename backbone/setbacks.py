@@ -5,7 +5,7 @@ What could not be done stands in a table until it is done, or until nobody fails
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
@@ -29,23 +29,33 @@ W = TypeVar("W", bound=Work)
 K = TypeVar("K")
 
 
+class _Row(NamedTuple, Generic[K]):
+    """A row that is due in so many seconds; whether it was set aside."""
+
+    key: K
+    seconds: float
+    failed: bool
+
+
 def one_by_one(
     service: "Service",
-    due: Callable[[W], sa.Select[K]],
+    due: Callable[[W], sa.Select[K, Any]],
     do: Callable[[W, K], bool],
-) -> None:
+) -> float | None:
     """Do each row that is due in a transaction of its own, until none is left.
 
-    `due` selects keys alone, in their order: what cannot even be read shows in `do`, which locks
-    the row, and answers False when it is no longer due or in another process's hands. A row at
-    which it raises is left alone for a while that grows up to an hour. Raises only while the
-    database is away.
+    Returns in how many seconds the next one is due, so far as is known; None without one.
+
+    `due` selects keys and when each is due, perhaps ahead, the earliest first: what else cannot
+    even be read shows in `do`, which locks the row, and answers False when it is no longer due or
+    in another process's hands. A row at which it raises is left alone for a while that grows up to
+    an hour. Raises only while the database is away.
     """
-    more = True
-    while more and not service.runtime.stopping:
-        keys = _keys(service, due, do.__name__)
-        done = [_done(service, do, key, failed) for key, failed in keys]
-        more = any(done)
+    while True:
+        rows = _rows(service, due, do.__name__)
+        done = [_done(service, do, row) for row in rows if row.seconds <= 0]
+        if service.runtime.stopping or not any(done):
+            return min((row.seconds for row in rows), default=None)
 
 
 def note(
@@ -87,36 +97,44 @@ def forget(work: Work) -> None:
     work.session.execute(sa.delete(setbacks).where(setbacks.c.due_at <= work.now - _OVER_AFTER))
 
 
-def _keys(service: "Service", due: Callable[[W], sa.Select[K]], name: str) -> list[tuple[K, bool]]:
-    """Keys of rows that are due and not set aside; with whether it failed before.
+def _rows(service: "Service", due: Callable[[W], sa.Select[K, Any]], name: str) -> list[_Row[K]]:
+    """The first rows by when they are due, those that were set aside last.
 
-    Those come last and are few, so that others need not wait for them.
+    These are few, so that others need not wait for them. Moments are compared by the database:
+    there are some that cannot be read.
     """
     with service.turn() as work:
         rows = due(work)
-        key = sa.cast(rows.selected_columns[0], sa.Text)
-        failed = sa.exists().where(setbacks.c.work == name, setbacks.c.key == key)
-        fresh = work.session.scalars(rows.where(~failed).limit(BATCH)).all()
-        over = failed.where(setbacks.c.due_at <= work.now)
-        again = work.session.scalars(rows.where(over).limit(AGAIN)).all()
-    return [*((key, False) for key in fresh), *((key, True) for key in again)]
+        key, at = rows.selected_columns
+        left = _seconds(at, work.now)
+        this = (setbacks.c.work == name) & (setbacks.c.key == sa.cast(key, sa.Text))
+        again = sa.func.greatest(left, _seconds(setbacks.c.due_at, work.now))
+        fresh = rows.with_only_columns(key, left, sa.false()).where(~sa.exists().where(this))
+        aside = rows.join(setbacks, this).with_only_columns(key, again, sa.true())
+        aside = aside.order_by(None).order_by(setbacks.c.due_at)
+        both = sa.union_all(fresh.limit(BATCH), aside.limit(AGAIN))
+        return [_Row(*row) for row in work.session.execute(both)]
 
 
-def _done(service: "Service", do: Callable[[W, K], bool], key: K, failed: bool) -> bool:
-    name = do.__name__
+def _seconds(moment: sa.ColumnElement[Any], now: datetime.datetime) -> sa.ColumnElement[float]:
+    return sa.cast(sa.extract("epoch", moment), sa.Double) - now.timestamp()
+
+
+def _done(service: "Service", do: Callable[[W, K], bool], row: _Row[K]) -> bool:
+    name, key = do.__name__, str(row.key)
     log.bind()
     try:
         with service.turn() as work:
-            done = do(work, key)
-            if done and failed:
-                this = (setbacks.c.work == name, setbacks.c.key == str(key))
+            done = do(work, row.key)
+            if done and row.failed:
+                this = (setbacks.c.work == name, setbacks.c.key == key)
                 work.session.execute(sa.delete(setbacks).where(*this))
             return done
     except Exception as error:
         if is_away(error):
             raise
-        log.get().error("row set aside", work=name, row=str(key), exc_info=error)
-        note(service, name, str(key), type(error).__name__)
+        log.get().error("row set aside", work=name, row=key, exc_info=error)
+        note(service, name, key, type(error).__name__)
         return True
 
 

@@ -49,12 +49,17 @@ RETRY_DELAYS = (1, 2, 5, 15, 60, 300, 900, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR)
 
 
 class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What every service needs. `retry_delays`: seconds between the tries of a failing event."""
+    """What every service needs.
+
+    `retry_delays`: seconds between the tries of a failing event. `poll`: about how many seconds it
+    takes until a clock looks for what is due that nobody woke it for.
+    """
 
     amqp_url: AmqpUrl
     database_url: DatabaseUrl
     log_level: LogLevel = "INFO"
     database_connections: Count = 10
+    poll: Annotated[float, Meta(gt=0)] = 15.0
     retry_delays: list[float] = msgspec.field(default_factory=lambda: list(RETRY_DELAYS))
 
 

@@ -3,10 +3,12 @@
 import dataclasses
 import datetime
 import uuid
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from backbone import due
 from backbone.outbox import writing
 from backbone.settings import ServiceSettings
 from contracts.events import Event
@@ -52,3 +54,8 @@ class Work:
         """The parameters of a statement made by `outbox.writing.publishing`: `publish` at once
         with what the statement changes."""
         return writing.row_of(event, firm_id or self.firm_id, time=self.now)
+
+    def due(self, rows: Hashable, at: datetime.datetime | None = None) -> None:
+        """Wake the clock that looks after the `rows`, a table or its model, once this has
+        committed: at the moment `at`, at once without one."""
+        due.note(self.session, rows, at or self.now)

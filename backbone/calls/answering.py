@@ -85,7 +85,7 @@ def perform(service: "Service", answer: Answer, call: Any) -> Any:
             result = answer.function(service.work(session), call)
         except DomainError as error:
             if error.keeps_changes:
-                session.commit()
+                service.commit(session)
             raise
-        session.commit()
+        service.commit(session)
         return result

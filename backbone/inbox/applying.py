@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 KEPT_FOR = datetime.timedelta(days=30)
 # What runs for every event, and all the time, is put together once.
 _TAKE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-_DUE = (inbox.c.state == "waiting", inbox.c.due_at <= sa.func.now())
-_WAITING = sa.select(inbox.c.id).where(*_DUE).order_by(inbox.c.due_at, inbox.c.received_at)
+_WAITS = inbox.c.state == "waiting"
+_WAITING = sa.select(inbox.c.id, inbox.c.due_at).where(_WAITS).order_by(inbox.c.due_at, inbox.c.id)
 _LOCK = (
     sa.select(inbox)
-    .where(inbox.c.id == sa.bindparam("id"), *_DUE)
+    .where(inbox.c.id == sa.bindparam("id"), _WAITS, inbox.c.due_at <= sa.bindparam("now"))
     .with_for_update(skip_locked=True)
 )
 
@@ -53,14 +53,14 @@ def apply_new(service: "Service", session: Session, reading: Reading) -> bool:
     return True
 
 
-def waiting(work: Work) -> sa.Select[uuid.UUID]:
-    """The events that are to be tried again by now, the longest due first."""
+def waiting(work: Work) -> sa.Select[uuid.UUID, datetime.datetime]:
+    """The events that are to be tried again, and when, the earliest first."""
     return _WAITING
 
 
 def retry_event(work: Work, row_id: uuid.UUID) -> bool:
     """Try a waiting event again; False when another process has it in hand."""
-    row = work.session.execute(_LOCK, {"id": row_id}).mappings().first()
+    row = work.session.execute(_LOCK, {"id": row_id, "now": work.now}).mappings().first()
     if row is None:
         return False
     try_again(work.service, work.session, {**row})
@@ -81,7 +81,7 @@ def try_again(service: "Service", session: Session, row: Mapping[str, Any]) -> d
         if is_away(error):
             raise
         columns = outcome.after_failure(error, attempts, service.settings.retry_delays)
-        keeping.note(reading, columns, error)
+        keeping.note(session, reading, columns, error)
         if not row["told"]:
             told = keeping.tell(service, session, reading, columns, error)
             columns = {**columns, "told": told}

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backbone import log
+from backbone import due, log
 from backbone.inbox import outcome
 from backbone.inbox.arrival import Reading, answers_for
 from backbone.postgres.tables import inbox
@@ -47,7 +47,7 @@ def keep_failed(
     )
     if session.execute(kept).first() is None:
         return  # another copy was quicker
-    note(reading, columns, error)
+    note(session, reading, columns, error)
     # Who answers for the one type need not hear the other.
     whoever = bool(beside) and beside != reading.event_type
     if tell(service, session, reading, columns, error, whoever=whoever):
@@ -69,7 +69,10 @@ def refuse_another(service: "Service", session: Session, reading: Reading) -> No
     keep_failed(service, session, reading, refusal, beside=beside)
 
 
-def note(reading: Reading, columns: dict[str, Any], error: Exception) -> None:
+def note(session: Session, reading: Reading, columns: dict[str, Any], error: Exception) -> None:
+    """Tell of it in the log, and the clock if it is to be tried again."""
+    if columns["due_at"] is not None:
+        due.note(session, inbox, columns["due_at"])
     happened = "event parked" if columns["state"] == "parked" else "event waits"
     facts = {"type": reading.event_type, "attempts": columns["attempts"], **log.cause(error)}
     log.get().warning(happened, **facts)

@@ -17,6 +17,8 @@ from services.auth.work import AuthWork
 VALID_FOR = datetime.timedelta(minutes=10)  # ASVS 5.0 6.5.5 allows no more
 TRIES = 5
 RESEND_AFTER = datetime.timedelta(seconds=30)
+# Until a code for a typed address is seen to: the call has been answered by then.
+APART = datetime.timedelta(milliseconds=100)
 
 # Over all browsers, so that many of them can neither flood a mailbox nor guess side by side:
 # 10 codes of 5 tries each an hour are 50 guesses at 100,000,000 codes. A mail scanner that presses
@@ -36,13 +38,15 @@ def send(work: AuthWork, walk: Walk) -> None:
     walk.code = _keep(work, walk, plain)
     if walk.person is None:
         walk.code.sealed = work.keys.secrets.encrypt(plain.encode())
+        work.due(Code, work.now + APART)
         return
     _mail(work, walk.email, plain, walk.code, walk.person.firm_id)
 
 
-def typed(work: AuthWork) -> Select[uuid.UUID]:
+def typed(work: AuthWork) -> Select[uuid.UUID, datetime.datetime]:
     """The codes for typed addresses that are still to be sent, or not."""
-    return select(Code.id).where(Code.sealed.is_not(None)).order_by(Code.issued_at)
+    waiting = select(Code.id, Code.issued_at).where(Code.sealed.is_not(None))
+    return waiting.order_by(Code.issued_at)
 
 
 def send_typed(work: AuthWork, code_id: uuid.UUID) -> bool:

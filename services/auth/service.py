@@ -1,6 +1,6 @@
 """Who may come in: persons and accounts, links, factors and sessions."""
 
-from backbone.service import Service, answer, every, hear
+from backbone.service import Service, answer, every, hear, when_due
 from backbone.setbacks import one_by_one
 from services.auth import (
     codes,
@@ -18,6 +18,7 @@ from services.auth import (
     signing_in,
     starting,
 )
+from services.auth.models import Code
 from services.auth.settings import AuthSettings
 from services.auth.work import AuthWork
 
@@ -73,9 +74,9 @@ class AuthService(Service):
         hear(resetting.reset),
     ]
 
-    @every(0.3)
-    def send_typed_codes(self) -> None:
-        one_by_one(self, codes.typed, codes.send_typed)
+    @when_due(Code)
+    def send_typed_codes(self) -> float | None:
+        return one_by_one(self, codes.typed, codes.send_typed)
 
     @every(600)
     def prune(self) -> None:

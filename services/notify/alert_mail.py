@@ -1,9 +1,10 @@
 """Queues the e-mails about what waits, when their time has come."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 
 from contracts import links
 from contracts.calls.notify import EmailKind
@@ -26,15 +27,17 @@ EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
 }
 
 
-def due(work: NotifyWork) -> Select[uuid.UUID]:
-    """The persons for whom something has waited long enough."""
+def planned(work: NotifyWork) -> Select[uuid.UUID, datetime.datetime | None]:
+    """The persons for whom something waits, and when it has waited long enough.
+
+    Whoever is in it twice has been told of everything the first time.
+    """
     return (
-        select(Alert.person_id)
+        select(Alert.person_id, Alert.due_at)
         .join(Person, Person.id == Alert.person_id)
         .join(Firm, Firm.id == Person.firm_id)
-        .where(Alert.due_at <= work.now)
-        .group_by(Alert.person_id)
-        .order_by(func.min(Alert.due_at))
+        .where(Alert.due_at.is_not(None))
+        .order_by(Alert.due_at)
     )
 
 

@@ -42,7 +42,9 @@ def note(work: NotifyWork, fact: MatterFact) -> None:
         if not alert.waits:
             _end(work, person, alert)
         elif alert.due_at is None and waits[alert.person_id, alert.about].waits:
-            alert.due_at = None if _is_history(work, person, fact) else _next(work, person, alert)
+            _plan(
+                work, alert, None if _is_history(work, person, fact) else _next(work, person, alert)
+            )
 
 
 def note_activated(work: NotifyWork, event: AccountActivated) -> None:
@@ -52,7 +54,7 @@ def note_activated(work: NotifyWork, event: AccountActivated) -> None:
     delivery.withdraw(work, person.id)
     for alert in _waiting_for(work, person.id):
         if alert.due_at is not None:
-            alert.due_at = _next(work, person, alert)
+            _plan(work, alert, _next(work, person, alert))
 
 
 def begin_anew(work: NotifyWork, person: Person) -> None:
@@ -61,7 +63,7 @@ def begin_anew(work: NotifyWork, person: Person) -> None:
     person.get_started_at = person.alerted_at = None
     for alert in _waiting_for(work, person.id):
         alert.emailed_at = None
-        alert.due_at = _next(work, person, alert)
+        _plan(work, alert, _next(work, person, alert))
 
 
 def silence(work: NotifyWork, person: Person) -> None:
@@ -90,11 +92,18 @@ def owe_again(
     for alert in _waiting_for(work, person.id):
         if alert.emailed_at == queued_at:
             alert.emailed_at = None
-            alert.due_at = (due_at or work.now) if person.reachable else None
+            _plan(work, alert, (due_at or work.now) if person.reachable else None)
 
 
 def _waiting_for(work: NotifyWork, person_id: uuid.UUID) -> Iterable[Alert]:
     return work.session.scalars(select(Alert).where(Alert.person_id == person_id, Alert.waits))
+
+
+def _plan(work: NotifyWork, alert: Alert, at: datetime.datetime | None) -> None:
+    """The next e-mail about it is to be queued then, or never."""
+    alert.due_at = at
+    if at is not None:
+        work.due(Alert, at)
 
 
 def _end(work: NotifyWork, person: Person, alert: Alert) -> None:

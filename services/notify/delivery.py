@@ -9,8 +9,7 @@ expired.
 
 import datetime
 import uuid
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, CursorResult, Update, func, select, tuple_, update
 
@@ -41,48 +40,64 @@ class Claimed:
     attempts: int
 
 
+def seconds_left(work: NotifyWork) -> float | None:
+    """Until the next e-mail is due, negative when one is; None when none is queued."""
+    first = select(func.min(Email.due_at)).where(*_queued(work))
+    # Two ends of one index, however long the queue.
+    codes, others = (first.where(each).scalar_subquery() for each in (Email.urgent, ~Email.urgent))
+    return _until(work, work.session.scalar(select(func.least(codes, others))))
+
+
 def claim(work: NotifyWork) -> Claimed | None:
     """The next e-mail that is due and has a lane free, marked as being sent; codes come first.
 
     The caller commits before it talks to the mail server.
     """
-    query = (
-        select(Email)
-        .where(Email.state == "queued", Email.due_at <= work.now, Email.content.is_not(None))
-        .where(Email.expires_at.is_(None) | (Email.expires_at > work.now))
-        .where(*_has_a_lane(work))
+    first = (
+        select(Email.id)
+        .where(*_queued(work), Email.due_at <= work.now, *_HAS_A_LANE)
         .order_by(Email.urgent.desc(), Email.due_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=Email)
+        .scalar_subquery()
     )
-    email = work.session.scalars(query).first()
-    if email is None or email.content is None:
-        return None
-    email.state, email.lease_until = "sending", work.now + LEASE
-    email.attempts += 1
-    return Claimed(
-        email.id, email.kind, email.firm_id, email.address, email.content, email.attempts
-    )
+    lease = {"lease_until": work.now + LEASE, "attempts": Email.attempts + 1}
+    taking = update(Email).where(Email.id == first).values(state="sending", **lease)
+    taking = taking.execution_options(synchronize_session=False)
+    taken = work.session.execute(taking.returning(*_CLAIMED)).first()
+    return None if taken is None else Claimed(*taken)
 
 
-def _has_a_lane(work: NotifyWork) -> list[ColumnElement[bool]]:
+_CLAIMED = [getattr(Email, field.name) for field in fields(Claimed)]
+
+
+def _queued(work: NotifyWork) -> list[ColumnElement[bool]]:
+    of_use = Email.expires_at.is_(None) | (Email.expires_at > work.now)
+    return [Email.state == "queued", Email.content.is_not(None), of_use]
+
+
+def _has_a_lane() -> list[ColumnElement[bool]]:
     """What may be sent beside what is under way, whose server perhaps never answers.
 
     Codes have lanes of their own, and some are kept free for them. Two that look at the same
     moment may both find the last free lane: the numbers are no promise.
     """
-    under_way = select(Email.urgent, Email.firm_id, DOMAIN).where(Email.state == "sending")
-    lanes = [tuple(lane) for lane in work.session.execute(under_way)]
-    firms, domains = Counter(lane[:2] for lane in lanes), Counter(lanes)
-    full = [lane for lane, busy in firms.items() if busy >= OF_A_FIRM]
-    slow = [lane for lane, busy in domains.items() if busy >= TO_A_DOMAIN]
-    free: list[ColumnElement[bool]] = [
+    going = select(Email.urgent, Email.firm_id, DOMAIN.label("domain"))
+    under_way = going.where(Email.state == "sending").cte("under_way")
+    firm = under_way.c.urgent, under_way.c.firm_id
+    lane = *firm, under_way.c.domain
+    busy = func.count()
+    full = select(*firm).group_by(*firm).having(busy >= OF_A_FIRM)
+    slow = select(*lane).group_by(*lane).having(busy >= TO_A_DOMAIN)
+    lanes = select(busy).select_from(under_way).scalar_subquery()
+    return [
         tuple_(Email.urgent, Email.firm_id).not_in(full),
         tuple_(Email.urgent, Email.firm_id, DOMAIN).not_in(slow),
+        Email.urgent | (lanes < LANES - FOR_CODES),
     ]
-    if len(lanes) >= LANES - FOR_CODES:
-        free.append(Email.urgent.is_(True))
-    return free
+
+
+_HAS_A_LANE = _has_a_lane()  # what runs for every e-mail is put together once
 
 
 def record_sent(work: NotifyWork, email_id: uuid.UUID) -> None:
@@ -95,6 +110,7 @@ def put_off(work: NotifyWork, email: Email) -> None:
     """Once more later, and later each time."""
     email.state, email.lease_until = "queued", None
     email.due_at = work.now + LADDER[min(email.attempts, len(LADDER)) - 1]
+    work.due(Email, email.due_at)
 
 
 def end(work: NotifyWork, email: Email, state: EmailState) -> None:
@@ -127,6 +143,13 @@ def expire(work: NotifyWork) -> int:
     return _count(work, outlived)
 
 
+def seconds_to_tidy(work: NotifyWork) -> float | None:
+    """Until the next e-mail is to be taken up again or expires; None when none is on its way."""
+    leases = select(func.min(Email.lease_until)).where(Email.state == "sending").scalar_subquery()
+    use = select(func.min(Email.expires_at)).where(Email.state == "queued").scalar_subquery()
+    return _until(work, work.session.scalar(select(func.least(leases, use))))
+
+
 def withdraw(
     work: NotifyWork, person_id: uuid.UUID, queued_at: datetime.datetime | None = None
 ) -> bool:
@@ -140,6 +163,10 @@ def withdraw(
     if queued_at is not None:
         waiting = waiting.where(Email.created_at == queued_at)
     return _count(work, waiting.values(expires_at=work.now)) > 0
+
+
+def _until(work: NotifyWork, moment: datetime.datetime | None) -> float | None:
+    return None if moment is None else (moment - work.now).total_seconds()
 
 
 def _end(work: NotifyWork, state: EmailState) -> Update:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from contracts.addresses import normalize
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.firms import FirmRegistered
-from services.notify.models import Firm, Person
+from services.notify.models import Alert, Firm, Person
 from services.notify.work import NotifyWork
 
 # What runs for every message is put together once.
@@ -30,7 +30,7 @@ _LOCK = (
 
 
 def register_firm(work: NotifyWork, event: FirmRegistered) -> None:
-    """Remember the firm as it shows itself."""
+    """Remember the firm as it shows itself; alerts may have waited for just that."""
     facts = {
         "name": event.name,
         "contact": event.contact,
@@ -42,6 +42,7 @@ def register_firm(work: NotifyWork, event: FirmRegistered) -> None:
         .values(id=work.firm_id, **facts)
         .on_conflict_do_update(index_elements=[Firm.id], set_=facts, where=Firm.told_at <= work.at)
     )
+    work.due(Alert)
 
 
 def lock(work: NotifyWork, person_ids: Iterable[uuid.UUID]) -> list[Person]:

@@ -49,6 +49,7 @@ def queue(
         **columns,
     )
     work.session.add(email)
+    work.due(Email)
 
 
 def secure_link(

@@ -79,3 +79,4 @@ def _resend_one(work: NotifyWork, email_id: uuid.UUID) -> None:
 
 def _queue_again(work: NotifyWork, email: Email) -> None:
     email.state, email.due_at, email.ended_at, email.fault = "queued", work.now, None, ""
+    work.due(Email)

@@ -21,23 +21,42 @@ STUCK = 1.0  # seconds without a step, after which a connection does not count a
 PAUSE = 0.25  # seconds until what has come meanwhile is looked at
 
 
-def tidy(service: Service) -> None:
-    """Take up again what a dead process left open, and end what is no longer of use."""
+def tidy(service: Service) -> float | None:
+    """Take up again what a dead process left open, and end what is no longer of use.
+
+    Returns in how many seconds there is more to do, as far as is known.
+    """
     with service.turn() as work:
         left_open = delivery.take_up_again(work)
         expired = delivery.expire(work)
+        seconds = delivery.seconds_to_tidy(work)
     if left_open:
         log.get().warning("emails taken up again, copies may go out", count=left_open)
     if expired:
         log.get().info("emails expired", count=expired)
+    return seconds
 
 
-def send_due(service: Service, connect: Callable[[], MailServer]) -> None:
+def send_due(service: Service, connect: Callable[[], MailServer]) -> float | None:
     """Send what is due, until nothing more is; ends when all connections have.
 
-    Raises what the last one of them that had something to send failed by: ServerAway, when there
-    is no mail server to send to; the rest stays queued as it is.
+    Returns in how many seconds the next one is due; None when none is queued. Raises what the last
+    connection that had something to send failed by: ServerAway, when there is no mail server to
+    send to; the rest stays queued as it is.
     """
+    seconds = _seconds_left(service)
+    if seconds is None or seconds > 0:
+        return seconds
+    _send_by_lanes(service, connect)
+    return _seconds_left(service)
+
+
+def _seconds_left(service: Service) -> float | None:
+    with service.turn() as work:
+        return delivery.seconds_left(work)
+
+
+def _send_by_lanes(service: Service, connect: Callable[[], MailServer]) -> None:
     lanes: list[Lane] = []
     failed: Exception | None = None
     while True:

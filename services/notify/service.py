@@ -1,6 +1,6 @@
 """E-mails about what waits, and one-time codes; what became of each is on record."""
 
-from backbone.service import Service, answer, every, hear
+from backbone.service import Service, answer, hear, when_due
 from backbone.setbacks import one_by_one
 from services.notify import (
     account_mail,
@@ -14,6 +14,7 @@ from services.notify import (
     sending,
     undelivered,
 )
+from services.notify.models import Alert, Email
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer
 from services.notify.work import NotifyWork
@@ -44,17 +45,17 @@ class NotifyService(Service):
         hear(account_mail.queue_notice),
     ]
 
-    @every(0.5)
-    def queue_alerts(self) -> None:
-        one_by_one(self, alert_mail.due, alert_mail.queue_alerts)
+    @when_due(Alert)
+    def queue_alerts(self) -> float | None:
+        return one_by_one(self, alert_mail.planned, alert_mail.queue_alerts)
 
-    @every(1)
-    def tidy(self) -> None:
-        sending.tidy(self)
+    @when_due()
+    def tidy(self) -> float | None:
+        return sending.tidy(self)
 
-    @every(0.25)
-    def send_due(self) -> None:
-        sending.send_due(self, self._mail_server)
+    @when_due(Email)
+    def send_due(self) -> float | None:
+        return sending.send_due(self, self._mail_server)
 
     def _mail_server(self) -> MailServer:
         return MailServer(self.settings.smtp_url, self.settings.sender)

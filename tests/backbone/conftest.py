@@ -82,7 +82,9 @@ def toy_parts() -> tuple[str, str]:
 def toy(toy_parts: tuple[str, str]) -> Iterator[Toy]:
     database, amqp = toy_parts
     delays = "0.1 0.2 0.3"
-    with testing.running("tests.backbone.toy", database, amqp, retry_delays=delays) as running:
+    with testing.running(
+        "tests.backbone.toy", database, amqp, retry_delays=delays, poll=0.1
+    ) as running:
         yield Toy(database, amqp, running)
 
 

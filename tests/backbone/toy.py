@@ -1,11 +1,12 @@
 """A tiny service to test the machinery with."""
 
+import datetime
 import uuid
 
 import msgspec
 import sqlalchemy as sa
 
-from backbone.service import Service, answer, every, hear
+from backbone.service import Service, answer, every, hear, when_due
 from backbone.setbacks import one_by_one
 from backbone.work import Work
 from contracts.calls.call import Call
@@ -47,6 +48,13 @@ class Peek(ToyCall, frozen=True, kw_only=True):
 
 class Stand(ToyCall, frozen=True, kw_only=True):
     seconds: float = 0.3
+
+
+class PutChore(ToyCall, frozen=True, kw_only=True):
+    """`text`: its name; a "broken" one cannot be done before the door is open."""
+
+    seconds: float = 0.0
+    refused: bool = False
 
 
 class EchoNumber(Call[Said], frozen=True, kw_only=True):
@@ -96,6 +104,15 @@ def stand(work: Work, call: Stand) -> Said:
     return Said(text=call.text)
 
 
+def put_chore(work: Work, call: PutChore) -> Said:
+    since = work.now + datetime.timedelta(seconds=call.seconds)
+    work.session.execute(sa.insert(_chore).values(name=call.text, since=since))
+    work.due(_chore, since)
+    if call.refused:
+        raise NotFound
+    return Said(text=call.text)
+
+
 def note_opened(work: Work, event: MatterOpened) -> None:
     if event.title.startswith("store"):
         _write(work, event.title)
@@ -107,7 +124,7 @@ def note_opened(work: Work, event: MatterOpened) -> None:
 
 
 def note_updated(work: Work, event: MatterUpdated) -> None:
-    if not work.session.scalar(sa.text("SELECT count(*) FROM door WHERE open")):
+    if not _door_is_open(work):
         raise NotYet("The door is not open yet.")
     _write(work, event.matter_id)
 
@@ -115,12 +132,14 @@ def note_updated(work: Work, event: MatterUpdated) -> None:
 _chore = sa.table("chore", sa.column("name", sa.Text), sa.column("since", sa.DateTime(True)))
 
 
-def chores(work: Work) -> sa.Select[str]:
-    return sa.select(_chore.c.name).order_by(_chore.c.name)
+def chores(work: Work) -> sa.Select[str, datetime.datetime]:
+    return sa.select(_chore.c.name, _chore.c.since).order_by(_chore.c.since)
 
 
 def do_chore(work: Work, name: str) -> bool:
-    """Raises where psycopg cannot read since when it is to be done."""
+    """Raises where psycopg cannot read since when it is to be done, or it is a broken one."""
+    if name.startswith("broken") and not _door_is_open(work):
+        raise RuntimeError(f"secret: {name}")
     work.session.scalars(sa.select(_chore.c.since).where(_chore.c.name == name)).one()
     work.session.execute(sa.delete(_chore).where(_chore.c.name == name))
     return True
@@ -132,19 +151,24 @@ class ToyService(Service):
         answer(echo),
         answer(sleep),
         answer(write),
+        answer(put_chore),
         answer(peek, reading=True),
         answer(stand, in_turn=lambda call: call.text),
     ]
     hears = [hear(note_opened), hear(note_updated)]
 
-    @every(0.1)
-    def do_chores(self) -> None:
-        one_by_one(self, chores, do_chore)
+    @when_due(_chore)
+    def do_chores(self) -> float | None:
+        return one_by_one(self, chores, do_chore)
 
     @every(0.1)
     def tick(self) -> None:
         with self.transaction() as session:
             session.execute(sa.text("UPDATE door SET open = open"))
+
+
+def _door_is_open(work: Work) -> bool:
+    return bool(work.session.scalar(sa.text("SELECT count(*) FROM door WHERE open")))
 
 
 def _write(work: Work, text: str) -> None:

@@ -44,6 +44,7 @@ def service(url, broker):
         "link_keys": LINK_KEY,
         "secret_keys": Fernet.generate_key().decode(),
         "log_level": "DEBUG",  # at which it says most
+        "poll": 3600,  # codes go out because their clock was woken
     }
     with testing.running("auth", url, broker, **own) as process:
         yield process

@@ -136,7 +136,7 @@ class Scene(scene.Scene):
 
     def queue(self) -> list[Email]:
         """Queue what is due at this moment; all e-mails there are, oldest first."""
-        one_by_one(self.service, alert_mail.due, alert_mail.queue_alerts)
+        one_by_one(self.service, alert_mail.planned, alert_mail.queue_alerts)
         return self.emails()
 
     def send(self, smtp_url: str = "") -> None:

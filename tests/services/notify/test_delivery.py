@@ -26,7 +26,7 @@ from contracts.calls.notify import CheckMail, CountEmails, EmailCounts, ListEmai
 from contracts.errors import EventRefused, InvalidInput, NotFound, NotYet
 from contracts.events.accounts import AccountNotice
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUnreachable
-from services.notify import delivery
+from services.notify import delivery, sending
 from services.notify.models import Email
 from services.notify.smtp import MailServer, Refused, ServerAway
 from tests.mailbox import Mailbox
@@ -379,6 +379,27 @@ def test_several_processes_queue_each_alert_once(scene: Scene) -> None:
         for queueing in [processes.submit(scene.queue) for _ in range(4)]:
             queueing.result()
     assert len(scene.emails()) == 20
+
+
+def test_nothing_is_opened_before_something_is_due(queued: Scene, closed_port: str) -> None:
+    def unasked() -> MailServer:
+        raise AssertionError("nothing is due")
+
+    with pytest.raises(ServerAway):
+        queued.send(closed_port)
+    assert sending.send_due(queued.service, unasked) == delivery.LADDER[0].total_seconds()
+    queued.pass_time(seconds=2)
+    queued.send()
+    assert sending.send_due(queued.service, unasked) is None
+
+
+def test_what_dies_or_expires_is_known_ahead(queued: Scene) -> None:
+    assert sending.tidy(queued.service) is None
+    queued.issue_code(minutes=10)
+    assert sending.tidy(queued.service) == 600
+    queued.claim()
+    queued.claim()
+    assert sending.tidy(queued.service) == delivery.LEASE.total_seconds()
 
 
 def test_a_code_overtakes_everything_else(queued: Scene) -> None:
