@@ -52,9 +52,8 @@ def amqp_url() -> str:
     return msgspec.json.decode(RUN.stack_file.read_bytes(), type=Stack).amqp
 
 
-def database_url() -> str:
-    """Of messaging's database."""
-    path = RUN.folder / "env" / "messaging.env"
+def database_url(service: str = "messaging") -> str:
+    path = RUN.folder / "env" / f"{service}.env"
     return settings.read_environment_file(path)["REDWELL_DATABASE_URL"]
 
 
@@ -69,7 +68,7 @@ def resident() -> dict[str, float]:
 
 
 class Meter:
-    """`bench.load.Meter` of the stack, with the program that copies the others' logs."""
+    """`bench.load.Meter` of the stack, with the program that watches over the others."""
 
     def used(self) -> dict[str, float]:
         by_program = {name: spent(pid) for name, pid in _programs().items()}

@@ -33,6 +33,10 @@ chmod = 0700
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 
+[rpcinterface:rotation]
+supervisor.rpcinterface_factory = deploy.local.rotation:begin
+folder = {log}
+
 [supervisorctl]
 serverurl = unix://{folder}/{socket_name}
 """
@@ -52,9 +56,7 @@ stopwaitsecs = {stop_seconds}
 stopasgroup = false
 killasgroup = true
 redirect_stderr = true
-stdout_logfile = {log}/{name}.log
-stdout_logfile_maxbytes = 10MB
-stdout_logfile_backups = 3
+stdout_logfile = NONE
 """
 
 
@@ -70,14 +72,18 @@ def _environment(variables: Mapping[str, str]) -> str:
 def _program(run: Run, program: Program) -> str:
     return PROGRAM.format(
         name=program.name,
-        command=_escaped(shlex.join(program.command)),
+        command=_escaped(shlex.join(_appending(run.log / f"{program.name}.log", program.command))),
         directory=_directory(),
         environment=_environment(program.environment),
         autostart=str(program.infrastructure).lower(),
         stop_signal=program.stop_signal,
         stop_seconds=program.stop_seconds,
-        log=_escaped(str(run.log)),
     )
+
+
+def _appending(log: pathlib.Path, command: Iterable[str]) -> list[str]:
+    """The command with all that it says in this file; see `deploy.local.rotation`."""
+    return ["/bin/sh", "-c", 'exec "$@" >>"$0" 2>&1', str(log), *command]
 
 
 def _directory() -> str:

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from backbone.testing import wait_for
-from deploy.local import ports, processes, run, secrets
+from deploy.local import ports, processes, rotation, run, secrets
 from deploy.local.run import REPOSITORY, Run, write_private_json
 from operations import health
 from operations.supervision import Supervisor
@@ -47,6 +47,19 @@ def test_no_log_holds_a_secret(own_stack: Stack) -> None:
     # An access key is a name; the object store says which one it knows.
     shown = [name for name, key in keys.items() if name != "s3_access" and key in said]
     assert shown == []
+
+
+def test_every_program_appends_to_its_own_log_which_does_not_grow_without_end(
+    own_stack: Stack,
+) -> None:
+    for name, pid in own_stack.pids().items():
+        log = own_stack.run.log / f"{name}.log"
+        assert os.readlink(f"/proc/{pid}/fd/1") == os.readlink(f"/proc/{pid}/fd/2") == str(log)
+    log, aside = (own_stack.run.log / name for name in ("mailbox.log", "mailbox.log.1"))
+    os.truncate(log, rotation.MOST + 1)
+
+    wait_for(lambda: aside.exists() and log.stat().st_size < rotation.MOST)
+    assert aside.stat().st_size > rotation.MOST
 
 
 def test_everything_listens_on_the_loopback_only(own_stack: Stack) -> None:
