@@ -1,7 +1,12 @@
 """How gunicorn runs the gateway: `gunicorn -c gateway/gunicorn.conf.py gateway.app:app`."""
 
+import gc
 import os
+import resource
 from typing import Any
+
+# Each live stream is an open file, and 1,024 of them are what a process usually begins with.
+resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
 
 bind = os.environ.get("REDWELL_BIND", "127.0.0.1:8000")
 # Half of the cores: the services, the database and the broker need the rest.
@@ -11,6 +16,13 @@ worker_class = "gateway.worker.Worker"
 # One import for all workers: less memory, and a recycled worker is back in milliseconds. New code
 # needs a restart of the whole gateway; SIGHUP only replaces the workers.
 preload_app = True
+
+
+def when_ready(server: Any) -> None:
+    """What all workers share stays shared: their garbage collectors would write to each object."""
+    gc.collect()
+    gc.freeze()
+
 
 # A worker that grew is replaced, never all of them at once, and its successor comes first.
 max_requests = int(os.environ.get("REDWELL_MAX_REQUESTS", "50000"))

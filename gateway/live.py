@@ -15,10 +15,13 @@ from contextlib import AbstractAsyncContextManager
 import msgspec
 
 from contracts.calls.auth import Session
+from gateway import memory
 
 HEARTBEAT = 15.0  # seconds
 WAITING = 64  # hints that a slow client may leave waiting
 MOST = 8  # streams of one session in this process; where one more begins, the oldest ends
+MANY = 500  # streams that, when they have ended, leave memory worth giving back
+SETTLED = 2.0  # seconds until their connections have ended too
 STILL_HERE = b":\n\n"
 RESYNC = b"event: resync\ndata: {}\n\n"
 
@@ -78,6 +81,7 @@ class Live:
         self._by_person: defaultdict[uuid.UUID, set[Stream]] = defaultdict(set)
         self._by_session: defaultdict[uuid.UUID, list[Stream]] = defaultdict(list)  # oldest first
         self._closing = False
+        self._gone = 0  # streams, since memory was last given back
 
     async def listen(
         self, session: Session, hearing: AbstractAsyncContextManager[None]
@@ -140,6 +144,13 @@ class Live:
         self._by_session[stream.session_id].remove(stream)
         if not self._by_session[stream.session_id]:
             del self._by_session[stream.session_id]
+        self._gone += 1
+        if self._gone == MANY:
+            asyncio.get_running_loop().call_later(SETTLED, self._give_back)
+
+    def _give_back(self) -> None:
+        self._gone = 0
+        memory.give_back()
 
 
 def _come_back() -> bytes:
