@@ -68,7 +68,7 @@ async def _measured(clients: list[Client]) -> Found:
         send=send,
         read=read,
         delivery={"idle": undisturbed, "busy": busy},
-        growth=await growth.measured(url, senders, listers, meter),
+        growth=await growth.measured(url, (sender, listener), senders, listers, meter),
         memory=report.memory(idle, after),
     )
 

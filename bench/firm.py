@@ -1,8 +1,16 @@
 """The law firm that is measured: its clients, and what it grows into."""
 
+import dataclasses
+import itertools
+from collections.abc import Sequence
+
+import psycopg
+
 from bench import stack
 from bench.people import Client, admit, open_matter, sign_in_all
+from contracts import ids
 from firm.publisher import Publisher
+from services.auth import tokens
 
 FIRM = "bench"
 SENDERS = 16
@@ -40,6 +48,31 @@ def grow() -> None:
             for number in CONVERSATIONS:
                 if matter < number - 1:
                     admit(publisher, f"listed-{matter}", f"lister-{number}")
+
+
+def sessions(clients: Sequence[Client], number: int) -> list[Client]:
+    """So many further sessions of these clients, shared out among them."""
+    made = [
+        dataclasses.replace(clients[each % len(clients)], token=tokens.fresh())
+        for each in range(number)
+    ]
+    with psycopg.connect(stack.database_url("auth")) as connection:
+        connection.cursor().executemany(
+            _ALIKE,
+            [
+                (ids.new_id(), tokens.digest(one.token), tokens.digest(like.token))
+                for one, like in zip(made, itertools.cycle(clients))
+            ],
+        )
+    return made
+
+
+_ALIKE = """
+    INSERT INTO sessions
+        (id, token_digest, account_id, proofs, agent, started_at, proved_at, last_used_at)
+    SELECT %s, %s, account_id, proofs, agent, started_at, proved_at, last_used_at
+    FROM sessions WHERE token_digest = %s
+"""
 
 
 def _sender(number: int) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bench import portal
+from bench import portal, streams
 from bench.firm import CONVERSATIONS, CROWD_SENDERS, FIRM
 from bench.load import Figures, Meter
 from bench.people import Client
+from bench.streams import Held
 from contracts import ids
 
 
@@ -19,19 +20,25 @@ class Growth(msgspec.Struct, frozen=True):
     lists: dict[int, Figures]
     hot_conversation: Figures
     matter_200: Figures
+    streams_5000: Held
 
 
 async def measured(
-    url: str, senders: Sequence[Client], listers: Sequence[Client], meter: Meter
+    url: str,
+    pair: tuple[Client, Client],
+    senders: Sequence[Client],
+    listers: Sequence[Client],
+    meter: Meter,
 ) -> Growth:
-    """`listers`: one for each number of conversations."""
+    """`pair`: who sends, and who listens; `listers`: one for each number of conversations."""
     lists = {
         number: await portal.by(url, [lister], 1, portal.list_once, meter)
         for number, lister in zip(CONVERSATIONS, listers, strict=True)
     }
     hot = await _writing(url, senders, "hot", meter)
     crowd = await _writing(url, senders[:CROWD_SENDERS], "crowd", meter)
-    return Growth(lists, hot, crowd)
+    await meter.digested()
+    return Growth(lists, hot, crowd, await streams.measured(url, *pair, senders))
 
 
 async def _writing(url: str, clients: Sequence[Client], matter: str, meter: Meter) -> Figures:
