@@ -163,10 +163,10 @@ def check_health(work: Work, call: CheckHealth) -> Health:
 
 _EVERY_SERVICE_ANSWERS = [
     answer(check_health, reading=True),
-    answer(parking.list_, reading=True),
+    answer(parking.list_),
     answer(parking.show),
     answer(parking.replay),
-    answer(waiting.list_, reading=True),
+    answer(waiting.list_),
     answer(setbacks.show, reading=True),
     *restating.EVERY_SERVICE_ANSWERS,
 ]

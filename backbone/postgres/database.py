@@ -17,7 +17,9 @@ _OPTIONS = " ".join(
         "idle_in_transaction_session_timeout": 60_000,
     }.items()
 )
-_READING = " -c default_transaction_read_only=on"
+# What only reads is planned once, and not anew for each execution from some table sizes on. Not so
+# what changes something: it often needs to know a parameter, as for an index of some states alone.
+_READING = " -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan"
 # The server or the way to it is gone or going: classes 08, 53 and 57P of PostgreSQL's appendix A.
 _AWAY = ("08", "53", "57P")
 

@@ -25,8 +25,8 @@ class NotifyService(Service):
     Settings = NotifySettings
     Work = NotifyWork
     answers = [
-        answer(delivery_log.page, reading=True),
-        answer(delivery_log.count, reading=True),
+        answer(delivery_log.page),
+        answer(delivery_log.count),
         answer(resending.check),
         answer(resending.resend),
         answer(undelivered.report),
