@@ -11,6 +11,14 @@ from contracts.calls.caller import Caller
 from contracts.calls.paging import Cursor, Limit
 from contracts.values import AudienceStep, Body, Kind, Moment
 
+UNREAD_MOST = 100
+Unread = Annotated[
+    int,
+    Meta(
+        ge=0, le=UNREAD_MOST, description=f"At most {UNREAD_MOST}, which means that many or more."
+    ),
+]
+
 
 class MessagingCall(Call[A], frozen=True, kw_only=True):
     service = "messaging"
@@ -29,7 +37,7 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     matter_number: str
     subject_line: str
     closed: bool
-    unread: int
+    unread: Unread
     last_line: str
     last_author: str
     last_mine: bool
@@ -148,7 +156,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: uuid.UUID
     read_up_to: uuid.UUID
-    unread: int
+    unread: Unread
 
 
 class MarkRead(MessagingCall[ReadState], frozen=True, kw_only=True):

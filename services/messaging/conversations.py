@@ -134,6 +134,7 @@ _mine = select(
     Conversation.matter_id,
     Conversation.subject_line,
     Conversation.audience_version,
+    Conversation.last_position,
     _activity.label("activity"),
     _me.c.person_id.label("me"),
     _me.c.from_date,

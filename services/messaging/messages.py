@@ -44,9 +44,8 @@ def store(work: Work, standing: Standing, message: Message, *, marking_read: boo
 
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
-    since = standing.from_date if marking_read else None
     outgoing = work.row_of(_sent(standing, message), standing.firm_id)
-    return storing.store_once(work, message, outgoing, mark_since=since)
+    return storing.store_once(work, message, outgoing, reader=standing if marking_read else None)
 
 
 def stored_before(work: Work, message: Message) -> Message | None:

@@ -64,13 +64,21 @@ class Message(Model):
 
     __tablename__ = "messages"
     __table_args__ = (
-        # Paging, last lines, unread counts and from-dates are all answered from this one.
+        # Paging, last lines and from-dates are all answered from this one,
         Index(
             "messages_in_order",
             "conversation_id",
             "position",
             unique=True,
-            postgresql_include=["sent_at", "author_id"],
+            postgresql_include=["sent_at"],
+        ),
+        # and from this one how many of others are unread.
+        Index(
+            "messages_of_author",
+            "conversation_id",
+            "author_id",
+            "position",
+            postgresql_include=["sent_at"],
         ),
     )
 

@@ -2,9 +2,10 @@
 
 import uuid
 
-from sqlalchemy import Uuid, and_, bindparam, func, select, true
+from sqlalchemy import DateTime, Uuid, and_, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 
+from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.messaging import MarkRead, ReadState
 from contracts.errors import NotFound, NotYet
@@ -16,6 +17,7 @@ from roster.models import Firm, Matter, Participant
 from services.messaging import access
 from services.messaging.access import Standing
 from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
+from services.messaging.unread import Unread
 
 
 def show(work: Work, event: FirmPolicyChanged) -> None:
@@ -94,7 +96,7 @@ def _state(work: Work, standing: Standing) -> ReadState:
         "person_id": standing.person_id,
         "from_date": standing.from_date,
     }
-    read_up_to, unread = work.session.execute(_STATE, given).one()
+    read_up_to, unread = _STATE.run(work.session.connection(), given).one()
     return ReadState(conversation_id=standing.conversation_id, read_up_to=read_up_to, unread=unread)
 
 
@@ -122,20 +124,19 @@ _MOVE = _moved.on_conflict_do_update(
     },
     where=ReadMark.position < _moved.excluded.position,
 ).returning(ReadMark.position)
-_STATE = (
-    select(ReadMark.message_id, func.count(Message.position))
-    .outerjoin(
-        Message,
-        and_(
-            Message.conversation_id == ReadMark.conversation_id,
-            Message.position > ReadMark.position,
-            Message.author_id != ReadMark.person_id,
-            access.visible_to(bindparam("from_date")),
-        ),
-    )
+_unread = Unread(
+    conversation_id=ReadMark.conversation_id,
+    matter_id=Conversation.matter_id,
+    me=ReadMark.person_id,
+    mark=ReadMark.position,
+    last=Conversation.last_position,
+    from_date=bindparam("from_date", type_=DateTime(timezone=True)),
+)
+_STATE = Prepared(
+    select(ReadMark.message_id, _unread.count())
+    .join(Conversation, Conversation.id == ReadMark.conversation_id)
     .where(
         ReadMark.conversation_id == bindparam("conversation_id", type_=Uuid),
         ReadMark.person_id == bindparam("person_id", type_=Uuid),
     )
-    .group_by(ReadMark.message_id)
 )

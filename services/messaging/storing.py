@@ -1,16 +1,16 @@
 """Puts a message into the database, with all that moves along and its event, in one round trip."""
 
-import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import DateTime, Uuid, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backbone.outbox.writing import publishing
 from backbone.postgres.prepared import Prepared
 from backbone.work import Work
-from services.messaging import access
+from services.messaging.access import Standing
 from services.messaging.models import Conversation, Message, ReadMark
+from services.messaging.unread import Unread
 
 
 def store_once(
@@ -18,13 +18,12 @@ def store_once(
     message: Message,
     outgoing: dict[str, Any],
     *,
-    mark_since: datetime.datetime | None,
+    reader: Standing | None,
 ) -> bool:
     """Store the message and move its conversation on; False, and nothing, when its id is taken.
 
-    `outgoing`: the event of it, as `work.row_of` makes it. `mark_since`: the author's from-date.
-    The author's read mark then moves along, unless something that the others wrote since was left
-    unread.
+    `outgoing`: the event of it, as `work.row_of` makes it. `reader`: the author, whose read
+    mark then moves along, unless something that the others wrote was left unread.
     """
     values = {
         "new_id": message.id,
@@ -39,10 +38,11 @@ def store_once(
         **outgoing,
     }
     connection = work.session.connection()
-    if mark_since is None:
+    if reader is None:
         found = _STORE.run(connection, values)
     else:
-        found = _STORE_AND_MARK.run(connection, {**values, "from_date": mark_since})
+        values |= {"matter": reader.matter_id, "from_date": reader.from_date}
+        found = _STORE_AND_MARK.run(connection, values)
     return found.one_or_none() is not None
 
 
@@ -84,15 +84,13 @@ _mark = (
     .correlate(_stored)
     .scalar_subquery()
 )
-_left_unread = (
-    exists()
-    .where(
-        Message.conversation_id == _stored.c.conversation_id,
-        Message.position > _mark,
-        Message.author_id != _stored.c.author_id,
-        access.visible_to(bindparam("from_date")),
-    )
-    .correlate(_stored)
+_unread = Unread(
+    conversation_id=_stored.c.conversation_id,
+    matter_id=bindparam("matter", type_=Uuid),
+    me=_stored.c.author_id,
+    mark=_mark,
+    last=_stored.c.position - 1,
+    from_date=bindparam("from_date", type_=DateTime(timezone=True)),
 )
 _reading = insert(ReadMark).from_select(
     ["conversation_id", "person_id", "position", "message_id", "read_at"],
@@ -102,7 +100,7 @@ _reading = insert(ReadMark).from_select(
         _stored.c.position,
         _stored.c.id,
         _stored.c.sent_at,
-    ).where(~_left_unread),
+    ).where(~_unread.any()),
 )
 _marked = (
     _reading.on_conflict_do_update(

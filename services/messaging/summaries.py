@@ -7,6 +7,7 @@ from roster.models import Firm, Matter, Person
 from services.messaging import access
 from services.messaging.access import AnyRow, Rows
 from services.messaging.models import Message, ReadMark
+from services.messaging.unread import Unread
 
 LAST_LINE = 140  # characters
 
@@ -14,8 +15,8 @@ LAST_LINE = 140  # characters
 def of(chosen: Subquery) -> Rows:
     """What is shown of each of the caller's conversations: last line, unread count and all.
 
-    `chosen` has the columns id, matter_id, subject_line, me (as whom the caller takes part) and
-    from_date.
+    `chosen` has the columns id, matter_id, subject_line, last_position, me (as whom the caller
+    takes part) and from_date.
     """
     mark = and_(ReadMark.conversation_id == chosen.c.id, ReadMark.person_id == chosen.c.me)
     seen = and_(Message.conversation_id == chosen.c.id, access.visible_to(chosen.c.from_date))
@@ -32,15 +33,13 @@ def of(chosen: Subquery) -> Rows:
         .limit(1)
         .lateral("last")
     )
-    unread = (
-        select(func.count().label("count"))
-        .select_from(Message)
-        .where(
-            seen,
-            Message.position > func.coalesce(ReadMark.position, 0),
-            Message.author_id != chosen.c.me,
-        )
-        .lateral("unread")
+    unread = Unread(
+        conversation_id=chosen.c.id,
+        matter_id=chosen.c.matter_id,
+        me=chosen.c.me,
+        mark=func.coalesce(ReadMark.position, 0),
+        last=chosen.c.last_position,
+        from_date=chosen.c.from_date,
     )
     return (
         select(
@@ -51,7 +50,7 @@ def of(chosen: Subquery) -> Rows:
             Matter.title,
             Matter.number,
             Matter.closed,
-            unread.c.count.label("unread"),
+            unread.count().label("unread"),
             func.coalesce(last.c.line, "").label("last_line"),
             func.coalesce(last.c.author, "").label("last_author"),
             func.coalesce(last.c.mine, false()).label("last_mine"),
@@ -62,7 +61,6 @@ def of(chosen: Subquery) -> Rows:
         .outerjoin(Firm, Firm.id == Matter.firm_id)
         .outerjoin(ReadMark, mark)
         .outerjoin(last, true())
-        .join(unread, true())
     )
 
 

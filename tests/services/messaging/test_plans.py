@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from sqlalchemy import event
 
 from backbone.postgres import database
 from backbone.testing import fresh_database
 from contracts import ids
 from roster.testing import START
 from tests.services.messaging.scene import Scene
+from tests.services.messaging.statements import plans
 
 MANY = 10_000
 _FILL = """
@@ -63,48 +63,23 @@ def full() -> Any:
 )
 def test_no_statement_reads_through_all_messages(full: Scene, act: Any) -> None:
     act(full)  # once for the caches
-    plans = _plans(full, lambda: act(full))
-    assert plans
-    for plan in plans:
+    found = plans(full, lambda: act(full))
+    assert found
+    for plan in found:
         assert "Seq Scan on messages" not in plan, plan
 
 
 def test_a_page_of_a_conversation_takes_one_statement(full: Scene) -> None:
-    assert len(_plans(full, full.page)) == 1
+    assert len(plans(full, full.page)) == 1
 
 
 def test_the_list_of_conversations_takes_one_statement(full: Scene) -> None:
-    assert len(_plans(full, full.overview)) == 1
+    assert len(plans(full, full.overview)) == 1
 
 
 def test_sending_takes_two_statements_with_its_outbox(full: Scene) -> None:
     version = full.version()
-    assert len(_plans(full, lambda: full.send(version=version))) == 2
-
-
-def _plans(scene: Scene, act: Any) -> list[str]:
-    """The plan of each statement that `act` runs, in order."""
-    runtime = scene.service.runtime
-    engines = [sessions.kw["bind"] for sessions in (runtime.sessions, runtime.reading)]
-    seen: list[tuple[str, Any]] = []
-
-    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        seen.append((statement, parameters))
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
-    return [_plan(engines[0], *one) for one in seen]
-
-
-def _plan(engine: sqlalchemy.Engine, statement: str, parameters: Any) -> str:
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
-    return "\n".join(rows)
+    assert len(plans(full, lambda: full.send(version=version))) == 2
 
 
 def _far_ahead() -> str:

@@ -4,6 +4,7 @@ import {
 	briefly,
 	dayName,
 	englishIn,
+	howMany,
 	inDigits,
 	inFull,
 	minutes,
@@ -73,6 +74,10 @@ test.each([
 ])('dates beside English words are English where %j is spoken: %s', (language, english) => {
 	expect(englishIn(language)).toBe(english);
 	expect(new Intl.DateTimeFormat(english, { month: 'long' }).format(now)).toBe('November');
+});
+
+test('more than 99 are not told apart, as no more than a hundred are counted', () => {
+	expect([1, 99, 100, 250].map(howMany)).toEqual(['1', '99', '99+', '99+']);
 });
 
 test('a number of several digits is easily read', () => expect(inDigits(1200)).toBe('1,200'));

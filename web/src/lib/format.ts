@@ -55,6 +55,9 @@ export const minutes = (seconds: number) =>
 /** 1,200 */
 export const inDigits = (number: number) => digits.format(number);
 
+/** How many there are, where no more than a hundred are counted: 7, 99, 99+ */
+export const howMany = (number: number) => (number > 99 ? '99+' : inDigits(number));
+
 /** English as it is written where this language is spoken: en-DE for de, en-TW for zh-Hant-TW. */
 export function englishIn(language: string): string {
 	try {

@@ -66,7 +66,13 @@ def create_messages() -> None:
         "messages",
         ["conversation_id", "position"],
         unique=True,
-        postgresql_include=["sent_at", "author_id"],
+        postgresql_include=["sent_at"],
+    )
+    op.create_index(
+        "messages_of_author",
+        "messages",
+        ["conversation_id", "author_id", "position"],
+        postgresql_include=["sent_at"],
     )
 
 
