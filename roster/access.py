@@ -12,13 +12,19 @@ from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
     Subquery,
+    TableValuedAlias,
     Uuid,
     and_,
     any_,
     bindparam,
+    column,
+    exists,
+    func,
     select,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 
 from contracts.calls.caller import Caller
 from roster.models import Participant
@@ -50,6 +56,22 @@ def takes_part() -> Subquery:
 def is_the_caller() -> ColumnElement[bool]:
     """Whether a participant is one of the caller's persons, and still takes part."""
     return and_(Participant.person_id == any_(_PERSONS), Participant.removed_at.is_(None))
+
+
+def each_person() -> TableValuedAlias:
+    """The caller's persons, a row each, in a column `id`."""
+    return func.unnest(_PERSONS).table_valued(column("id", Uuid), name="person").render_derived()
+
+
+def sees_most() -> ColumnElement[bool]:
+    """Whether a participant, one of the caller's persons, is the one as whom they take part."""
+    other = aliased(Participant)
+    return ~exists().where(
+        other.matter_id == Participant.matter_id,
+        other.person_id == any_(_PERSONS),
+        other.removed_at.is_(None),
+        tuple_(other.from_date, other.person_id) < tuple_(*ONE_A_MATTER),
+    )
 
 
 def is_of_the_caller(person_id: SQLColumnExpression[uuid.UUID]) -> ColumnElement[bool]:

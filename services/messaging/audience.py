@@ -21,6 +21,7 @@ from contracts.events.matters import (
 from contracts.events.restating import ParticipantRestated
 from contracts.values import AudienceStep
 from roster.models import Participant
+from services.messaging import places
 from services.messaging.access import AnyRow
 from services.messaging.models import AudienceChange, Conversation
 
@@ -63,7 +64,9 @@ def _note(work: Work, matter_ref: str, contact_ref: str) -> None:
     matter_id = ids.matter_id(work.firm_id, matter_ref)
     person_id = ids.person_id(work.firm_id, contact_ref)
     this = {"matter": matter_id, "person": person_id}
+    places.hold(work, matter_id)
     work.session.execute(_LOCK, this)
+    places.settle(work, matter_id, person_id)
     part = work.session.execute(_PART, this).one()
     step = _step(work.session.execute(_LAST, this).one_or_none(), part)
     if step is None:

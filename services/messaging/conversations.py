@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 
 from sqlalchemy import (
     ColumnElement,
@@ -10,12 +11,12 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    case,
     func,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -33,11 +34,11 @@ from contracts.calls.messaging import (
 from contracts.errors import NotFound
 from contracts.events.matters import MatterOpened
 from contracts.events.restating import MatterRestated
-from roster.access import on_behalf_of, takes_part
+from roster.access import each_person, is_the_caller, on_behalf_of, sees_most
 from roster.models import Participant, Person
-from services.messaging import access, audience_changes, summaries
-from services.messaging.access import Rows
-from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
+from services.messaging import access, audience_changes, places, summaries
+from services.messaging.access import Moment, Rows
+from services.messaging.models import Conversation, Message, Place, ReadMark, ReceiptsShown
 
 
 def begin(work: Work, event: MatterOpened) -> None:
@@ -59,6 +60,11 @@ def ensure(
     """
     conversation_id = ids.conversation_id(work.firm_id, matter_ref, ref)
     matter_id = ids.matter_id(work.firm_id, matter_ref)
+    subject = select(Conversation.subject_line).where(Conversation.id == conversation_id)
+    known = work.session.scalar(subject)
+    if known or known == subject_line:
+        return conversation_id
+    places.hold(work, matter_id)
     made = insert(Conversation).values(
         id=conversation_id,
         matter_id=matter_id,
@@ -75,6 +81,7 @@ def ensure(
             where=and_(Conversation.subject_line == "", made.excluded.subject_line != ""),
         )
     )
+    places.give(work, conversation_id)
     return conversation_id
 
 
@@ -86,20 +93,23 @@ def list_(work: Work, call: ListConversations) -> ConversationPage:
     statement = _NEXT if call.cursor else _FIRST
     rows = statement.run(work.session.connection(), given).all()
     shown = rows[: call.limit]
+    # Places are exact to the minute alone.
+    in_order = sorted(shown, key=lambda row: (row.activity, row.id), reverse=True)
     return ConversationPage(
-        items=[summaries.shown(row) for row in shown],
-        next=paging.of_moment(shown[-1].activity, shown[-1].id) if len(rows) > call.limit else None,
+        items=[summaries.shown(row) for row in in_order],
+        next=paging.of_moment(shown[-1].place, shown[-1].id) if len(rows) > call.limit else None,
     )
 
 
 def get(work: Work, call: GetConversation) -> ConversationShown:
     """One conversation with its participants of today. Raises NotFound."""
     given = on_behalf_of(call.caller, conversation_id=call.conversation_id)
-    row = work.session.execute(_ONE, given).one_or_none()
+    connection = work.session.connection()
+    row = _ONE.run(connection, given).one_or_none()
     if row is None:
         raise NotFound()
-    people = work.session.execute(
-        _PARTICIPANTS,
+    people = _PARTICIPANTS.run(
+        connection,
         {
             "conversation_id": row.id,
             "matter_id": row.matter_id,
@@ -123,44 +133,81 @@ def _version_in(matter_id: uuid.UUID) -> ColumnElement[int]:
     return func.coalesce(versions.where(Conversation.matter_id == matter_id).scalar_subquery(), 0)
 
 
-_me = takes_part()
-# Who takes part from a later date on has nothing new until then.
-_activity = case(
-    (_me.c.from_date > func.now(), Conversation.active_at),
-    else_=func.greatest(Conversation.active_at, _me.c.from_date),
-)
-_mine = select(
-    Conversation.id,
-    Conversation.matter_id,
-    Conversation.subject_line,
-    Conversation.audience_version,
-    Conversation.last_position,
-    _activity.label("activity"),
-    _me.c.person_id.label("me"),
-    _me.c.from_date,
-).join(_me, _me.c.matter_id == Conversation.matter_id)
-
-
-def _newest_first(chosen: Rows) -> Prepared:
-    order = (_activity.desc(), Conversation.id.desc())
-    page = chosen.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery("page")
-    return Prepared(summaries.of(page).order_by(page.c.activity.desc(), page.c.id.desc()))
-
-
-_FIRST = _newest_first(_mine)
-_NEXT = _newest_first(
-    _mine.where(
-        tuple_(_activity, Conversation.id)
-        < tuple_(bindparam("at", type_=DateTime(timezone=True)), bindparam("id", type_=Uuid))
+_person = each_person()
+_part = (
+    select(
+        Conversation.id,
+        Conversation.matter_id,
+        Conversation.subject_line,
+        Conversation.audience_version,
+        Conversation.last_position,
+        Participant.person_id.label("me"),
+        Participant.from_date,
     )
+    .join(Participant, Participant.matter_id == Conversation.matter_id)
+    .where(sees_most())
 )
-_ONE = summaries.of(
-    _mine.where(Conversation.id == bindparam("conversation_id", type_=Uuid)).subquery("page")
+# The limit keeps the planner from joining all conversations of a person before it sorts them; and
+# whether the person has left is asked outside, else it likes to look through all of their parts.
+_of_place = (
+    _part.add_columns(Conversation.active_at, Participant.removed_at)
+    .where(Conversation.id == Place.conversation_id, Participant.person_id == Place.person_id)
+    .limit(1)
+    .correlate(Place)
+    .lateral("of_place")
+)
+_last_active = _of_place.c.active_at
+_began = select(
+    _of_place,
+    Place.active_at.label("place"),
+    func.greatest(_last_active, _of_place.c.from_date).label("activity"),
+).where(Place.active_at <= func.now())
+# Who takes part from a later date on has nothing new until then.
+_begins_later = select(
+    _of_place, _last_active.label("place"), _last_active.label("activity")
+).where(Place.active_at > func.now())
+
+
+def _first_of_each_person(part: Rows, place: Moment, within: ColumnElement[bool]) -> Rows:
+    """The first places of each of the caller's persons, by index: no others are read."""
+    first = (
+        part.select_from(Place)
+        .join(_of_place, true())
+        .where(Place.person_id == _person.c.id, _of_place.c.removed_at.is_(None), within)
+        .order_by(place.desc(), Place.conversation_id.desc())
+        .limit(_limit)
+        .correlate(_person)
+        .lateral("first")
+    )
+    return select(first).select_from(_person.join(first, true()))
+
+
+def _page(after: Callable[[Moment], ColumnElement[bool]]) -> Prepared:
+    each = [
+        _first_of_each_person(_began, Place.active_at, after(Place.active_at)),
+        _first_of_each_person(_begins_later, _last_active, after(_last_active)),
+    ]
+    places = union_all(*each).subquery("places_there")
+    in_order = (places.c.place.desc(), places.c.id.desc())
+    page = select(places).order_by(*in_order).limit(_limit).subquery("page")
+    return Prepared(summaries.of(page).order_by(page.c.place.desc(), page.c.id.desc()))
+
+
+_limit = bindparam("limit", type_=Integer)
+_cursor = tuple_(bindparam("at", type_=DateTime(timezone=True)), bindparam("id", type_=Uuid))
+_FIRST = _page(lambda place: true())
+_NEXT = _page(lambda place: tuple_(place, Place.conversation_id) < _cursor)
+_ONE = Prepared(
+    summaries.of(
+        _part.where(
+            Conversation.id == bindparam("conversation_id", type_=Uuid), is_the_caller()
+        ).subquery("page")
+    )
 )
 
 # A mark on a message that the caller may not see says nothing here, nor does another's mark where
 # the firm shows no receipts.
-_PARTICIPANTS = (
+_PARTICIPANTS = Prepared(
     select(
         Participant.person_id,
         Person.name,

@@ -43,6 +43,19 @@ class Conversation(Model):
     audience_version: Mapped[int]
 
 
+class Place(Model):
+    """Where a conversation stands in a person's list, the latest first; see `places.py`."""
+
+    __tablename__ = "places"
+    __table_args__ = (Index("places_in_order", "person_id", "active_at", "conversation_id"),)
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("conversations.id"), primary_key=True
+    )
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    active_at: Mapped[datetime.datetime]
+
+
 class AudienceChange(Model):
     """Somebody joined a matter, left it, or takes part in another way; as it was from `at` on."""
 

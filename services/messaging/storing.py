@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from backbone.outbox.writing import publishing
 from backbone.postgres.prepared import Prepared
 from backbone.work import Work
+from services.messaging import places
 from services.messaging.access import Standing
 from services.messaging.models import Conversation, Message, ReadMark
 from services.messaging.unread import Unread
@@ -115,6 +116,6 @@ _marked = (
     .returning(ReadMark.position)
     .cte("marked")
 )
-_storing = publishing(_stored).add_cte(_moved)
+_storing = publishing(_stored).add_cte(_moved, places.moved_by(_stored))
 _STORE = Prepared(_storing)
 _STORE_AND_MARK = Prepared(_storing.add_cte(_marked))

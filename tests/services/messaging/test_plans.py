@@ -11,7 +11,7 @@ from backbone.testing import fresh_database
 from contracts import ids
 from roster.testing import START
 from tests.services.messaging.scene import Scene
-from tests.services.messaging.statements import plans
+from tests.services.messaging.statements import pages_read, plans
 
 MANY = 10_000
 _FILL = """
@@ -20,6 +20,31 @@ _FILL = """
            repeat('word ', 40), CAST(:start AS timestamptz) + n * interval '1 second'
     FROM generate_series(1, :many) n
 """
+_ID = "uuid_in(CAST(md5(:name || n) AS cstring))"
+_MATTERS = [
+    f"""
+    INSERT INTO matters
+        (id, firm_id, ref, title, title_at, number, number_at, closed, closed_at)
+    SELECT {_ID}, :firm, :name || n, '', now(), '', now(), false, now()
+    FROM generate_series(1, :many) n
+    """,
+    f"""
+    INSERT INTO participants
+        (matter_id, person_id, kind, role, reason, from_date, changed_at)
+    SELECT {_ID}, :person, 'client', 'Client', '', '2026-01-01', now()
+    FROM generate_series(1, :many) n
+    """,
+    f"""
+    INSERT INTO conversations
+        (id, matter_id, ref, subject_line, last_position, active_at, audience_version)
+    SELECT {_ID}, {_ID}, '', '', 0, now() - n * interval '1 hour', 0
+    FROM generate_series(1, :many) n
+    """,
+    f"""
+    INSERT INTO places (conversation_id, person_id, active_at)
+    SELECT {_ID}, :person, now() - n * interval '1 hour' FROM generate_series(1, :many) n
+    """,
+]
 _COUNT = "UPDATE conversations SET last_position = :many WHERE id = :conversation"
 
 
@@ -80,6 +105,27 @@ def test_the_list_of_conversations_takes_one_statement(full: Scene) -> None:
 def test_sending_takes_two_statements_with_its_outbox(full: Scene) -> None:
     version = full.version()
     assert len(plans(full, lambda: full.send(version=version))) == 2
+
+
+def test_a_page_of_the_list_reads_no_more_where_the_list_is_long(full: Scene) -> None:
+    _take_part(full, "short", 100)
+    _take_part(full, "long", 2000)
+    short = pages_read(full, lambda: full.overview("short"))
+    assert short > 50
+    assert pages_read(full, lambda: full.overview("long")) < 1.5 * short
+    assert pages_read(full, lambda: full.overview("long", cursor=_far_ahead())) < 1.5 * short
+
+
+def _take_part(scene: Scene, contact: str, many: int) -> None:
+    """In so many matters of their own, each with its conversation."""
+    scene.add(contact)
+    facts = {"name": contact, "firm": scene.firm_id, "person": scene.person(contact), "many": many}
+    with scene.sessions.begin() as session:
+        for statement in _MATTERS:
+            session.execute(sqlalchemy.text(statement), facts)
+    with scene.sessions.kw["bind"].connect() as connection:
+        connection.execute(sqlalchemy.text("ANALYZE"))
+        connection.commit()
 
 
 def _far_ahead() -> str:

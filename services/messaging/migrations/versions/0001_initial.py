@@ -13,6 +13,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     create_conversations()
+    create_places()
     create_audience_changes()
     create_messages()
     create_read_marks()
@@ -31,6 +32,16 @@ def create_conversations() -> None:
         sa.Column("audience_version", sa.BigInteger, nullable=False),
     )
     op.create_index("conversations_of_matter", "conversations", ["matter_id"])
+
+
+def create_places() -> None:
+    op.create_table(
+        "places",
+        sa.Column("conversation_id", sa.Uuid, sa.ForeignKey("conversations.id"), primary_key=True),
+        sa.Column("person_id", sa.Uuid, sa.ForeignKey("persons.id"), primary_key=True),
+        sa.Column("active_at", MOMENT, nullable=False),
+    )
+    op.create_index("places_in_order", "places", ["person_id", "active_at", "conversation_id"])
 
 
 def create_audience_changes() -> None:
@@ -97,5 +108,6 @@ def create_receipts_shown() -> None:
 
 
 def downgrade() -> None:
-    for table in ("receipts_shown", "read_marks", "messages", "audience_changes", "conversations"):
+    for table in ("receipts_shown", "read_marks", "messages", "audience_changes", "places"):
         op.drop_table(table)
+    op.drop_table("conversations")
