@@ -5,7 +5,7 @@ Which call or event a function is for stands in its annotations and nowhere else
 
 import dataclasses
 import typing
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,14 +33,23 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Hearing:
-    """A function that hears one kind of event."""
+    """A function that hears one kind of event: one at a time, or those that came `together`."""
 
     function: Callable[[Any, Any], None]
     kind: type[Event]
+    together: bool = False
+
+    def tell(self, work: Work, events: Sequence[Event]) -> None:
+        """Raises what the function raises."""
+        if self.together:
+            self.function(work, events)
+        else:
+            (event,) = events
+            self.function(work, event)
 
 
 Answers = dict[str, Answer]  # by the method of the call
-Heard = dict[tuple[str, str], list[Callable[[Any, Any], None]]]  # by exchange and type
+Heard = dict[tuple[str, str], list[Hearing]]  # by exchange and type
 
 
 def answer(
@@ -73,14 +82,31 @@ def hear(function: Callable[[W, E], None]) -> Hearing:
     return Hearing(function, _annotations(function, Event)[0])
 
 
+def hear_together(function: Callable[[W, Sequence[E]], None]) -> Hearing:
+    """An entry of `hears`: `function(work, events)` applies events that came one after the other.
+
+    However they are divided, the same must come of it as of each by itself; what it needs to know
+    of their times stands in the events, for `work.at` is now. When it raises, they are told to it
+    one at a time, and then all is as with `hear`. To get more at once, events of which all that
+    hear them do so together wait for others, for `backbone.inbox.lanes.PAUSE`.
+    """
+    return Hearing(function, _annotations(function, Event)[0], together=True)
+
+
 def heard(hearings: Iterable[Hearing]) -> Heard:
-    """The functions by the exchange and type of the events that they hear, in their order."""
+    """The hearings by the exchange and type of the events that they are of, in their order."""
     table: Heard = {}
     for hearing in hearings:
         for kind in event_types():
             if issubclass(kind, hearing.kind):
-                table.setdefault((kind.exchange, kind.type), []).append(hearing.function)
+                table.setdefault((kind.exchange, kind.type), []).append(hearing)
     return table
+
+
+def all_together(hearings: Iterable[Hearing]) -> bool:
+    """Whether events that all of these hear are told to them together."""
+    flags = [hearing.together for hearing in hearings]
+    return bool(flags) and all(flags)
 
 
 def binding(kind: type[Event], service: str) -> tuple[str, str]:
@@ -89,10 +115,12 @@ def binding(kind: type[Event], service: str) -> tuple[str, str]:
 
 
 def _annotations(function: Callable[..., Any], of: type) -> tuple[Any, Any]:
-    """The type of the second parameter, which is to be one of these, and of what is returned."""
+    """What the second parameter is or holds, which is to be one of these, and what is returned."""
     hints = typing.get_type_hints(function)
     result = hints.pop("return")
     kind = list(hints.values())[1]
+    if typing.get_origin(kind) is Sequence:
+        (kind,) = typing.get_args(kind)
     if not issubclass(kind, of):
         raise TypeError(f"{function.__name__} is for {kind.__name__}, which is no {of.__name__}.")
     return kind, result

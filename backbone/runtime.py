@@ -21,8 +21,8 @@ class State:
     """One per process. `clock`: the time.
 
     `listening` turns true once the inbox is bound, `stopping` when the service is told to end.
-    `in_hand`: since when each delivery has been here that is not acknowledged yet. `alarms`: what
-    the clocks wait for that look after rows of a table or model, by that.
+    `in_hand`: since when each delivery has been at work, by its tag. `alarms`: what the clocks wait
+    for that look after rows of a table or model, by that.
     """
 
     settings: ServiceSettings

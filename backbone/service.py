@@ -14,8 +14,8 @@ from backbone import contents, due, restating, setbacks
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
-from backbone.contents import Answer, Hearing, answer, hear
-from backbone.inbox import applying, consuming, parking, waiting
+from backbone.contents import Answer, Hearing, answer, hear, hear_together
+from backbone.inbox import applying, parking, taking, waiting
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
 from backbone.postgres import tables
@@ -29,7 +29,7 @@ from contracts import topology
 from contracts.calls.operations import CheckHealth, Health
 from contracts.events import Event, event_types
 
-__all__ = ["Service", "answer", "every", "hear", "when_due"]
+__all__ = ["Service", "answer", "every", "hear", "hear_together", "when_due"]
 
 _VERSION = metadata.version("redwell")
 
@@ -54,7 +54,7 @@ class Service:
     @classmethod
     @functools.cache
     def heard(cls) -> contents.Heard:
-        """The functions that hear events, by the event's exchange and type."""
+        """The hearings, by the event's exchange and type."""
         owners = restating.OWNERS_HEAR if cls.restates else []
         return contents.heard([*cls.hears, *owners])
 
@@ -102,15 +102,17 @@ class Service:
     def hear(
         self,
         session: Session,
-        event: Event,
-        *,
+        *events: Event,
         firm_id: str,
         at: datetime.datetime | None = None,
     ) -> None:
-        """Run all functions that hear the event of the time `at`; raises what they raise."""
+        """Run all functions that hear the event of the time `at`; raises what they raise.
+
+        Several events where the same functions hear them, all together.
+        """
         work = self.work(session, firm_id=firm_id, at=at)
-        for function in self.heard()[event.exchange, event.type]:
-            function(work, event)
+        for hearing in self.heard()[events[0].exchange, events[0].type]:
+            hearing.tell(work, events)
 
     @contextmanager
     def turn(self) -> Iterator[Any]:
@@ -123,8 +125,8 @@ class Service:
         return answering.reply(self, request)
 
     @Consuming.decorator  # type: ignore[untyped-decorator]
-    def take_event(self, arrival: Arrival) -> None:
-        consuming.take(self, arrival)
+    def take_events(self, arrivals: list[Arrival]) -> bool:
+        return taking.take(self, arrivals)
 
     @when_due(tables.inbox)
     def retry_waiting_events(self) -> float | None:
@@ -144,7 +146,7 @@ class Service:
 
     @every(2)
     def watch_deliveries(self) -> None:
-        consuming.watch(self)
+        taking.watch(self)
 
     @when_due(tables.restating)
     def restate(self) -> float | None:

@@ -6,7 +6,7 @@ in another order lead to the same.
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from contracts.events.facts import About, Waiting
 
@@ -29,11 +29,17 @@ class Wait:
 Waits = dict[tuple[uuid.UUID, About], Wait]  # by person and thing
 
 
-def merged(said: Iterable[Waiting]) -> Waits:
-    """What was said, with each person and thing in it once."""
+def merged(said: Iterable[Waiting], persons: Container[uuid.UUID] | None = None) -> Waits:
+    """What was said, with each person and thing in it once; of these persons alone, or of all."""
     waits: Waits = {}
     for each in said:
         wait = Wait(each.opened, each.closed)
         for person in each.persons:
-            waits[person, each.about] = waits.get((person, each.about), Wait()).merge(wait)
+            if persons is not None and person not in persons:
+                continue
+            before = waits.get((person, each.about))
+            if before is None:
+                waits[person, each.about] = wait
+            elif wait.opened > before.opened or wait.closed > before.closed:
+                waits[person, each.about] = before.merge(wait)
     return waits

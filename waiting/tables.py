@@ -2,7 +2,6 @@
 
 import functools
 import uuid
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -11,6 +10,7 @@ from sqlalchemy import (
     Executable,
     Text,
     Uuid,
+    and_,
     bindparam,
     func,
     or_,
@@ -18,11 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from contracts.events.facts import About
 from contracts.values import Thing
-from waiting.rule import Waits
+from waiting.rule import Wait, Waits
 
 
 class WaitRow:
@@ -46,11 +46,13 @@ class WaitRow:
 R = TypeVar("R", bound=WaitRow)
 
 
-def merge(session: Session, table: type[R], waits: Waits) -> Sequence[R]:
-    """Merge `waits` into the table, with rows made where they are missing; those that changed.
+def merge(session: Session, table: type[R], waits: Waits) -> list[tuple[R, Wait]]:
+    """Merge `waits` into the table, with rows made where they are missing.
 
-    One statement, however many they are: in a large matter one fact concerns everyone. It locks
-    the rows in one order, so that no two of them wait for each other.
+    Those that changed, with what stood there when the statement began: what it was before where the
+    caller holds that no other changes them. One statement, however many they are: in a large matter
+    one fact concerns everyone. It locks the rows in one order, so that no two of them wait for each
+    other.
     """
     if not waits:
         return []
@@ -60,7 +62,8 @@ def merge(session: Session, table: type[R], waits: Waits) -> Sequence[R]:
     )
     columns = map(list, zip(*rows, strict=True))
     given = dict(zip(_COLUMNS, columns, strict=True))
-    return session.scalars(_merging(table), given).all()  # type: ignore[arg-type]
+    changed = session.execute(_merging(table), given)  # type: ignore[arg-type]
+    return [(row, Wait(opened or 0, closed or 0)) for row, opened, closed in changed]
 
 
 # Persons and numbers travel as one array each: the statement stays the same for any number.
@@ -73,10 +76,14 @@ _COLUMNS = {
 }
 
 
+_KEY = ("person_id", "about_kind", "about_id")
+
+
 @functools.cache
 def _merging(table: type[Any]) -> Executable:
-    given = [func.unnest(bindparam(name, type_=ARRAY(kind))) for name, kind in _COLUMNS.items()]
-    new = insert(table).from_select(list(_COLUMNS), select(*given))
+    unnested = [func.unnest(bindparam(name, type_=ARRAY(kind))) for name, kind in _COLUMNS.items()]
+    given = select(*(each.label(name) for name, each in zip(_COLUMNS, unnested, strict=True))).cte()
+    new = insert(table).from_select(list(_COLUMNS), select(given))
     merging = new.on_conflict_do_update(
         index_elements=[table.person_id, table.about_kind, table.about_id],
         set_={
@@ -85,8 +92,11 @@ def _merging(table: type[Any]) -> Executable:
         },
         where=or_(new.excluded.opened > table.opened, new.excluded.closed > table.closed),
     )
+    merged = merging.returning(table).cte()
+    changed, before = aliased(table, merged), aliased(table)
+    same = and_(*(getattr(before, name) == merged.c[name] for name in _KEY))
     return (
-        select(table)
-        .from_statement(merging.returning(table))
+        select(changed, before.opened, before.closed)
+        .outerjoin(before, same)
         .execution_options(populate_existing=True)
     )

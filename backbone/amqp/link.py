@@ -110,13 +110,13 @@ class Link(Extension):  # type: ignore[misc]
         self.blocked = False
 
 
-def ack(message: Any) -> None:
+def ack(message: Any, *, multiple: bool = False) -> None:
     """Acknowledge, or let it be where the connection is gone: then the broker brings a copy.
 
-    An ack that meets a connection reset raises OSError, and worse while py-amqp takes the
-    connection apart; that must never end the process.
+    `multiple`: with all that came before it. An ack that meets a connection reset raises OSError,
+    and worse while py-amqp takes the connection apart; that must never end the process.
     """
     try:
-        message.channel.basic_ack(message.delivery_tag)
+        message.channel.basic_ack(message.delivery_tag, multiple)
     except Exception as error:
         log.get().warning("ack lost", error=type(error).__name__)

@@ -6,6 +6,7 @@ and is tried again with growing delay; one that can never be applied is parked w
 
 import dataclasses
 import datetime
+import itertools
 import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backbone import log
+from backbone import contents, log
 from backbone.inbox import keeping, outcome
 from backbone.inbox.arrival import Arrival, Reading, read
 from backbone.inbox.keeping import KEY, is_row, key_of, named
 from backbone.postgres.database import is_away
+from backbone.postgres.prepared import Prepared
 from backbone.postgres.tables import inbox
 from backbone.work import Work
 from contracts import ids
@@ -27,9 +29,22 @@ from contracts.errors import EventRefused
 if TYPE_CHECKING:
     from backbone.service import Service
 
+
+class CameBefore(Exception):
+    """The id of an event is taken, or two have the same."""
+
+
 KEPT_FOR = datetime.timedelta(days=30)
-# What runs for every event, and all the time, is put together once.
-_TAKE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+# What runs for every event, and all the time, is put together once. As arrays the statement stays
+# the same for any number of them.
+_TAKEN = ("exchange", "firm_id", "event_id", "routing_key", "digest", "id")
+_given = (sa.func.unnest(sa.bindparam(n, type_=sa.ARRAY(inbox.c[n].type))) for n in _TAKEN)
+_TAKE = Prepared(
+    insert(inbox)
+    .from_select([*_TAKEN, "state"], sa.select(*_given, sa.literal("applied")))
+    .on_conflict_do_nothing()
+)
+_GIVE_WAY = sa.text("SET LOCAL lock_timeout = '300ms'")
 _WAITS = inbox.c.state == "waiting"
 _WAITING = sa.select(inbox.c.id, inbox.c.due_at).where(_WAITS).order_by(inbox.c.due_at, inbox.c.id)
 _LOCK = (
@@ -45,12 +60,38 @@ def apply_new(service: "Service", session: Session, reading: Reading) -> bool:
     The same again is no news. Something else under the id corrects an event that is parked, and is
     itself refused beside any other.
     """
-    row = {**key_of(reading), **named(reading), "id": ids.new_id(), "state": "applied"}
-    if session.execute(_TAKE, row).first() is None and not _correct(session, reading):
+    if not _take(session, [reading]) and not _correct(session, reading):
         keeping.refuse_another(service, session, reading)
         return False
     _apply(service, session, reading)
     return True
+
+
+def is_heard(service: "Service", reading: Reading) -> bool:
+    """Whether it could be read, and somebody hears it."""
+    return reading.event is not None and _key(reading) in service.heard()
+
+
+def apply_together(service: "Service", session: Session, readings: list[Reading]) -> None:
+    """Apply events of one firm that just came, all of which are heard, one after the other.
+
+    Raises what the functions raise, and CameBefore: then the caller rolls all of them back.
+    """
+    # They hold rows of each other in the order of the events. Where somebody else takes these in
+    # another, they give way before PostgreSQL ends one of the two after a second, maybe a call.
+    session.execute(_GIVE_WAY)
+    if _take(session, readings) < len(readings):
+        raise CameBefore
+    for hearings, group in itertools.groupby(readings, lambda each: service.heard()[_key(each)]):
+        together = contents.all_together(hearings)
+        for part in [list(group)] if together else [[each] for each in group]:
+            part[0].bind()
+            events = [each.event for each in part if each.event]
+            at = None if together else part[0].time
+            service.hear(session, *events, firm_id=part[0].firm_id, at=at)
+            # Each finds the rows as they are, as in a transaction of its own.
+            session.flush()
+            session.expunge_all()
 
 
 def waiting(work: Work) -> sa.Select[uuid.UUID, datetime.datetime]:
@@ -71,7 +112,7 @@ def try_again(service: "Service", session: Session, row: Mapping[str, Any]) -> d
     """Try a kept event, whose row the caller has locked, once more; returns its new columns."""
     attempts = row["attempts"] + 1
     reading = _read_again(row)
-    log.bind(firm_id=reading.firm_id, event_id=reading.event_id, traceparent=reading.traceparent)
+    reading.bind()
     try:
         if row["repeat"]:
             raise EventRefused(row["reason"])
@@ -87,7 +128,7 @@ def try_again(service: "Service", session: Session, row: Mapping[str, Any]) -> d
             columns = {**columns, "told": told}
     else:
         columns = outcome.applied()
-        log.get().info("event applied", type=reading.event_type, attempts=attempts)
+        log.get().debug("event applied", type=reading.event_type, attempts=attempts)
     session.execute(sa.update(inbox).where(*is_row(row)).values(columns))
     return columns
 
@@ -108,9 +149,20 @@ def _apply(service: "Service", session: Session, reading: Reading) -> None:
     """Run all functions that hear the event; raises what they raise, or EventRefused."""
     if reading.event is None:
         raise EventRefused(reading.refusal)
-    if (reading.arrival.exchange, reading.event_type) not in service.heard():
+    if _key(reading) not in service.heard():
         raise EventRefused(f"No part of Redwell takes '{reading.event_type}' yet.")
     service.hear(session, reading.event, firm_id=reading.firm_id, at=reading.time)
+
+
+def _key(reading: Reading) -> tuple[str, str]:
+    return reading.arrival.exchange, reading.event_type
+
+
+def _take(session: Session, readings: list[Reading]) -> int:
+    """Take the ids of these events, each the first; returns how many were free."""
+    rows = [{**key_of(each), **named(each), "id": ids.new_id()} for each in readings]
+    given = {name: [row[name] for row in rows] for name in _TAKEN}
+    return _TAKE.run(session.connection(), given).rowcount
 
 
 def _correct(session: Session, reading: Reading) -> bool:

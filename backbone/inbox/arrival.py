@@ -6,6 +6,7 @@ import hashlib
 
 import msgspec
 
+from backbone import log
 from contracts import topology
 from contracts.errors import EventRefused
 from contracts.events import CloudEvent, Event, decode, event_types
@@ -61,6 +62,10 @@ class Reading:
             return hashlib.sha256(self.arrival.body).digest()
         data = msgspec.json.encode(self.event, order="deterministic")
         return hashlib.sha256(f"{self.event_type}\n".encode() + data).digest()
+
+    def bind(self) -> None:
+        """From here on log lines and outgoing events are of it."""
+        log.bind(traceparent=self.traceparent, firm_id=self.firm_id, event_id=self.event_id)
 
 
 def read(arrival: Arrival) -> Reading:

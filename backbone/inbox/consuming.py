@@ -1,104 +1,45 @@
-"""Consumes a service's inbox: each message ends applied, waiting or parked, and only then acked."""
+"""Consumes a service's inbox: what has been dealt with is acknowledged, and nothing else."""
 
-import datetime
 import functools
-from collections import deque
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
 import eventlet
 from nameko.extensions import Entrypoint
 
-from backbone import log, setbacks
+from backbone import contents
 from backbone.amqp import broker
 from backbone.amqp.link import Link, ack
-from backbone.inbox import applying, keeping
-from backbone.inbox.arrival import Arrival, Reading, read, unreadable
-from backbone.postgres.database import is_away
+from backbone.inbox.arrival import Arrival
+from backbone.inbox.lanes import PAUSE, Delivery, Lane
 from backbone.runtime import state_of
-from contracts.errors import EventRefused
 
-if TYPE_CHECKING:
-    from backbone.service import Service
-
-PREFETCH = 20
-_LONGEST_PAUSE = 5.0
-_LONG = datetime.timedelta(seconds=5)  # for one delivery to stay in hand
-
-
-class Stopped(Exception):
-    """The service ends before the event could be dealt with; the broker keeps it."""
-
-
-def take(service: "Service", arrival: Arrival) -> None:
-    """Deal with one event. Waits while the database is away; raises Stopped at the end."""
-    state = service.runtime
-    reading = read(arrival)
-    ids = {"firm_id": arrival.firm_id, "event_id": reading.event_id}
-    log.bind(traceparent=reading.traceparent, **ids)
-    pause = 0.2
-    while not state.stopping:
-        try:
-            with state.event_slots:
-                _take_once(service, reading)
-            return
-        except Exception as error:
-            log.get().error("event cannot be kept", **log.cause(error))
-        eventlet.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
-    raise Stopped
-
-
-def watch(service: "Service") -> None:
-    """Remember it where deliveries have been in hand for long: the broker sends no more then."""
-    before = service.runtime.clock() - _LONG
-    if held := [since for since in service.runtime.in_hand.values() if since < before]:
-        reason = f"unacknowledged deliveries: {len(held)}"
-        setbacks.note(service, "take_event", "", reason, _LONG)
-
-
-def _take_once(service: "Service", reading: Reading) -> None:
-    try:
-        with service.transaction() as session:
-            new = applying.apply_new(service, session, reading)
-    except Exception as error:
-        if is_away(error):
-            raise
-        _keep(service, reading, error)
-    else:
-        outcome = "event applied" if new else "event came again"
-        log.get().info(outcome, type=reading.event_type)
-
-
-def _keep(service: "Service", reading: Reading, error: Exception) -> None:
-    """Waiting or parked; an event that cannot even be kept as it was read is kept by its bytes."""
-    try:
-        with service.transaction() as session:
-            keeping.keep_failed(service, session, reading, error)
-    except Exception as failure:
-        if is_away(failure):
-            raise
-        log.get().error("event cannot be kept as it was read", **log.cause(failure))
-        bare = unreadable(reading.arrival, failure)
-        with service.transaction() as session:
-            keeping.keep_failed(service, session, bare, EventRefused(bare.refusal))
+# Of one firm as many again can come while a piece is at work. The broker lets 8 MB pass for each,
+# if somebody means ill; what a piece may hold in sum is said beside it.
+PREFETCH = 64
 
 
 class Consuming(Entrypoint):  # type: ignore[misc]
-    """Runs events of one firm one after the other, in the order they came; firms in parallel."""
+    """Runs events of one firm one piece after the other, as they came; firms in parallel."""
 
     link = Link()
 
     def setup(self) -> None:
         self.link.on_open = self._consume
-        self._lanes: dict[str, deque[Any]] = {}
+        self._forget()
         self._stopping = False
 
     def stop(self) -> None:
         self._stopping = True
         state_of(self.container).stopping = True
 
+    def _forget(self) -> None:
+        """What was not begun comes again on the new connection."""
+        self._lanes: dict[str, Lane] = {}
+        self._unacked: dict[int, None] = {}  # the tags, in the order in which they came
+
     def _consume(self, channel: Any) -> None:
-        self._lanes = {}  # what was not begun comes again on the new connection
+        self._forget()
         state_of(self.container).in_hand = {}
         if bindings := self.container.service_cls.bindings():
             queue = broker.declare_inbox(channel, self.container.service_name, bindings)
@@ -107,32 +48,71 @@ class Consuming(Entrypoint):  # type: ignore[misc]
         state_of(self.container).listening = True
 
     def _on_message(self, message: Any) -> None:
-        firm = message.delivery_info["routing_key"].partition(".")[0]
-        state = state_of(self.container)
-        state.in_hand[id(message)] = state.clock()
-        lane = self._lanes.setdefault(firm, deque())
-        lane.append(message)
-        if len(lane) == 1:
-            self._begin(firm, lane)
+        arrival = _arrival(message)
+        heard = self.container.service_cls.heard().get((arrival.exchange, arrival.event_type), ())
+        delivery = Delivery(message, arrival, contents.all_together(heard))
+        self._unacked[delivery.tag] = None
+        lane = self._lanes.setdefault(arrival.firm_id, Lane(arrival.firm_id))
+        lane.add(delivery)
+        if not lane.busy:
+            self._go_on(lane)
 
-    def _begin(self, firm: str, lane: "deque[Any]") -> None:
-        if self._stopping:
+    def _go_on(self, lane: Lane) -> None:
+        if not lane.may_wait():
+            self._begin(lane)
+        elif lane.timer is None:
+            lane.timer = eventlet.spawn_after(PAUSE, self._begin, lane)
+
+    def _begin(self, lane: Lane) -> None:
+        if self._stopping or lane.busy or not self._is_current(lane):
             return
-        ended = functools.partial(self._end, firm, lane)
-        self.container.spawn_worker(self, (_arrival(lane[0]),), {}, handle_result=ended)
+        if lane.timer is not None:
+            lane.timer.cancel()
+        lane.timer, lane.busy = None, True
+        piece = lane.piece()
+        state = state_of(self.container)
+        state.in_hand.update((delivery.tag, state.clock()) for delivery in piece)
+        arrivals = [delivery.arrival for delivery in piece]
+        ended = functools.partial(self._end, lane, piece)
+        self.container.spawn_worker(self, (arrivals,), {}, handle_result=ended)
 
     def _end(
-        self, firm: str, lane: "deque[Any]", _: Any, result: Any, exc_info: Any
+        self, lane: Lane, piece: list[Delivery], _: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
-        message = lane.popleft()
-        state_of(self.container).in_hand.pop(id(message), None)
-        if exc_info is None:
-            ack(message)
-        if lane and lane is self._lanes.get(firm):
-            self._begin(firm, lane)
-        elif lane is self._lanes.get(firm):
-            del self._lanes[firm]
+        lane.busy = False
+        if self._is_current(lane):
+            self._settle(lane, piece, dealt_with=result, failed=exc_info is not None)
+            if lane:
+                self._go_on(lane)
+            else:
+                del self._lanes[lane.firm_id]
         return result, exc_info
+
+    def _settle(self, lane: Lane, piece: list[Delivery], *, dealt_with: bool, failed: bool) -> None:
+        in_hand = state_of(self.container).in_hand
+        for delivery in piece:
+            del in_hand[delivery.tag]
+        if not dealt_with and not failed:
+            lane.take_apart(piece)
+            return
+        lane.done(piece)
+        if not failed:
+            self._ack(piece)
+
+    def _ack(self, piece: list[Delivery]) -> None:
+        """With one word where all before the last are of the piece, as mostly they are."""
+        tags = [delivery.tag for delivery in piece]
+        if list(islice(self._unacked, len(tags))) == tags:
+            ack(piece[-1].message, multiple=len(tags) > 1)
+        else:
+            for delivery in piece:
+                ack(delivery.message)
+        for tag in tags:
+            del self._unacked[tag]
+
+    def _is_current(self, lane: Lane) -> bool:
+        """Whether the connection is still there on which its events came."""
+        return lane is self._lanes.get(lane.firm_id)
 
 
 def _arrival(message: Any) -> Arrival:

@@ -3,6 +3,7 @@
 import datetime
 import functools
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -55,6 +56,11 @@ class Scene:
         event = in_form(event)
         with self.service.transaction() as session:
             self.service.hear(session, event, firm_id=self.firm_id, at=at)
+
+    def tell_together(self, events: Sequence[Event]) -> None:
+        """They reach the service in one transaction, all heard by the same functions."""
+        with self.service.transaction() as session:
+            self.service.hear(session, *map(in_form, events), firm_id=self.firm_id)
 
     def ask(self, call: Call[A]) -> A:
         """What the service answers; raises its DomainError."""

@@ -11,40 +11,44 @@ Whoever touches a person's alerts holds the person's row (`people.lock`).
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
 from contracts import links
 from contracts.events.accounts import AccountActivated
-from contracts.events.facts import MatterFact
+from contracts.events.facts import About, MatterFact, Waiting
 from services.notify import delivery, people
 from services.notify.models import Alert, Person
 from services.notify.work import NotifyWork
 from waiting import rule, tables
+from waiting.rule import Wait
 
 OLD = datetime.timedelta(days=1)  # what happened before is no news: history is being fed in
 PAUSE = datetime.timedelta(minutes=15)  # between two e-mails to one person who has not looked
 QUIET = datetime.timedelta(hours=4)  # between two e-mails about one thing that still waits
 
+Moved = dict[tuple[uuid.UUID, About], tuple[Alert, Wait]]  # each with how it stood before
 
-def note(work: NotifyWork, fact: MatterFact) -> None:
+
+def note(work: NotifyWork, facts: Sequence[MatterFact]) -> None:
     """What is new for somebody is told soon; of what waits no longer no e-mail tells any more.
 
     Runs for every message: one statement looks for the persons, one locks them, and one merges
-    the fact into their alerts; more are only for those to whom something is new.
+    the facts into their alerts; more are only for those whose e-mails change by it.
     """
-    waits = rule.merged(fact.waits())
-    persons = {each.id: each for each in people.lock(work, [person for person, _ in waits])}
-    for alert in tables.merge(work.session, Alert, waits):
-        person = persons[alert.person_id]
-        alert.matter_id = fact.matter_id
-        if not alert.waits:
-            _end(work, person, alert)
-        elif alert.due_at is None and waits[alert.person_id, alert.about].waits:
-            _plan(
-                work, alert, None if _is_history(work, person, fact) else _next(work, person, alert)
-            )
+    said = [(fact, fact.waits()) for fact in facts]
+    # From the newest back, most say nothing that is not known.
+    waits = rule.merged(each for _, waits in reversed(said) for each in waits)
+    matters = {each.about: fact.matter_id for fact, waits in said for each in waits}
+    persons = {each.id: each for each in people.lock(work, {person for person, _ in waits})}
+    moved: Moved = {}
+    for alert, before in tables.merge(work.session, Alert, waits):
+        alert.matter_id = matters[alert.about]
+        if not _stays(persons[alert.person_id], alert, before):
+            moved[alert.person_id, alert.about] = (alert, before)
+    if moved:
+        _go_through(work, persons, moved, said)
 
 
 def note_activated(work: NotifyWork, event: AccountActivated) -> None:
@@ -93,6 +97,42 @@ def owe_again(
         if alert.emailed_at == queued_at:
             alert.emailed_at = None
             _plan(work, alert, (due_at or work.now) if person.reachable else None)
+
+
+def _stays(person: Person, alert: Alert, before: Wait) -> bool:
+    """Whether no e-mail changes by what was merged, whatever came in which order."""
+    if not alert.waits:
+        return alert.due_at is alert.emailed_at is person.alerted_at is None
+    waited = before.waits and alert.closed == before.closed
+    return waited and (alert.due_at is not None or not person.reachable)
+
+
+def _go_through(
+    work: NotifyWork,
+    persons: dict[uuid.UUID, Person],
+    moved: Moved,
+    said: list[tuple[MatterFact, list[Waiting]]],
+) -> None:
+    """Go through the facts in the order in which they came, as if each had come by itself."""
+    whose = {person for person, _ in moved}
+    for fact, waits in said:
+        for key, wait in rule.merged(waits, whose).items():
+            if key not in moved:
+                continue
+            alert, before = moved[key]
+            now = before.merge(wait)
+            if now == before:
+                continue
+            moved[key] = alert, now
+            if not now.waits:
+                _end(work, persons[alert.person_id], alert)
+            elif alert.due_at is None and wait.waits:
+                _tell(work, persons[alert.person_id], alert, fact)
+
+
+def _tell(work: NotifyWork, person: Person, alert: Alert, fact: MatterFact) -> None:
+    history = _is_history(work, person, fact)
+    _plan(work, alert, None if history else _next(work, person, alert))
 
 
 def _waiting_for(work: NotifyWork, person_id: uuid.UUID) -> Iterable[Alert]:

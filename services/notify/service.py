@@ -1,6 +1,6 @@
 """E-mails about what waits, and one-time codes; what became of each is on record."""
 
-from backbone.service import Service, answer, hear, when_due
+from backbone.service import Service, answer, hear, hear_together, when_due
 from backbone.setbacks import one_by_one
 from services.notify import (
     account_mail,
@@ -39,7 +39,7 @@ class NotifyService(Service):
         hear(parts.join),
         hear(parts.leave),
         hear(alerts.note_activated),
-        hear(alerts.note),
+        hear_together(alerts.note),
         hear(account_mail.queue_code),
         hear(account_mail.queue_new_link),
         hear(account_mail.queue_notice),

@@ -42,9 +42,10 @@ def answer_health(work: Work, call: CheckHealth) -> Health:
 
 
 def test_a_function_hears_what_its_annotation_names_and_all_below_it():
-    table = heard([hear(note_fact), hear(note_read)])
-    assert table["portal", MessageSent.type] == [note_fact]
-    assert table["portal", MessageRead.type] == [note_fact, note_read]
+    facts, read = hear(note_fact), hear(note_read)
+    table = heard([facts, read])
+    assert table["portal", MessageSent.type] == [facts]
+    assert table["portal", MessageRead.type] == [facts, read]
 
 
 def test_a_function_for_no_event_is_not_taken():

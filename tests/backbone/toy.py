@@ -2,16 +2,17 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 import msgspec
 import sqlalchemy as sa
 
-from backbone.service import Service, answer, every, hear, when_due
+from backbone.service import Service, answer, every, hear, hear_together, when_due
 from backbone.setbacks import one_by_one
 from backbone.work import Work
 from contracts.calls.call import Call
 from contracts.errors import CodeWrong, EventRefused, NotFound, NotYet
-from contracts.events.matters import MatterOpened, MatterUpdated
+from contracts.events.matters import MatterClosed, MatterOpened, MatterUpdated
 from contracts.events.sessions import SessionRevoked
 
 TABLES = """
@@ -129,6 +130,14 @@ def note_updated(work: Work, event: MatterUpdated) -> None:
     _write(work, event.matter_id)
 
 
+def note_closed(work: Work, events: Sequence[MatterClosed]) -> None:
+    """Says how many it was told of together."""
+    for event in events:
+        _write(work, f"{event.matter_id} of {len(events)}")
+        if event.matter_id == "refused":
+            raise EventRefused("The toy refuses that matter.")
+
+
 _chore = sa.table("chore", sa.column("name", sa.Text), sa.column("since", sa.DateTime(True)))
 
 
@@ -155,7 +164,7 @@ class ToyService(Service):
         answer(peek, reading=True),
         answer(stand, in_turn=lambda call: call.text),
     ]
-    hears = [hear(note_opened), hear(note_updated)]
+    hears = [hear(note_opened), hear(note_updated), hear_together(note_closed)]
 
     @when_due(_chore)
     def do_chores(self) -> float | None:

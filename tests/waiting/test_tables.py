@@ -36,13 +36,14 @@ def connection() -> Iterator[Connection]:
 
 
 def keep(session: Session, facts: Sequence[ConversationFact]) -> None:
-    """Each fact merged by itself; what changed is said, and nothing else is."""
+    """Each fact merged by itself; what changed is said with what it was, and nothing else is."""
     for fact in facts:
         waits = merged(fact.waits())
         before = kept(session)
-        changed = {(row.person_id, row.about) for row in merge(session, Row, waits)}
+        changed = {(row.person_id, row.about): was for row, was in merge(session, Row, waits)}
         after = kept(session)
-        assert changed == {key for key in after if after[key] != before.get(key)}
+        moved = {key for key in after if after[key] != before.get(key)}
+        assert changed == {key: before.get(key, Wait()) for key in moved}
 
 
 def kept(session: Session) -> Waits:

@@ -184,8 +184,8 @@ def test_a_message_on_its_way_waits_for_who_is_just_coming(scene: Scene) -> None
         with scene.service.transaction() as session:
             work = scene.service.work(session, firm_id=scene.firm_id, at=minutes(5))
             coming = MatterParticipantAdded(matter_id="M-1", contact_id="lena", **EXPERT)
-            for function in scene.service.heard()[coming.exchange, coming.type]:
-                function(work, coming)
+            for hearing in scene.service.heard()[coming.exchange, coming.type]:
+                hearing.tell(work, [coming])
             sending = pool.submit(scene.send, version=shown)
             wait_for(lambda: _waits_for_a_lock(scene))
         with pytest.raises(AudienceChanged):
