@@ -5,11 +5,12 @@ Which call or event a function is for stands in its annotations and nowhere else
 
 import dataclasses
 import typing
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
+from backbone.calls.turns import Place
 from backbone.work import Work
 from contracts import topology
 from contracts.calls.call import Call
@@ -28,7 +29,7 @@ class Answer:
     function: Callable[[Any, Any], Any]
     decoder: "msgspec.json.Decoder[Any]"
     reading: bool = False
-    in_turn: Callable[[Any], Hashable] | None = None
+    in_turn: Callable[[Any], Place] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,14 +57,15 @@ def answer(
     function: Callable[[W, C], A],
     *,
     reading: bool = False,
-    in_turn: Callable[[C], Hashable] | None = None,
+    in_turn: Callable[[C], Place] | None = None,
 ) -> tuple[str, Answer]:
     """An entry of `answers`: `function(work, call)` answers as the call's class promises.
 
     It runs in one transaction, committed when it returns and rolled back when it raises, unless
     the DomainError says `keeps_changes`. `reading`: it changes nothing, and cannot: then each of
     its statements is alone, which spares the database and the way to it what a transaction takes.
-    `in_turn`: what a call wants for itself alone; those that want the same come one after another.
+    `in_turn`: what a call wants for itself alone, as a line to wait in, and who calls; those in one
+    line come one after another.
     Raises TypeError where it promises something else.
     """
     kind, result = _annotations(function, Call)

@@ -64,7 +64,8 @@ def _perform(service: "Service", request: Request) -> Any:
         raise InvalidInput(wrong.sentence, field=wrong.field) from error
     if answer.in_turn is None:
         return perform(service, answer, call)
-    with service.runtime.turns.of((request.method, answer.in_turn(call))) as waited:
+    line, caller = answer.in_turn(call)
+    with service.runtime.turns.of((request.method, line), caller) as waited:
         if waited and time.time() > request.deadline:
             raise Unavailable("It is too late for that.")
         return perform(service, answer, call)

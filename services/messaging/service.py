@@ -1,15 +1,14 @@
 """Conversations: what firms and their clients say to each other, and who has read it."""
 
-import uuid
-
+from backbone.calls.turns import Place
 from backbone.service import Service, answer, hear
 from contracts.calls.messaging import SendMessage
 from roster import hearing as roster
 from services.messaging import audience, conversations, history, posting, receipts, sending
 
 
-def by_conversation(call: SendMessage) -> uuid.UUID:
-    return call.conversation_id
+def by_conversation(call: SendMessage) -> Place:
+    return Place(call.conversation_id, call.caller.account_id)
 
 
 class MessagingService(Service):

@@ -11,6 +11,7 @@ import pytest
 from backbone import testing, tracing
 from backbone.calls import wire
 from backbone.calls.asking import ask
+from backbone.calls.turns import OWN
 from backbone.testing import wait_for
 from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, InvalidInput, NotFound, Unavailable, Unexpected
@@ -68,8 +69,8 @@ def test_calls_that_want_the_same_come_one_after_another(toy: Toy):
 
 def test_those_that_wait_for_one_thing_hold_nobody_up_who_wants_another(toy: Toy):
     with ThreadPoolExecutor(40) as pool:
-        one = Stand(text="queue", seconds=0.1)
-        waiting = [pool.submit(ask, toy.amqp, one, deadline=30.0) for _ in range(40)]
+        many = [Stand(text="queue", seconds=0.1, caller=str(number)) for number in range(40)]
+        waiting = [pool.submit(ask, toy.amqp, one, deadline=30.0) for one in many]
         wait_for(lambda: toy.notes("queue ends") > 2)
         started = time.monotonic()
         assert toy.ask(Stand(text="elsewhere", seconds=0)) == Said(text="elsewhere")
@@ -77,6 +78,18 @@ def test_those_that_wait_for_one_thing_hold_nobody_up_who_wants_another(toy: Toy
         assert time.monotonic() - started < 2
         assert not all(each.done() for each in waiting)
         assert all(each.result() == Said(text="queue") for each in waiting)
+
+
+def test_who_floods_one_thing_makes_nobody_wait_long_for_it_and_is_sent_back(toy: Toy):
+    with ThreadPoolExecutor(30) as pool:
+        one = Stand(text="flooded", seconds=0.2, caller="a stranger")
+        flood = [pool.submit(ask, toy.amqp, one, deadline=30.0) for _ in range(30)]
+        wait_for(lambda: sum(each.done() for each in flood) >= 30 - 1 - OWN)
+        mine = Stand(text="flooded", seconds=0, caller="a participant")
+        assert ask(toy.amqp, mine, deadline=30.0) == Said(text="flooded")
+        assert toy.notes("flooded ends") <= 1 + OWN + 1
+    refused = [each for each in flood if isinstance(each.exception(), Unavailable)]
+    assert len(refused) >= 30 - 1 - OWN - 1
 
 
 def test_a_call_whose_caller_gave_up_before_its_turn_is_not_begun(toy: Toy):

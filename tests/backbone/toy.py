@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
+from backbone.calls.turns import Place
 from backbone.service import Service, answer, every, hear, hear_together, when_due
 from backbone.setbacks import one_by_one
 from backbone.work import Work
@@ -49,6 +50,7 @@ class Peek(ToyCall, frozen=True, kw_only=True):
 
 class Stand(ToyCall, frozen=True, kw_only=True):
     seconds: float = 0.3
+    caller: str = ""
 
 
 class PutChore(ToyCall, frozen=True, kw_only=True):
@@ -162,7 +164,7 @@ class ToyService(Service):
         answer(write),
         answer(put_chore),
         answer(peek, reading=True),
-        answer(stand, in_turn=lambda call: call.text),
+        answer(stand, in_turn=lambda call: Place(call.text, call.caller)),
     ]
     hears = [hear(note_opened), hear(note_updated), hear_together(note_closed)]
 
