@@ -10,7 +10,7 @@ import msgspec
 from backbone import log
 from backbone.calls import wire
 from backbone.contents import Answer
-from backbone.postgres.database import is_away
+from backbone.postgres.database import is_away, is_held_up
 from contracts.cleaning import Unfit, cleaned
 from contracts.errors import DomainError, InvalidInput, Unavailable, Unexpected
 from contracts.wording import flaw
@@ -43,7 +43,7 @@ def reply(service: "Service", request: Request) -> bytes:
         code = error.code
         return wire.encode_refusal(error)
     except Exception as error:
-        refusal = Unavailable() if is_away(error) else Unexpected()
+        refusal = Unavailable() if is_away(error) or is_held_up(error) else Unexpected()
         code = refusal.code
         log.get().error("call failed", method=request.method, exc_info=error)
         return wire.encode_refusal(refusal)

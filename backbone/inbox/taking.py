@@ -10,7 +10,7 @@ import eventlet
 from backbone import log, setbacks
 from backbone.inbox import applying, keeping
 from backbone.inbox.arrival import Arrival, Reading, read, unreadable
-from backbone.postgres.database import is_away
+from backbone.postgres.database import is_away, is_held_up
 from contracts.errors import EventRefused
 
 if TYPE_CHECKING:
@@ -90,12 +90,15 @@ def _take_one(service: "Service", reading: Reading) -> bool:
 
 
 def _keep(service: "Service", reading: Reading, error: Exception) -> None:
-    """Waiting or parked; an event that cannot even be kept as it was read is kept by its bytes."""
+    """Waiting or parked; an event that cannot even be kept as it was read is kept by its bytes.
+
+    Not where somebody else has its row in hand: then it is taken anew, and waits on the broker.
+    """
     try:
         with service.transaction() as session:
             keeping.keep_failed(service, session, reading, error)
     except Exception as failure:
-        if is_away(failure):
+        if is_away(failure) or is_held_up(failure):
             raise
         log.get().error("event cannot be kept as it was read", **log.cause(failure))
         bare = unreadable(reading.arrival, failure)

@@ -22,6 +22,8 @@ _OPTIONS = " ".join(
 _READING = " -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan"
 # The server or the way to it is gone or going: classes 08, 53 and 57P of PostgreSQL's appendix A.
 _AWAY = ("08", "53", "57P")
+# What somebody else held it up for, and the next try may get: classes 40, 55 and 57 there.
+_HELD_UP = ("40", "55P03", "57014")
 
 
 def engine_for(url: str | URL, pool_size: int = 10, *, reading: bool = False) -> Engine:
@@ -88,3 +90,9 @@ def is_away(error: BaseException) -> bool:
     if code is None:
         return isinstance(error.orig, (psycopg.OperationalError, psycopg.InterfaceError))
     return bool(code.startswith(_AWAY))
+
+
+def is_held_up(error: BaseException) -> bool:
+    """Whether a statement waited too long, or gave way to somebody else's."""
+    code = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return isinstance(error, exc.DBAPIError) and code.startswith(_HELD_UP)

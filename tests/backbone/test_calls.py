@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import amqp
 import kombu
+import psycopg
 import pytest
 
 from backbone import testing, tracing
@@ -101,6 +102,15 @@ def test_a_call_whose_caller_gave_up_before_its_turn_is_not_begun(toy: Toy):
         assert first.result() == Said(text="turn")
     assert toy.ask(Stand(text="turn", seconds=0)) == Said(text="turn")
     assert toy.notes("turn begins") == 2
+
+
+def test_a_call_that_somebody_holds_up_for_long_may_simply_be_made_again(toy: Toy):
+    with psycopg.connect(toy.database) as somebody:
+        somebody.execute("LOCK TABLE note")
+        with pytest.raises(Unavailable):
+            ask(toy.amqp, Write(text="held up"), deadline=30.0)
+    assert toy.ask(Write(text="held up")) == Said(text="held up")
+    assert toy.notes("held up") == 1
 
 
 def test_an_unexpected_error_tells_the_caller_nothing_of_it(toy: Toy):

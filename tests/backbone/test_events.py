@@ -216,6 +216,19 @@ def test_events_wait_on_the_broker_while_the_database_is_away(toy: Toy, firm: Fi
     assert toy.notes(matter) == 1
 
 
+def test_an_event_whose_row_somebody_holds_waits_for_them_and_is_not_parked(toy: Toy, firm: Firm):
+    event_id = firm.send(MatterOpened(matter_id=new(), title="refuse me"))
+    toy.becomes(event_id, "parked")
+    matter = new()
+    with psycopg.connect(toy.database) as somebody:
+        somebody.execute("SELECT FROM inbox WHERE event_id = %s FOR UPDATE", [event_id])
+        firm.send(MatterOpened(matter_id=matter, title="A case"), event_id)
+        testing.wait_for(lambda: _logged(toy, "event cannot be kept", event_id))
+    toy.becomes(event_id, "applied")
+    assert toy.notes(matter) == 1
+    assert toy.rows("SELECT state FROM inbox WHERE firm_id = %s", firm.id) == [("applied",)]
+
+
 def _logged(toy: Toy, event: str, event_id: str) -> bool:
     return any(
         line["event"] == event and line.get("event_id") == event_id for line in toy.running.lines()
