@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import httpx
+import psycopg
 
 from backbone.testing import wait_for
 from contracts.topology import SERVICES
@@ -35,6 +36,12 @@ def killed(name: str) -> Fault:
 
     kill.__name__ = f"{name} killed"
     return kill
+
+
+def database_killed(stack: Stack) -> None:
+    """SIGKILL for PostgreSQL and all its processes; it must recover by itself."""
+    killed("postgres")(stack)
+    wait_for(lambda: _takes_connections(stack), within=60)
 
 
 def broker_stopped(stack: Stack) -> None:
@@ -73,6 +80,14 @@ FAULTS: list[Fault] = [
 def _runs_anew(stack: Stack, name: str, old: int) -> bool:
     process = Supervisor(stack.run.folder).processes()[name]
     return bool(process["statename"] == "RUNNING" and process["pid"] != old)
+
+
+def _takes_connections(stack: Stack) -> bool:
+    try:
+        psycopg.connect(stack.addresses["postgres"]).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _alarmed(stack: Stack) -> bool:

@@ -12,6 +12,7 @@ import httpx
 from backbone.testing import wait_for
 from bench.people import Client
 from contracts.events.messages import MessageSent
+from contracts.events.rejections import EventRejected
 from firm.watcher import Received, watch
 from tests.faults.office import Office
 from tests.faults.traffic import Ledger
@@ -39,17 +40,33 @@ class Count:
         return f"{self.what:<24}" + "".join(f"{figure:>8}" for figure in figures)
 
 
+@dataclasses.dataclass
+class Heard:
+    """The ids of the events about each message, by its body; why events of the firm's own were
+    rejected, by their ids.
+    """
+
+    messages: dict[str, set[str]] = dataclasses.field(default_factory=dict)
+    rejected: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def note(self, received: Received) -> None:
+        if isinstance(received.event, MessageSent):
+            self.messages.setdefault(received.event.body, set()).add(received.envelope.id)
+        if isinstance(received.event, EventRejected):
+            self.rejected[received.event.event_id] = received.event.reason
+
+
 def count_all(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
     bodies = ledger.firm_bodies | ledger.client_bodies
     return [
-        _events(office, ledger),
-        _messages(office, clients, bodies),
-        _facts_for_the_firm(office, bodies),
+        count_events(office, ledger),
+        count_messages(office, clients, bodies),
+        count_facts(listen(office, bodies), bodies),
         _emails(office, ledger),
     ]
 
 
-def _events(office: Office, ledger: Ledger) -> Count:
+def count_events(office: Office, ledger: Ledger) -> Count:
     """An event counts as lost when a service that takes it never applied it."""
     lost = 0
     for service, types in office.taken_types().items():
@@ -65,38 +82,47 @@ def _applied(office: Office, service: str, event_ids: list[str]) -> int:
     return office.states(service, event_ids)["applied"]
 
 
-def _messages(office: Office, clients: list[Client], bodies: set[str]) -> Count:
+def count_messages(office: Office, clients: list[Client], bodies: set[str]) -> Count:
     """As the clients themselves read them; every message has words of its own."""
-    found: Counter[str] = Counter()
-    for client in clients:
-        path = f"{office.town.portal}/v1/conversations/{client.conversation_id}/messages"
-        before: str | None = ""
-        while before is not None:
-            params: dict[str, Any] = {"limit": 100, "before": before}
-            page = httpx.get(path, params=params, headers=client.headers, timeout=30).json()
-            found.update(item["body"] for item in page["items"])
-            before = page["older"]
+    found = Counter(body for client in clients for body in history(office, client))
     lost = sum(found[body] == 0 for body in bodies)
     return Count("messages", len(bodies), lost, sum(max(0, found[body] - 1) for body in bodies))
 
 
-def _facts_for_the_firm(office: Office, bodies: set[str]) -> Count:
-    """What the firm heard of these messages; the same event coming twice is no second fact."""
-    heard: dict[str, set[str]] = {}
+def history(office: Office, client: Client) -> list[str]:
+    """What was said in the client's conversation, as they read it: the oldest first."""
+    path = f"{office.town.portal}/v1/conversations/{client.conversation_id}/messages"
+    bodies: list[str] = []
+    before: str | None = ""
+    while before is not None:
+        params: dict[str, Any] = {"limit": 100, "before": before}
+        page = httpx.get(path, params=params, headers=client.headers, timeout=30).json()
+        bodies[:0] = [item["body"] for item in page["items"]]
+        before = page["older"]
+    return bodies
 
-    def note(received: Received) -> None:
-        if isinstance(received.event, MessageSent):
-            heard.setdefault(received.event.body, set()).add(received.envelope.id)
 
+def listen(office: Office, bodies: set[str], rejected: frozenset[str] = frozenset()) -> Heard:
+    """What the firm heard, once it has heard of these messages and rejected events."""
+    heard = Heard()
     ends = time.monotonic() + SETTLES_WITHIN
+
+    def enough() -> bool:
+        return bodies <= heard.messages.keys() and rejected <= heard.rejected.keys()
+
     watch(
         office.amqp_url,
         office.firm_id,
-        note,
-        until=lambda: bodies <= heard.keys() or time.monotonic() > ends,
+        heard.note,
+        until=lambda: enough() or time.monotonic() > ends,
     )
-    doubled = sum(len(heard[body]) - 1 for body in bodies & heard.keys())
-    return Count("facts for the firm", len(bodies), len(bodies - heard.keys()), doubled)
+    return heard
+
+
+def count_facts(heard: Heard, bodies: set[str]) -> Count:
+    """What the firm heard of these messages; the same event coming twice is no second fact."""
+    doubled = sum(len(heard.messages[body]) - 1 for body in bodies & heard.messages.keys())
+    return Count("facts for the firm", len(bodies), len(bodies - heard.messages.keys()), doubled)
 
 
 def _emails(office: Office, ledger: Ledger) -> Count:

@@ -62,3 +62,12 @@ class Office:
         found = Counter(state for (state,) in rows)
         found["missing"] = len(event_ids) - len(rows)
         return +found
+
+    def pieces(self, service: str) -> list[int]:
+        """How many of the firm's events each transaction of the service wrote, the most first."""
+        with self.database(service) as connection:
+            rows = connection.execute(
+                "SELECT count(*) FROM inbox WHERE firm_id = %s GROUP BY xmin::text ORDER BY 1 DESC",
+                [self.firm_id],
+            ).fetchall()
+        return [number for (number,) in rows]

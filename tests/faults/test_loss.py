@@ -4,27 +4,16 @@ from collections.abc import Callable
 from functools import partial
 
 import httpx
-import pytest
 
 from backbone.testing import wait_for
-from bench.people import Client, open_matter, sign_in_all
+from bench.people import Client
 from operations.supervision import Supervisor
 from tests.faults.chaos import FAULTS
 from tests.faults.counting import HEAD, count_all
 from tests.faults.office import Office
 from tests.faults.traffic import DEADLINE, Traffic
 
-EVENTS, MESSAGES, CLIENTS = 1000, 500, 5
-
-
-@pytest.fixture
-def clients(office: Office) -> list[Client]:
-    """Clients who signed in by e-mail and authenticator, each in a matter of their own."""
-    places = {f"client-{number}": f"m-{number}" for number in range(CLIENTS)}
-    with office.publisher() as publisher:
-        for contact, matter in places.items():
-            open_matter(publisher, matter, [contact])
-    return sign_in_all(office.town, office.firm_id, places)
+EVENTS, MESSAGES = 1000, 500
 
 
 def test_nothing_is_lost(

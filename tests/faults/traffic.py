@@ -17,7 +17,7 @@ from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterParticipantAdded
 from contracts.events.messages import MessagePosted
-from firm.publisher import NotPublished
+from firm.publisher import NotPublished, Publisher
 from tests.faults.office import Office
 
 DEADLINE = 10.0  # of one publish
@@ -70,30 +70,7 @@ class Traffic:
     def _publish_all(self, count: int) -> None:
         with self._office.publisher() as publisher:
             for event in itertools.islice(self._stream, count):
-                event_id = str(ids.new_id())
-                body = events.encode(
-                    event,
-                    id=event_id,
-                    source="/tests",
-                    firm_id=self._office.firm_id,
-                    time=datetime.datetime.now(datetime.UTC),
-                )
-                until = time.monotonic() + PATIENCE
-                while not self._published(publisher.publish, body):
-                    assert time.monotonic() < until, "an event was never acknowledged"
-                self._note_event(event_id, event)
-
-    def _published(self, publish: Callable[..., None], body: bytes) -> bool:
-        started = time.monotonic()
-        try:
-            publish(body, deadline=DEADLINE)
-        except NotPublished:
-            self.ledger.publishes_repeated += 1
-            return False
-        finally:
-            took = time.monotonic() - started
-            self.ledger.slowest_publish = max(self.ledger.slowest_publish, took)
-        return True
+                self._note_event(publish(publisher, event, self.ledger), event)
 
     def _events(self) -> Iterator[FirmEvent]:
         """New contacts let into the matters, and messages, one after the other."""
@@ -161,6 +138,34 @@ class Traffic:
         """Until so many are acknowledged, or a sender has given up."""
         while self.ledger.acked < acked and not all(job.done() for job in jobs):
             time.sleep(0.01)
+
+
+def publish(publisher: Publisher, event: FirmEvent, ledger: Ledger) -> str:
+    """As a firm's system does: the same event until it is acknowledged; returns its id."""
+    event_id = str(ids.new_id())
+    body = events.encode(
+        event,
+        id=event_id,
+        source="/tests",
+        firm_id=publisher.firm_id,
+        time=datetime.datetime.now(datetime.UTC),
+    )
+    until = time.monotonic() + PATIENCE
+    while not _published(publisher, body, ledger):
+        assert time.monotonic() < until, "an event was never acknowledged"
+    return event_id
+
+
+def _published(publisher: Publisher, body: bytes, ledger: Ledger) -> bool:
+    started = time.monotonic()
+    try:
+        publisher.publish(body, deadline=DEADLINE)
+    except NotPublished:
+        ledger.publishes_repeated += 1
+        return False
+    finally:
+        ledger.slowest_publish = max(ledger.slowest_publish, time.monotonic() - started)
+    return True
 
 
 def _shares(count: int, parts: int) -> list[int]:
