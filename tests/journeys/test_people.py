@@ -18,7 +18,7 @@ FIRM = "לוי ושות׳"
 MATTER = "כהן נגד Lakeside בע״מ"
 LINES = "Dear Maria,\rone\vtwo\u2028three\r\nSee (https://firm.example/Lease_(law))."
 HEBREW = "שלום מריה, ראי \u200fhttps://firm.example/a\u200f בבקשה.\nThis line is English."
-NAMESAKE = "I am the other Maria."
+NAMESAKE = "So am I."
 DRAFT = "I wanted to ask about\nthe lease."
 
 # Right-to-left text on the page that nothing holds apart from what is around it.
@@ -122,6 +122,8 @@ def each_line_has_its_direction(client: Client) -> None:
 def only_the_own_line_is_ones_own(client: Client) -> None:
     row = client.page.get_by_label("Msgs", exact=True).get_by_role("listitem")
     expect(row).to_contain_text(f"Maria Okafor: {NAMESAKE}")
+    author = row.locator(".author bdi")
+    assert author.evaluate("name => name.scrollWidth <= name.clientWidth"), "A name is cut"
     client.page.get_by_label("Your message").fill("And I am this one.")
     client.page.keyboard.press("Enter")
     expect(row).to_contain_text("You: And I am this one.")
