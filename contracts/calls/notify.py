@@ -12,7 +12,9 @@ from contracts.calls.paging import Cursor, Limit
 from contracts.values import END
 
 EmailState = Literal["queued", "sending", "sent", "failed", "bounced", "expired"]
-EmailKind = Literal["get_started", "new_message", "several", "code", "new_link", "account_notice"]
+EmailKind = Literal[
+    "get_started", "new_message", "new_document", "several", "code", "new_link", "account_notice"
+]
 
 
 class NotifyCall(Call[A], frozen=True, kw_only=True):

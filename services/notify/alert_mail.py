@@ -10,7 +10,7 @@ from contracts import links
 from contracts.calls.notify import EmailKind
 from contracts.values import Thing
 from services.notify import parts
-from services.notify.emails import get_started, new_message, several
+from services.notify.emails import get_started, new_document, new_message, several
 from services.notify.emails.envelope import message_id
 from services.notify.emails.rendering import Rendered
 from services.notify.models import Alert, Firm, Person
@@ -24,6 +24,7 @@ Generate = Callable[[Firm, Person, str, str], Rendered]
 # Which e-mail tells someone with an account that such a thing waits.
 EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
     "conversation": ("new_message", new_message.generate),
+    "document": ("new_document", new_document.generate),
 }
 
 
