@@ -74,9 +74,15 @@ def _forms(kind: type[msgspec.Struct]) -> dict[str, Form]:
 
 
 def _forms_in(of: Any) -> Iterator[Form]:
-    """Of `Annotated[str, Meta(…)]`, alone or within `… | None`."""
+    """Of `Annotated[str, Meta(…)]`, alone, within `… | None`, or of each entry of a list."""
     for each in typing.get_args(of):
         if isinstance(each, Meta) and each.extra:
             yield each.extra["form"]
+        elif typing.get_origin(each) is list:
+            yield from map(_of_each, _forms_in(each))
         else:
             yield from _forms_in(each)
+
+
+def _of_each(form: Form) -> Form:
+    return lambda entries: [form(entry) for entry in entries]

@@ -65,6 +65,18 @@ class AudienceChanged(DomainError):
     message = "Somebody else reads this than when it was written."
 
 
+class UploadIncomplete(DomainError):
+    """`extra`: missing (numbers of parts that are to be sent, or sent again)."""
+
+    code, status, message = "upload_incomplete", 409, "Not all of the file has arrived yet."
+
+
+class NotReady(DomainError):
+    """The document is there, and cannot be opened or sent; `extra`: state."""
+
+    code, status, message = "not_ready", 409, "This document is still being checked."
+
+
 class LinkInvalid(DomainError):
     code, status, message = "link_invalid", 410, "This link is not complete or not ours."
 

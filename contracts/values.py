@@ -35,7 +35,23 @@ Address = Annotated[
 ]
 Kind = Literal["client", "third_party", "staff"]
 AudienceStep = Literal["joined", "changed", "left"]
-Thing = Literal["conversation"]  # what a fact is about, and an e-mail leads to
+Thing = Literal["conversation", "document"]  # what a fact is about, and an e-mail leads to
+
+# As it was given, but for what is no character of a line: shown everywhere, trusted nowhere.
+FileName = Annotated[str, Meta(min_length=1, max_length=255, extra=NAME)]
+LARGEST_DOCUMENT = 5 * 1024**3  # bytes
+Size = Annotated[int, Meta(ge=1, le=LARGEST_DOCUMENT, description="Bytes.")]
+# What a file's sender takes it for: nothing is decided by it.
+MediaType = Annotated[str, Meta(max_length=200, extra=LINE, examples=["application/pdf"])]
+Folder = Annotated[str, Meta(max_length=200, extra=LINE)]
+Origin = Literal["portal", "firm"]
+DocumentKind = Literal["pdf", "image", "text", "word", "sheet", "mail", "other"]
+DocumentState = Literal["uploading", "checking", "ready", "refused"]
+AttachmentState = Literal["checking", "ready", "refused", "revoked"]
+Scanned = Literal["clean", "not_checked"]
+# Why a document is refused: it carries a virus, runs as a program, or what lies in the drop bucket
+# is not there, has another size or another digest than the firm says.
+Refusal = Literal["virus", "program", "missing", "size", "sha256"]
 
 
 def is_possible(moment: datetime.datetime) -> bool:

@@ -12,7 +12,17 @@ from contracts.errors import DomainError
 from contracts.values import LONGEST_MESSAGE
 from gateway import errors
 from gateway.request import Parts, PortalRequest
-from gateway.routes import account, conversations, live, matters, messages, operations, session
+from gateway.routes import (
+    account,
+    conversations,
+    documents,
+    live,
+    matters,
+    messages,
+    operations,
+    session,
+    uploads,
+)
 from gateway.routes.factors import changing, proof
 from gateway.routes.sign_in import second_factor, starting
 
@@ -24,6 +34,8 @@ MODULES = [
     matters,
     conversations,
     messages,
+    documents,
+    uploads,
     live,
     account,
     proof,

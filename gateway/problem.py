@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from backbone import tracing
 from contracts.calls.messaging import AudienceChange
+from contracts.values import DocumentState
 
 MEDIA_TYPE = "application/problem+json"
 AWAY_FOR = 2  # seconds in which a part that went away is usually back
@@ -26,7 +27,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Why a request was refused (RFC 9457).
 
     `code` is stable and for programs, `detail` is for the person. Some codes bring more members,
-    such as `field`, `tries_left`, `retry_after` (seconds), `step`, `firm` or `changes`.
+    such as `field`, `tries_left`, `retry_after` (seconds), `step`, `firm`, `changes` or `missing`.
     """
 
     type: str
@@ -41,6 +42,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     firm: ProblemFirm | UnsetType = UNSET
     audience_version: int | UnsetType = UNSET
     changes: list[AudienceChange] | UnsetType = UNSET
+    missing: list[int] | UnsetType = UNSET
+    state: DocumentState | UnsetType = UNSET
     trace_id: str | UnsetType = UNSET
 
 

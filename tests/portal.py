@@ -131,6 +131,7 @@ def running_portal() -> Iterator[Portal]:
 def _settings(service: str, public_url: str) -> dict[str, object]:
     own: dict[str, dict[str, object]] = {
         "auth": {"secret_keys": Fernet.generate_key().decode()},
+        "files": {**testing.store_settings()},
         "notify": {
             "smtp_url": testing.stack()["smtp"],
             "mail_from": "portal@redwell.example",

@@ -2,7 +2,7 @@
 
 from backbone.testing.brokers import firm_url, fresh_vhost, management, publish, send_event
 from backbone.testing.databases import fresh_database
-from backbone.testing.parts import REPOSITORY, clean_up, stack
+from backbone.testing.parts import REPOSITORY, clean_up, stack, store_settings
 from backbone.testing.processes import Running, answers, running, running_relay
 from backbone.testing.waiting import wait_for
 
@@ -20,5 +20,6 @@ __all__ = [
     "running_relay",
     "send_event",
     "stack",
+    "store_settings",
     "wait_for",
 ]

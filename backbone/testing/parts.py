@@ -23,6 +23,17 @@ def stack() -> dict[str, Any]:
     return found
 
 
+def store_settings() -> dict[str, str]:
+    """What whoever works with the object store is told in tests, by the names of its settings."""
+    where = stack()
+    return {
+        "files_url": where["files"],
+        "store_url": where["s3"]["endpoint"],
+        "store_access_key": where["s3"]["access_key"],
+        "store_secret_key": where["s3"]["secret_key"],
+    }
+
+
 def clean_up() -> None:
     """Remove every database and virtual host that was made here."""
     while undo:

@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
+from contracts.calls.files import MOST_ATTACHMENTS
 from contracts.calls.paging import Cursor, Limit
-from contracts.values import AudienceStep, Body, Kind, Moment
+from contracts.values import AttachmentState, AudienceStep, Body, Kind, Moment
 
 UNREAD_MOST = 100
 Unread = Annotated[
@@ -104,8 +105,21 @@ class GetConversation(MessagingCall[Conversation], frozen=True, kw_only=True):
     conversation_id: uuid.UUID
 
 
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that came with a message, and how it stands by now."""
+
+    document_id: uuid.UUID
+    name: str
+    media_type: str
+    size: int
+    state: AttachmentState
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """`cursor` names its place for paging; `mine`: the caller wrote it."""
+    """`cursor` names its place for paging; `mine`: the caller wrote it.
+
+    `body` may be empty where there are `attachments`.
+    """
 
     id: uuid.UUID
     conversation_id: uuid.UUID
@@ -116,6 +130,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     sent_at: Moment
     cursor: str
+    attachments: list[Attachment] = []
 
 
 class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +154,8 @@ class ListMessages(MessagingCall[MessagePage], frozen=True, kw_only=True):
 class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
 
-    `audience_version`: of the conversation as its sender was shown it.
+    `audience_version`: of the conversation as its sender was shown it. `attachments`: documents of
+    the sender's own, uploaded for this conversation, or shared in its matter before.
 
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
     AudienceChanged (others read it now than the sender was shown), InvalidInput (the id is no
@@ -151,6 +167,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     message_id: uuid.UUID
     body: Body
     audience_version: Annotated[int, Meta(ge=0, le=2**31 - 1)]
+    attachments: Annotated[list[uuid.UUID], Meta(max_length=MOST_ATTACHMENTS)] = []
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from contracts.events.facts import About, MatterFact, Waiting
@@ -16,7 +17,8 @@ class MessagePosted(MatterEvent, frozen=True, kw_only=True):
     """Someone at the firm writes in a matter; in its main conversation unless one is named.
 
     The author has been added to the matter as staff: until then it waits, and a firm cannot write
-    in its client's name. The same `message_id` again changes nothing.
+    in its client's name. The same `message_id` again changes nothing. `attachments`: documents by
+    the ids under which the firm has shared them in this matter; until then it waits.
     """
 
     type = "message.posted"
@@ -27,9 +29,20 @@ class MessagePosted(MatterEvent, frozen=True, kw_only=True):
     posted_at: Moment
     conversation_id: Annotated[str, Meta(max_length=200, extra=REFERENCE)] = ""
     subject_line: Annotated[str, Meta(max_length=200, extra=LINE)] = ""
+    attachments: Annotated[list[Ref], Meta(max_length=100)] = []
 
     def subject(self) -> str:
         return self.message_id
+
+
+class AttachedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that came with a message. `document_ref`: the firm's id of what it shared."""
+
+    document_id: uuid.UUID
+    document_ref: str = ""
+    name: str
+    media_type: str
+    size: int
 
 
 class ConversationFact(MatterFact, frozen=True, kw_only=True):
@@ -47,7 +60,10 @@ class ConversationFact(MatterFact, frozen=True, kw_only=True):
 
 
 class MessageSent(ConversationFact, frozen=True, kw_only=True):
-    """A message stands in a conversation. `message_ref`: the firm's id of what it wrote itself."""
+    """A message stands in a conversation. `message_ref`: the firm's id of what it wrote itself.
+
+    `body` may be empty where there are `attachments`.
+    """
 
     type = "message.sent"
     author: Person
@@ -56,6 +72,7 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
     sent_at: Moment
     conversation_ref: str = ""
     message_ref: str = ""
+    attachments: list[AttachedDocument] = []
 
     def happened_at(self) -> datetime.datetime:
         return self.sent_at

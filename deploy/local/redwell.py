@@ -28,6 +28,7 @@ def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
         "postgres": f"postgresql://{superuser}/postgres",
         "amqp": f"amqp://{broker}:{ports.amqp}/",
         "rabbitmq_api": f"http://{broker}:{ports.rabbitmq_api}/api",
+        "files": f"http://localhost:{ports.s3}",
         "s3": {
             "endpoint": f"http://localhost:{ports.s3}",
             "access_key": secrets["s3_access"],
@@ -68,6 +69,10 @@ def _service(run: Run, secrets: Secrets, name: str) -> dict[str, str]:
         "smtp_url": str(where["smtp"]),
         "mail_from": MAIL_FROM,
         "bounces_to": BOUNCES_TO,
+        "files_url": str(where["files"]),
+        "store_url": f"http://localhost:{run.ports.s3}",
+        "store_access_key": secrets["s3_access"],
+        "store_secret_key": secrets["s3_secret"],
         # Seconds: at a try-out nobody wants to wait for the e-mail.
         "alert_delay": "2",
     }

@@ -51,7 +51,15 @@ class Route:
         return self.path.format(**{**made_up, **things}) + query
 
 
-THINGS = ("conversation_id", "matter_id", "session_id", "device_id", "passkey_id")
+THINGS = (
+    "conversation_id",
+    "matter_id",
+    "document_id",
+    "archive_id",
+    "session_id",
+    "device_id",
+    "passkey_id",
+)
 ROWS = {
     "getHealth": Row(),
     "getReady": Row(),
@@ -83,6 +91,21 @@ ROWS = {
         body={"body": "Hello", "audience_version": 0},
         headers={"Idempotency-Key": str(ids.new_id())},
     ),
+    "listDocuments": Row(),
+    "getDocument": Row("document_id"),
+    "addressDocument": Row("document_id", body={}),
+    "makeArchive": Row(body={"document_ids": [str(ids.new_id())]}),
+    "getArchive": Row("archive_id"),
+    "getUploadLimits": Row(),
+    "beginUpload": Row(
+        "conversation_id",
+        body={"name": "Lease.pdf", "size": 1000, "media_type": "application/pdf"},
+        headers={"Idempotency-Key": str(ids.new_id())},
+    ),
+    "addressParts": Row("document_id", body={"parts": [{"number": 1, "sha256": "A" * 43 + "="}]}),
+    "getUpload": Row("document_id"),
+    "completeUpload": Row("document_id"),
+    "cancelUpload": Row("document_id"),
     "openLiveStream": Row(),
     "confirmProfile": Row(body={"name": "Ana", "time_zone": "Europe/Lisbon"}),
     "listSessions": Row(),
