@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from operations import emails, events, firms, migrate, parked, restate, sign_in, status
+from operations import (
+    documents_store,
+    emails,
+    events,
+    firms,
+    migrate,
+    parked,
+    restate,
+    sign_in,
+    status,
+)
 
 app = typer.Typer(
     help="Redwell, the client portal that law firms host themselves.",
@@ -26,6 +36,7 @@ def _begin() -> None:
 
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
+app.command("prepare-store")(documents_store.prepare_store)
 app.command("restate")(restate.restate)
 app.add_typer(firms.app, name="firm")
 app.add_typer(events.app, name="events")

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from contracts import buckets
+
 REGION = "us-east-1"  # SeaweedFS has none, but signatures name one
 _DEADLINE = 20.0  # seconds
 _ACTIONS_ON_BUCKET = ["s3:ListBucket", "s3:GetBucketLocation"]
@@ -51,15 +53,15 @@ def ensure_bucket(store: ObjectStore, bucket: str) -> None:
 
 
 def ensure_key(
-    store: ObjectStore, user: str, bucket: str, kept: tuple[str, str] | None
+    store: ObjectStore, user: str, bucket: str, folder: str, kept: tuple[str, str] | None
 ) -> tuple[str, str]:
-    """A key (id, secret) of the user's, for this bucket and nothing else; `kept` if it still works.
+    """A key (id, secret) of the user's, for this bucket, and to read in this folder of `documents`.
 
-    Keys whose secret is lost are deleted.
+    `kept` if it still works. Keys whose secret is lost are deleted.
     """
     iam = store.client("iam")
     ensure_user(iam, user)
-    allow_bucket_only(iam, user, bucket)
+    allow_only(iam, user, bucket, folder)
     found = iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
     keys = [each["AccessKeyId"] for each in found]
     if kept and kept[0] in keys:
@@ -76,11 +78,15 @@ def ensure_user(iam: Any, user: str) -> None:
         return
 
 
-def allow_bucket_only(iam: Any, user: str, bucket: str) -> None:
-    """Let the user list this one bucket, and get, put and delete its objects."""
+def allow_only(iam: Any, user: str, bucket: str, folder: str) -> None:
+    """Let the user list this one bucket, and get, put and delete its objects.
+
+    Beside that to get an object of `documents` below the folder whose key it knows.
+    """
     statements = [
         _allow(_ACTIONS_ON_BUCKET, f"arn:aws:s3:::{bucket}"),
         _allow(_ACTIONS_ON_OBJECTS, f"arn:aws:s3:::{bucket}/*"),
+        _allow(["s3:GetObject"], f"arn:aws:s3:::{buckets.DOCUMENTS}/{folder}*"),
     ]
     policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
     iam.put_user_policy(UserName=user, PolicyName="drop", PolicyDocument=policy)

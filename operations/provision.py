@@ -11,7 +11,7 @@ import kombu
 import msgspec
 
 from backbone.amqp.broker import declare_firm_queue, declare_firm_stream
-from contracts import topology
+from contracts import buckets, topology
 from operations.object_store import ObjectStore, ensure_bucket, ensure_key
 
 # A firm's system that opens a connection for each event and closes none must not take them all.
@@ -45,10 +45,6 @@ class BrokerRefused(Exception):
     """The management API refused; the message names the request, without credentials."""
 
 
-def drop_bucket(firm_id: str) -> str:
-    return f"drop-{firm_id}"
-
-
 def provision(stack: Stack, firm_id: str, kept: FirmAccess | None = None) -> FirmAccess:
     """Give the firm what it needs; the credentials in `kept` go on working where they still do."""
     password = _password_in(kept.firm_amqp_url) if kept else secrets.token_urlsafe(32)
@@ -63,7 +59,7 @@ def provision(stack: Stack, firm_id: str, kept: FirmAccess | None = None) -> Fir
         firm_s3_endpoint=stack.s3.endpoint,
         firm_s3_access_key=access_key,
         firm_s3_secret_key=secret_key,
-        firm_s3_bucket=drop_bucket(firm_id),
+        firm_s3_bucket=buckets.drop(firm_id),
     )
 
 
@@ -88,11 +84,14 @@ def ensure_broker_user(stack: Stack, firm_id: str, password: str) -> None:
 def ensure_drop_bucket(
     store: ObjectStore, firm_id: str, kept: FirmAccess | None
 ) -> tuple[str, str]:
-    """The bucket where the firm drops documents, and a key (id, secret) for it and nothing else."""
-    bucket = drop_bucket(firm_id)
+    """The bucket where the firm drops documents, and its key (id, secret).
+
+    That key opens this bucket, and reads what lies in the firm's own folder of our documents.
+    """
+    bucket = buckets.drop(firm_id)
     ensure_bucket(store, bucket)
     key = (kept.firm_s3_access_key, kept.firm_s3_secret_key) if kept else None
-    return ensure_key(store, topology.firm_user(firm_id), bucket, key)
+    return ensure_key(store, topology.firm_user(firm_id), bucket, buckets.folder(firm_id), key)
 
 
 def broker_api(stack: Stack) -> httpx.Client:

@@ -2,6 +2,8 @@
 
 import concurrent.futures
 
+import msgspec
+
 from backbone.postgres import migrations
 from contracts.topology import SERVICES
 from deploy.local import (
@@ -22,7 +24,8 @@ from deploy.local import (
 from deploy.local.announce import NotPossible, step
 from deploy.local.program import Program
 from deploy.local.run import Run, write_private_json
-from operations import health
+from operations import documents_store, health
+from operations.object_store import ObjectStore
 from operations.supervision import Supervisor
 
 
@@ -134,6 +137,8 @@ def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:
     _await({part: where[part] for part in parts}, run)
     _require_ports(run)  # another stack may have been starting meanwhile
     seaweedfs.write_through(run)
+    store = msgspec.convert(where["s3"], ObjectStore)
+    documents_store.prepare(store, str(where["portal"]))
 
 
 def _await(parts: dict[str, object], run: Run) -> None:

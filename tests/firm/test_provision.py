@@ -150,7 +150,7 @@ def test_a_firms_key_opens_no_other_bucket(firm: FirmAccess, other_firm: FirmAcc
 def test_a_firms_key_cannot_widen_itself(firm: FirmAccess, other_firm: FirmAccess) -> None:
     iam = key_of(firm).client("iam")
     with pytest.raises(ClientError):
-        object_store.allow_bucket_only(iam, user_of(firm), other_firm.firm_s3_bucket)
+        object_store.allow_only(iam, user_of(firm), other_firm.firm_s3_bucket, "")
     with pytest.raises(ClientError):
         object_store.new_key(iam, user_of(other_firm))
 
