@@ -69,6 +69,7 @@ class UploadIncomplete(DomainError):
     """`extra`: missing (numbers of parts that are to be sent, or sent again)."""
 
     code, status, message = "upload_incomplete", 409, "Not all of the file has arrived yet."
+    keeps_changes = True
 
 
 class NotReady(DomainError):

@@ -29,6 +29,11 @@ def message_id(firm_id: str, message: str) -> uuid.UUID:
     return _from_firm("message", firm_id, message)
 
 
+def document_id(firm_id: str, document: str) -> uuid.UUID:
+    """The document that the firm itself shared and knows as `document`."""
+    return _from_firm("document", firm_id, document)
+
+
 def new_id() -> uuid.UUID:
     """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
     return uuid_utils.uuid7()

@@ -35,7 +35,7 @@ ONE_A_MATTER = (Participant.from_date, Participant.person_id)
 
 
 def takes_part() -> Subquery:
-    """The caller's part in each matter, one a matter: matter_id, person_id, role, from_date.
+    """The caller's part in each matter, one a matter: matter_id, person_id, kind, role, from_date.
 
     Statements that use it are executed with `on_behalf_of(caller)`.
     """
@@ -43,6 +43,7 @@ def takes_part() -> Subquery:
         select(
             Participant.matter_id,
             Participant.person_id,
+            Participant.kind,
             Participant.role,
             Participant.from_date,
         )

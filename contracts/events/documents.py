@@ -103,7 +103,10 @@ class DocumentFact(MatterFact, frozen=True, kw_only=True):
 
 
 class DocumentStands(DocumentFact, frozen=True, kw_only=True):
-    """How a document now stands. `change` only rises: what comes late is known by it."""
+    """How a document now stands, in the version that is shown.
+
+    `change` only rises: what comes late is known by it.
+    """
 
     origin: Origin
     author: Person
@@ -145,9 +148,13 @@ class DocumentReady(DocumentStands, frozen=True, kw_only=True):
 
 
 class DocumentRefused(DocumentStands, frozen=True, kw_only=True):
-    """A document cannot be opened by anybody; `code` and `reason` say why."""
+    """A document, or a new version of it, cannot be opened by anybody; `reason` says why.
+
+    `refused_version`: which one. `version` is the one that is shown, if an earlier one was good.
+    """
 
     type = "document.refused"
+    refused_version: int
     code: Refusal
     reason: str
 

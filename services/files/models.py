@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, Uuid, func, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -33,19 +33,28 @@ class Model(DeclarativeBase):
     }
 
 
+class Conversation(Model):
+    """In which matter a conversation is."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Matter.id))
+
+
 class Document(Model):
     """A file in a matter. `ref`: the firm's own id of what it shared, else empty.
 
-    `version`: the number of its newest one, of which `name`, `size`, `kind` and `state` are: lists
-    are filtered and sorted by them. `shared_at`: null until its uploader has sent it; until then it
-    is theirs alone. `vouched_at`: when a message was to go out with it. `change` rises with each
-    change that others hear of.
+    `version`: the number of the one that is shown, the newest that was found good, or the first. Of
+    it are `name`, `size`, `kind`, `state` and `shared_at`: lists are filtered and sorted by them.
+    `shared_at`: null until its uploader has sent it; until then it is theirs alone. `vouched_at`:
+    when a message was to go out with it. `change` rises with each change that others hear of.
     """
 
     __tablename__ = "documents"
     __table_args__ = (
         Index("documents_by_date", "matter_id", "shared_at", "id"),
-        Index("documents_by_name", "matter_id", func.lower(text("name")), "id"),
+        Index("documents_by_name", "matter_id", text('name COLLATE "und-x-icu"'), "id"),
         Index("documents_by_size", "matter_id", "size", "id"),
         Index(
             "documents_unsent",
@@ -110,6 +119,7 @@ class Version(Model):
         JSONB, server_default=text("'[]'::jsonb")
     )
     created_at: Mapped[datetime.datetime]
+    shared_at: Mapped[datetime.datetime | None]
 
 
 class Upload(Model):

@@ -3,9 +3,23 @@
 The bytes travel between browsers and the object store; heavy work on them is the worker's.
 """
 
-from backbone.service import Service
+from backbone.service import Service, answer, every, hear
+from backbone.setbacks import one_by_one
 from roster import hearing as roster
+from services.files import (
+    completing,
+    conversations,
+    documents,
+    from_firms,
+    giving_up,
+    limits,
+    listing,
+    opening,
+    sending,
+    uploads,
+)
 from services.files.settings import FilesSettings
+from services.files.work import FilesWork
 
 
 class FilesService(Service):
@@ -13,4 +27,34 @@ class FilesService(Service):
 
     name = "files"
     Settings = FilesSettings
-    hears = roster.HEARS
+    Work = FilesWork
+    answers = [
+        answer(limits.tell),
+        answer(uploads.begin),
+        answer(uploads.address),
+        answer(uploads.look),
+        answer(completing.complete),
+        answer(giving_up.cancel),
+        answer(listing.page),
+        answer(documents.get),
+        answer(opening.address),
+        answer(sending.vouch),
+    ]
+    hears = [
+        *roster.HEARS,
+        hear(conversations.begin),
+        hear(conversations.begin_restated),
+        hear(conversations.meet),
+        hear(sending.share),
+        hear(from_firms.share),
+        hear(from_firms.replace),
+        hear(from_firms.revoke),
+    ]
+
+    @every(60)
+    def give_up_what_was_abandoned(self) -> None:
+        one_by_one(self, giving_up.abandoned, giving_up.give_up)
+
+    @every(60)
+    def sweep_the_store(self) -> None:
+        giving_up.sweep(self)

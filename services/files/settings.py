@@ -1,11 +1,13 @@
 """What files needs to be told beside what every service is told."""
 
+import functools
 from typing import Annotated
 
 from msgspec import Meta
 
 from backbone.origin import Origin
 from backbone.settings import ServiceSettings
+from services.files.store import Store
 
 FilesUrl = Annotated[
     Origin,
@@ -35,7 +37,7 @@ AccessKey = Annotated[
 ]
 
 
-class FilesSettings(ServiceSettings, frozen=True, kw_only=True):
+class FilesSettings(ServiceSettings, frozen=True, kw_only=True, dict=True):
     """Where the bytes are. `files_url`: the origin of the addresses that browsers are given."""
 
     files_url: FilesUrl
@@ -43,3 +45,7 @@ class FilesSettings(ServiceSettings, frozen=True, kw_only=True):
     store_access_key: AccessKey
     store_secret_key: Annotated[str, Meta(min_length=1)]
     store_region: Region = "us-east-1"
+
+    @functools.cached_property
+    def store(self) -> Store:
+        return Store(self)

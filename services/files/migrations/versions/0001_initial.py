@@ -16,11 +16,19 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    tables = "discarded, jobs, archives, openings, upload_parts, uploads, versions, documents"
-    op.execute(f"DROP TABLE {tables}; DROP FUNCTION wake_workers;")
+    for table in TABLES.split():
+        op.execute(f"DROP TABLE {table}")
+    op.execute("DROP FUNCTION wake_workers")
 
 
+TABLES = """
+    discarded jobs archives openings upload_parts uploads versions documents conversations
+"""
 DOCUMENTS = """
+    CREATE TABLE conversations (
+        id uuid PRIMARY KEY,
+        matter_id uuid NOT NULL REFERENCES matters
+    );
     CREATE TABLE documents (
         id uuid PRIMARY KEY,
         firm_id text NOT NULL,
@@ -44,7 +52,7 @@ DOCUMENTS = """
         revoked_reason text NOT NULL DEFAULT ''
     );
     CREATE INDEX documents_by_date ON documents (matter_id, shared_at, id);
-    CREATE INDEX documents_by_name ON documents (matter_id, lower(name), id);
+    CREATE INDEX documents_by_name ON documents (matter_id, name COLLATE "und-x-icu", id);
     CREATE INDEX documents_by_size ON documents (matter_id, size, id);
     CREATE INDEX documents_unsent ON documents (created_at) WHERE shared_at IS NULL;
     CREATE TABLE versions (
@@ -66,7 +74,8 @@ DOCUMENTS = """
         why_not_shown text NOT NULL DEFAULT '',
         pages bigint,
         renditions jsonb NOT NULL DEFAULT '[]'::jsonb,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        shared_at timestamptz
     );
     CREATE UNIQUE INDEX versions_of_document ON versions (document_id, number);
 """

@@ -1,0 +1,110 @@
+"""What the worker found out about a version, and what follows from it.
+
+Each function is one step of a version's life, called in a transaction by whoever has its job in
+hand. It answers False, and changes nothing, where the version is gone or further already.
+"""
+
+import datetime
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contracts.calls.files import ShownAs
+from contracts.values import DocumentKind, Refusal, Scanned
+from services.files import changes, jobs
+from services.files.models import Document, Version
+
+
+def ready(
+    session: Session,
+    now: datetime.datetime,
+    version_id: uuid.UUID,
+    *,
+    size: int,
+    sha256: str,
+    media_type: str,
+    kind: DocumentKind,
+    scanned: Scanned,
+) -> bool:
+    """It was looked at and can be opened; the document is this version from now on, if it is newer.
+
+    `sha256` in hex. A job to make it visible follows.
+    """
+    found = _in_hand(session, version_id)
+    if found is None:
+        return False
+    document, version = found
+    version.size, version.sha256, version.media_type = size, sha256, media_type
+    version.kind, version.scanned, version.state = kind, scanned, "ready"
+    if _is_newer(session, document, version):
+        document.version = version.number
+        document.name, document.size, document.kind = version.name, size, kind
+        document.state, document.shared_at = "ready", version.shared_at
+    if document.version == version.number:
+        changes.tell_ready(session, now, document)
+    jobs.add(session, now, "convert", version_id=version.id)
+    return True
+
+
+def refused(session: Session, now: datetime.datetime, version_id: uuid.UUID, code: Refusal) -> bool:
+    """It cannot be opened by anybody; a document that had a good version before keeps that."""
+    found = _in_hand(session, version_id)
+    if found is None:
+        return False
+    document, version = found
+    version.state, version.refusal = "refused", code
+    if document.version == version.number:
+        document.state = "refused"
+    changes.tell_refused(session, now, document, version)
+    return True
+
+
+def shown(
+    session: Session,
+    now: datetime.datetime,
+    version_id: uuid.UUID,
+    *,
+    shown_as: ShownAs,
+    why_not: str = "",
+    pages: int | None = None,
+    renditions: list[dict[str, Any]] | None = None,
+) -> bool:
+    """How it can be shown, with what was made for that; or `none`, and why not."""
+    found = _locked(session, version_id)
+    if found is None or found[1].state != "ready":
+        return False
+    document, version = found
+    version.shown_as, version.why_not_shown, version.pages = shown_as, why_not, pages
+    version.renditions = renditions or []
+    changes.tell_changed(session, now, document)
+    return True
+
+
+def _in_hand(session: Session, version_id: uuid.UUID) -> tuple[Document, Version] | None:
+    found = _locked(session, version_id)
+    return found if found and found[1].state == "checking" else None
+
+
+def _locked(session: Session, version_id: uuid.UUID) -> tuple[Document, Version] | None:
+    """Both, the document locked: all that changes it waits."""
+    row = session.execute(
+        select(Document, Version)
+        .join(Version, Version.document_id == Document.id)
+        .where(Version.id == version_id)
+        .with_for_update(of=Document)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def _is_newer(session: Session, document: Document, version: Version) -> bool:
+    """Whether it was shared after the one that is shown, or that one is not good."""
+    if document.version == version.number or document.state != "ready":
+        return True
+    shown_now = select(Version.shared_at).where(
+        Version.document_id == document.id, Version.number == document.version
+    )
+    before = session.scalar(shown_now)
+    return before is None or version.shared_at is None or version.shared_at >= before
