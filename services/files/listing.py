@@ -44,8 +44,7 @@ def page(work: FilesWork, call: ListDocuments) -> DocumentPage:
     if call.q:
         given["q"] = f"%{_escaped(call.q)}%"
     statement = _statement(call.sort, bool(call.cursor), frozenset(asked))
-    connection = work.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    rows = statement.run(connection, on_behalf_of(call.caller, **given)).all()
+    rows = statement.run(work.session.connection(), on_behalf_of(call.caller, **given)).all()
     items = [DocumentSummary(**summaries.members(row)) for row in rows[: call.limit]]
     return DocumentPage(items=items, next=str(items[-1].id) if len(rows) > call.limit else None)
 

@@ -174,7 +174,6 @@ class Archive(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     account_id: Mapped[uuid.UUID]
-    documents: Mapped[list[uuid.UUID]]
     versions: Mapped[list[uuid.UUID]]
     state: Mapped[ArchiveState]
     size: Mapped[int | None]

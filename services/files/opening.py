@@ -21,6 +21,10 @@ from services.files.models import Document, Opening, Version
 from services.files.store import OPEN_FOR, get_address
 from services.files.work import FilesWork
 
+_WHY_NOT = {
+    "refused": "This document was refused. Nobody can open it.",
+    "uploading": "This document has not arrived yet.",
+}
 _WAYS: dict[Purpose, tuple[str, type[DocumentOpened]]] = {
     "view": ("viewed_at", DocumentViewed),
     "print": ("printed_at", DocumentPrinted),
@@ -34,40 +38,24 @@ def address(work: FilesWork, call: AddressDocument) -> DocumentAddress:
     Raises NotFound and NotReady as `AddressDocument` says.
     """
     found = _found(work, call)
-    if found.version_state != "ready":
-        raise NotReady(_why_not(found.version_state), state=found.version_state)
+    must_be_ready(found)
     name = _name(found, call.rendition)
-    if found.shared_at is not None:
-        _note(work, call.purpose, found)
+    note(work, call.purpose, found)
     key = buckets.version(found.firm_id, found.version_id, call.rendition)
     return DocumentAddress(url=get_address(work.store, key, name), expires_at=work.now + OPEN_FOR)
 
 
-def _found(work: FilesWork, call: AddressDocument) -> AnyRow:
-    given = on_behalf_of(call.caller, document_id=call.document_id, number=call.version)
-    row = work.session.execute(_FOUND, given).one_or_none()
-    if row is None:
-        raise NotFound()
-    return row
+def must_be_ready(found: AnyRow) -> None:
+    """Raises NotReady."""
+    if found.state != "ready":
+        why = _WHY_NOT.get(found.state, "")
+        raise NotReady(why, state=found.state)
 
 
-def _why_not(state: str) -> str:
-    if state == "refused":
-        return "This document was refused. Nobody can open it."
-    return "" if state == "checking" else "This document has not arrived yet."
-
-
-def _name(found: AnyRow, rendition: str) -> str:
-    """Under which it is saved. Raises NotFound for a rendition that there is not."""
-    if not rendition:
-        return str(found.name)
-    if rendition not in {each["name"] for each in found.renditions}:
-        raise NotFound()
-    return f"{found.name}.{rendition.rpartition('.')[2]}"
-
-
-def _note(work: FilesWork, purpose: Purpose, found: AnyRow) -> None:
-    """Once for each person, version and way."""
+def note(work: FilesWork, purpose: Purpose, found: AnyRow) -> None:
+    """On record once for each person, version and way; not of what was not sent yet."""
+    if found.shared_at is None:
+        return
     column, kind = _WAYS[purpose]
     row = {"document_id": found.id, "version": found.number, "person_id": found.person_id}
     new = insert(Opening).values(row | {column: work.now})
@@ -95,9 +83,26 @@ def _note(work: FilesWork, purpose: Purpose, found: AnyRow) -> None:
     work.publish(event, found.firm_id)
 
 
+def _found(work: FilesWork, call: AddressDocument) -> AnyRow:
+    given = on_behalf_of(call.caller, document_id=call.document_id, number=call.version)
+    row = work.session.execute(_FOUND, given).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _name(found: AnyRow, rendition: str) -> str:
+    """Under which it is saved. Raises NotFound for a rendition that there is not."""
+    if not rendition:
+        return str(found.name)
+    if rendition not in {each["name"] for each in found.renditions}:
+        raise NotFound()
+    return f"{found.name}.{rendition.rpartition('.')[2]}"
+
+
 _me = takes_part()
-_number = bindparam("number", type_=Opening.version.type)
-_FOUND = (
+# What of a version, and of the caller, is needed to let them open it.
+OPENED = (
     select(
         Document.id,
         Document.firm_id,
@@ -109,7 +114,8 @@ _FOUND = (
         Version.id.label("version_id"),
         Version.number,
         Version.name,
-        Version.state.label("version_state"),
+        Version.size,
+        Version.state,
         Version.renditions,
         _me.c.person_id,
         Person.ref.label("person_ref"),
@@ -120,12 +126,12 @@ _FOUND = (
     .join(Person, Person.id == _me.c.person_id)
     .join(Version, Version.document_id == Document.id)
     .where(
-        Document.id == bindparam("document_id", type_=Uuid),
         access.visible(_me),
-        Version.number == func.coalesce(_number, Document.version),
-        or_(
-            Version.number == Document.version,
-            Version.shared_at >= _me.c.from_date,
-        ),
+        or_(Version.number == Document.version, Version.shared_at >= _me.c.from_date),
     )
+)
+_number = bindparam("number", type_=Opening.version.type)
+_FOUND = OPENED.where(
+    Document.id == bindparam("document_id", type_=Uuid),
+    Version.number == func.coalesce(_number, Document.version),
 )

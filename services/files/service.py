@@ -7,6 +7,7 @@ from backbone.service import Service, answer, every, hear
 from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from services.files import (
+    archives,
     completing,
     conversations,
     documents,
@@ -29,15 +30,17 @@ class FilesService(Service):
     Settings = FilesSettings
     Work = FilesWork
     answers = [
-        answer(limits.tell),
+        answer(limits.tell, reading=True),
         answer(uploads.begin),
         answer(uploads.address),
         answer(uploads.look),
         answer(completing.complete),
         answer(giving_up.cancel),
-        answer(listing.page),
-        answer(documents.get),
+        answer(listing.page, reading=True),
+        answer(documents.get, reading=True),
         answer(opening.address),
+        answer(archives.make),
+        answer(archives.get),
         answer(sending.vouch),
     ]
     hears = [
@@ -54,6 +57,10 @@ class FilesService(Service):
     @every(60)
     def give_up_what_was_abandoned(self) -> None:
         one_by_one(self, giving_up.abandoned, giving_up.give_up)
+
+    @every(60)
+    def let_archives_go(self) -> None:
+        one_by_one(self, archives.expired, archives.let_go)
 
     @every(60)
     def sweep_the_store(self) -> None:

@@ -111,7 +111,6 @@ WORK = """
     CREATE TABLE archives (
         id uuid PRIMARY KEY,
         account_id uuid NOT NULL,
-        documents uuid[] NOT NULL,
         versions uuid[] NOT NULL,
         state text NOT NULL,
         size bigint,
