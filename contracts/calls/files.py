@@ -88,7 +88,7 @@ class BeginUpload(FilesCall[Upload], frozen=True, kw_only=True):
     media_type: MediaType = ""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class FilePart(msgspec.Struct, frozen=True, kw_only=True):
     """`number`: counted from 1."""
 
     number: PartNumber
@@ -120,7 +120,7 @@ class AddressParts(FilesCall[PartAddresses], frozen=True, kw_only=True):
 
     caller: Caller
     document_id: uuid.UUID
-    parts: Annotated[list[Part], Meta(min_length=1, max_length=MOST_ADDRESSES)]
+    parts: Annotated[list[FilePart], Meta(min_length=1, max_length=MOST_ADDRESSES)]
 
 
 class GetUpload(FilesCall[Upload], frozen=True, kw_only=True):

@@ -66,7 +66,9 @@ class Scene(RosterScene):
     def addresses(
         self, document_id: uuid.UUID, parts: dict[int, bytes], contact: str = "ana"
     ) -> dict[int, str]:
-        asked = [calls.Part(number=number, sha256=digest(part)) for number, part in parts.items()]
+        asked = [
+            calls.FilePart(number=number, sha256=digest(part)) for number, part in parts.items()
+        ]
         call = calls.AddressParts(caller=self.caller(contact), document_id=document_id, parts=asked)
         return {each.number: each.url for each in self.ask(call).items}
 
