@@ -12,11 +12,18 @@ from contracts.values import FirmId
 
 
 class FirmSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """`firm_staff`: the contact id of whoever writes messages when nobody is named."""
+    """`firm_staff`: the contact id of whoever writes messages when nobody is named.
+
+    `firm_s3_…`: the drop bucket and the firm's key for it; only who shares documents needs them.
+    """
 
     firm_id: FirmId
     firm_amqp_url: AmqpUrl
     firm_staff: str = ""
+    firm_s3_endpoint: str = ""
+    firm_s3_access_key: str = ""
+    firm_s3_secret_key: str = ""
+    firm_s3_bucket: str = ""
 
 
 def load(firm_id: str = "", environment: Mapping[str, str] = os.environ) -> FirmSettings:

@@ -18,22 +18,24 @@ from contracts.events.matters import (
 from contracts.events.messages import MessagePosted, MessageSent
 from contracts.events.rejections import EventRejected
 from contracts.values import Kind, is_possible
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Line, app, publishing
 from firm.watcher import Listener
 
 Matter = Annotated[str, typer.Argument(help="The firm's own id of the matter.")]
 Contact = Annotated[str, typer.Argument(help="The firm's own id of the contact.")]
 Name = Annotated[str, typer.Option(help="The name that others in the matter see.")]
+Author = Annotated[str, typer.Option("--as", help="Contact id of the one who writes.")]
+Wait = Annotated[
+    float, typer.Option(min=0, help="Seconds to wait for what becomes of it; 0: none.")
+]
 
 
 @app.command()
 def say(
     matter: Matter,
     text: Annotated[str, typer.Argument(help="What to write.")],
-    author: Annotated[str, typer.Option("--as", help="Contact id of the one who writes.")] = "",
-    wait: Annotated[
-        float, typer.Option(min=0, help="Seconds to wait for what becomes of it; 0: none.")
-    ] = 3.0,
+    author: Author = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Write a message in a matter's conversation, and say what becomes of it.
@@ -41,19 +43,24 @@ def say(
     Example: redwell firm say M-2031 "We filed the motion this morning." --as nora-calder
     """
     with publishing(firm) as line:
-        author = author or line.firm.firm_staff
-        if not author:
-            raise SystemExit("Say who writes with --as, or set REDWELL_FIRM_STAFF.")
         posted = MessagePosted(
             matter_id=matter,
             message_id=str(ids.new_id()),
-            author_id=author,
+            author_id=writer(line, author),
             body=text,
             posted_at=datetime.datetime.now(datetime.UTC),
         )
         with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
             event_id = line.send(posted)
             typer.echo(_outcome(listener, event_id, posted, wait))
+
+
+def writer(line: Line, named: str) -> str:
+    """The contact id of who writes: the one that is named, or else the firm's usual one."""
+    author = named or line.firm.firm_staff
+    if not author:
+        raise SystemExit("Say who writes with --as, or set REDWELL_FIRM_STAFF.")
+    return author
 
 
 def _outcome(listener: Listener, event_id: str, posted: MessagePosted, wait: float) -> str:

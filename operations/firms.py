@@ -12,13 +12,14 @@ from amqp.exceptions import AMQPError
 from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts.events.firms import FirmRegistered
-from firm import settings, signing_in, verbs
+from firm import document_verbs, settings, signing_in, verbs
 from firm.commands import app, publish_file, publishing
+from firm.drop import NotDropped, drop
 from firm.publisher import NotPublished
 from operations.provision import BrokerRefused, broker_api
 from operations.registration import NotRegistered, load_stack, register
 
-__all__ = ["app", "signing_in", "verbs"]
+__all__ = ["app", "document_verbs", "signing_in", "verbs"]
 
 DEMO = Path(settings.__file__).parent / "demo"
 
@@ -67,7 +68,9 @@ def demo() -> None:
     staff, look_for = described.pop("staff"), described.pop("look_for")
     with _plain_errors():
         file = register("demo", msgspec.convert(described, FirmRegistered), staff=staff)
-    with publishing("demo") as line:
+    with _plain_errors(), publishing("demo") as line:
+        for dropped in sorted((DEMO / "files").iterdir()):
+            drop(line.firm, dropped, dropped.name)
         for event in sorted(DEMO.glob("[0-9]*.json")):
             publish_file(line, event)
     typer.echo(f"{described['name']} is here as 'demo'. Its credentials: {file}")
@@ -87,7 +90,7 @@ def _plain_errors() -> Iterator[None]:
     """End the command with a sentence that names the part that did not play along."""
     try:
         yield
-    except (NotRegistered, NotPublished, BrokerRefused) as error:
+    except (NotRegistered, NotPublished, NotDropped, BrokerRefused) as error:
         raise SystemExit(str(error)) from error
     except (BotoCoreError, ClientError) as error:
         raise SystemExit(f"The object store refuses: {error}") from error

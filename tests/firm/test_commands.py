@@ -191,7 +191,8 @@ def test_the_demo_publishes_all_its_files_twice_alike(place: Stack, run: Path) -
 
 
 def test_commands_explain_themselves_with_an_example() -> None:
-    for command in ("add", "publish", "say", "invite", "open", "admit", "remove", "close", "watch"):
+    verbs = "say invite open admit remove close share replace revoke"
+    for command in ("add", "publish", "watch", *verbs.split()):
         assert "Example" in redwell_firm(command, "--help").output
 
 

@@ -8,7 +8,7 @@ import pytest
 from amqp.exceptions import AccessRefused, AMQPError, NotAllowed, PreconditionFailed
 from botocore.exceptions import ClientError
 
-from contracts import topology
+from contracts import buckets, topology
 from firm.channel import Refused, connected
 from firm.watcher import Listener
 from operations import object_store
@@ -125,6 +125,31 @@ def test_a_firms_key_opens_its_own_bucket(firm: FirmAccess) -> None:
     assert s3.get_object(Bucket=bucket, Key="a/lease.pdf")["Body"].read() == b"lease"
     listed = s3.list_objects_v2(Bucket=bucket)["Contents"]
     assert [each["Key"] for each in listed] == ["a/lease.pdf"]
+
+
+def test_a_firms_key_reads_what_of_our_documents_is_its_own_and_knows_no_keys(
+    place: Stack, firm: FirmAccess, other_firm: FirmAccess
+) -> None:
+    object_store.ensure_bucket(place.s3, buckets.DOCUMENTS)
+    ours, theirs = place.s3.client("s3"), store(firm)
+    own, foreign = (f"{buckets.folder(each.firm_id)}x" for each in (firm, other_firm))
+    for key in (own, foreign):
+        ours.put_object(Bucket=buckets.DOCUMENTS, Key=key, Body=b"a document")
+    read = theirs.get_object(Bucket=buckets.DOCUMENTS, Key=own)
+    assert read["Body"].read() == b"a document"
+    attempts = [
+        lambda: theirs.get_object(Bucket=buckets.DOCUMENTS, Key=foreign),
+        lambda: theirs.list_objects_v2(Bucket=buckets.DOCUMENTS),
+        lambda: theirs.list_objects_v2(
+            Bucket=buckets.DOCUMENTS, Prefix=buckets.folder(firm.firm_id)
+        ),
+        lambda: theirs.put_object(Bucket=buckets.DOCUMENTS, Key=own, Body=b"another"),
+        lambda: theirs.delete_object(Bucket=buckets.DOCUMENTS, Key=own),
+    ]
+    for attempt in attempts:
+        with pytest.raises(ClientError) as refusal:
+            attempt()
+        assert status_of(refusal.value) in {403, 405}
 
 
 def test_a_firms_key_opens_no_other_bucket(firm: FirmAccess, other_firm: FirmAccess) -> None:
