@@ -76,14 +76,15 @@ def failed(session: Session, archive_id: uuid.UUID) -> bool:
     return _end(session, archive_id, "failed")
 
 
-def expired(work: FilesWork) -> Select[uuid.UUID]:
-    """Those whose hour is over."""
-    return select(Archive.id).where(Archive.expires_at <= work.now).order_by(Archive.expires_at)
+def kept(work: FilesWork) -> Select[uuid.UUID, datetime.datetime]:
+    """All of them, and when the hour of each is over."""
+    return select(Archive.id, Archive.expires_at).order_by(Archive.expires_at)
 
 
 def let_go(work: FilesWork, archive_id: uuid.UUID) -> bool:
     """Its row goes, and its bytes follow."""
-    gone = delete(Archive).where(Archive.id == archive_id).returning(Archive.id)
+    over = (Archive.id == archive_id, Archive.expires_at <= work.now)
+    gone = delete(Archive).where(*over).returning(Archive.id)
     if work.session.scalar(gone) is None:
         return False
     row = {"key": buckets.archive(archive_id), "due_at": work.now}

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts import buckets
@@ -38,24 +38,27 @@ def cancel(work: FilesWork, call: CancelUpload) -> None:
         _discard(work, own.document)
 
 
-def abandoned(work: FilesWork) -> Select[uuid.UUID]:
-    """Documents whose upload ended in the middle, and those that nobody sent for a week."""
+def unsent(work: FilesWork) -> Select[uuid.UUID, datetime.datetime]:
+    """Documents that nobody was sent, and when each is given up.
+
+    A day after its upload began where that ended in the middle, else after a week.
+    """
     return (
-        select(Document.id)
+        select(Document.id, _GIVEN_UP_AT)
         .outerjoin(Version, Version.document_id == Document.id)
         .outerjoin(Upload, Upload.version_id == Version.id)
-        .where(_is_abandoned(work.now))
-        .order_by(Document.created_at)
+        .where(Document.shared_at.is_(None), Document.origin == "portal")
+        .order_by(_GIVEN_UP_AT)
     )
 
 
 def give_up(work: FilesWork, document_id: uuid.UUID) -> bool:
     """False where it was sent, or completed, in the meantime."""
+    this = unsent(work).with_only_columns(Document).order_by(None)
     document = work.session.scalar(
-        abandoned(work)
-        .with_only_columns(Document)
-        .where(Document.id == document_id)
-        .with_for_update(of=Document, skip_locked=True)
+        this.where(Document.id == document_id, work.now >= _GIVEN_UP_AT).with_for_update(
+            of=Document, skip_locked=True
+        )
     )
     if document is None:
         return False
@@ -101,11 +104,8 @@ def _discard(work: FilesWork, document: Document) -> None:
     work.session.execute(delete(Document).where(Document.id == document.id))
 
 
-def _is_abandoned(now: datetime.datetime) -> ColumnElement[bool]:
-    unsent = and_(Document.shared_at.is_(None), Document.origin == "portal")
-    ended = and_(Upload.expires_at <= now, Upload.completing.is_(False))
-    forgotten = and_(
-        Document.created_at <= now - limits.UNSENT_FOR,
-        or_(Document.vouched_at.is_(None), Document.vouched_at <= now - limits.UNSENT_FOR),
-    )
-    return and_(unsent, or_(ended, forgotten))
+_LAST_TOUCHED = func.greatest(Document.created_at, Document.vouched_at)
+_GIVEN_UP_AT: ColumnElement[datetime.datetime] = case(
+    (Upload.completing.is_(False), Upload.expires_at),
+    else_=_LAST_TOUCHED + limits.UNSENT_FOR,
+)

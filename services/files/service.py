@@ -56,11 +56,11 @@ class FilesService(Service):
 
     @every(60)
     def give_up_what_was_abandoned(self) -> None:
-        one_by_one(self, giving_up.abandoned, giving_up.give_up)
+        one_by_one(self, giving_up.unsent, giving_up.give_up)
 
     @every(60)
     def let_archives_go(self) -> None:
-        one_by_one(self, archives.expired, archives.let_go)
+        one_by_one(self, archives.kept, archives.let_go)
 
     @every(60)
     def sweep_the_store(self) -> None:

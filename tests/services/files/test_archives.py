@@ -93,7 +93,7 @@ def test_after_an_hour_it_is_gone(scene: Scene) -> None:
     scene.now += datetime.timedelta(hours=1)
     with pytest.raises(NotFound):
         get(scene, caller, archive)
-    one_by_one(scene.service, archives.expired, archives.let_go)
+    one_by_one(scene.service, archives.kept, archives.let_go)
     with scene.sessions() as session:
         assert session.get(Archive, archive.id) is None
         assert session.get(Discarded, buckets.archive(archive.id))

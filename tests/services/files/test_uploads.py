@@ -285,7 +285,7 @@ def test_an_upload_that_was_completed_is_never_given_up_in_the_store(scene: Scen
 def later(scene: Scene, **by: float) -> None:
     """Time passes, and the clock's work is done."""
     scene.now += datetime.timedelta(**by)
-    one_by_one(scene.service, giving_up.abandoned, giving_up.give_up)
+    one_by_one(scene.service, giving_up.unsent, giving_up.give_up)
     giving_up.sweep(scene.service)
 
 
