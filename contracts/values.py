@@ -50,8 +50,8 @@ DocumentState = Literal["uploading", "checking", "ready", "refused"]
 AttachmentState = Literal["checking", "ready", "refused", "revoked"]
 Scanned = Literal["clean", "not_checked"]
 # Why a document is refused: it carries a virus, runs as a program, or what lies in the drop bucket
-# is not there, has another size or another digest than the firm says.
-Refusal = Literal["virus", "program", "missing", "size", "sha256"]
+# is not there, has another size or another digest than the firm says; or nobody could look at it.
+Refusal = Literal["virus", "program", "missing", "size", "sha256", "unchecked"]
 
 
 def is_possible(moment: datetime.datetime) -> bool:

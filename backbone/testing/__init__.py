@@ -3,7 +3,7 @@
 from backbone.testing.brokers import firm_url, fresh_vhost, management, publish, send_event
 from backbone.testing.databases import fresh_database
 from backbone.testing.parts import REPOSITORY, clean_up, stack, store_settings
-from backbone.testing.processes import Running, answers, running, running_relay
+from backbone.testing.processes import Running, answers, running, running_program, running_relay
 from backbone.testing.waiting import wait_for
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "management",
     "publish",
     "running",
+    "running_program",
     "running_relay",
     "send_event",
     "stack",

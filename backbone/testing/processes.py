@@ -40,7 +40,7 @@ def running(
     `service` is a name, or the full name of the module that holds one (and is named like it).
     """
     own = {"amqp_url": amqp_url, "database_url": database_url, **settings}
-    with _process("backbone.run", [service], own) as process:
+    with running_program("backbone.run", service, **own) as process:
         name = service.rpartition(".")[2]
         wait_for(lambda: answers(process, amqp_url, name), within=90)
         yield process
@@ -50,20 +50,13 @@ def running(
 def running_relay(amqp_url: str, *database_urls: str, **settings: object) -> Iterator[Running]:
     """A relay as a real process, for these databases."""
     own = {"amqp_url": amqp_url, "databases": " ".join(database_urls), **settings}
-    with _process("backbone.outbox.relay", [], own) as process:
+    with running_program("backbone.outbox.relay", **own) as process:
         yield process
 
 
-def answers(running: Running, amqp_url: str, service: str) -> bool:
-    """Whether the service answers calls and hears events; raises when its process has ended."""
-    assert running.process.poll() is None, f"{service} ended with {running.process.returncode}"
-    with contextlib.suppress(Unavailable):
-        return ask(amqp_url, CheckHealth(), of=service, deadline=1).listening
-    return False
-
-
 @contextlib.contextmanager
-def _process(module: str, arguments: list[str], settings: dict[str, object]) -> Iterator[Running]:
+def running_program(module: str, *arguments: str, **settings: object) -> Iterator[Running]:
+    """`python -m module …` with these settings in its environment, until the block ends."""
     environment = {f"REDWELL_{name.upper()}": str(value) for name, value in settings.items()}
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / "log"
@@ -80,6 +73,14 @@ def _process(module: str, arguments: list[str], settings: dict[str, object]) -> 
         finally:
             _end(process)
             print("".join(log.open().readlines()[-200:]))  # pytest shows it beside a failure
+
+
+def answers(running: Running, amqp_url: str, service: str) -> bool:
+    """Whether the service answers calls and hears events; raises when its process has ended."""
+    assert running.process.poll() is None, f"{service} ended with {running.process.returncode}"
+    with contextlib.suppress(Unavailable):
+        return ask(amqp_url, CheckHealth(), of=service, deadline=1).listening
+    return False
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

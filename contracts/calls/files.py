@@ -146,12 +146,18 @@ class DocumentAuthor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
-    """Another form of the document, made to be shown; addressed by its name."""
+    """Another form of the document, made to be shown; addressed by its name.
+
+    `view.pdf`, `view.jpg`, `view.txt` or `view.json` is shown in place of the document itself,
+    which is shown where there is none. `attachment-1` and so on came with an e-mail, each as
+    `file_name`.
+    """
 
     name: str
     media_type: str
     size: int
     pages: int | None = None
+    file_name: str = ""
 
 
 class DocumentVersion(msgspec.Struct, frozen=True, kw_only=True):

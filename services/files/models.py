@@ -184,8 +184,9 @@ class Job(Model):
     """What the worker has to do, in the order of `due_at`; done ones are gone.
 
     Written in the transaction that makes it necessary; a trigger wakes who listens on `jobs`.
-    `version_id` or `archive_id`: of what. `attempts`: how often it was tried before. `reason`: why
-    the last try failed.
+    `version_id` or `archive_id`: of what. `due_at`: until then it is lent to a worker, or waits;
+    null for what was given up. `attempts`: how often it was tried. `reason`: why the last
+    try failed.
     """
 
     __tablename__ = "jobs"
@@ -199,9 +200,26 @@ class Job(Model):
     archive_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("archives.id", ondelete="CASCADE")
     )
-    due_at: Mapped[datetime.datetime]
+    due_at: Mapped[datetime.datetime | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     reason: Mapped[str] = mapped_column(server_default="")
+
+
+class Worker(Model):
+    """One that does jobs, and what it last told of itself.
+
+    `confinement`: what keeps its children in, empty where nothing does, and `why_not`. `office`:
+    whether LibreOffice is there; `scans`: whether it has files checked for viruses.
+    """
+
+    __tablename__ = "workers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime.datetime]
+    confinement: Mapped[str]
+    why_not: Mapped[str]
+    office: Mapped[bool]
+    scans: Mapped[bool]
 
 
 class Discarded(Model):

@@ -17,6 +17,7 @@ REFUSED: dict[Refusal, str] = {
     "program": "This file is a program, or holds one. Nobody can open it.",
     "missing": "This file did not arrive.",
     "size": "This file did not arrive as it was sent.",
+    "unchecked": "This file could not be checked, so nobody can open it. Please send it again.",
     "sha256": "This file did not arrive as it was sent.",
 }
 

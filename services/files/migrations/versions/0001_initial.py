@@ -22,7 +22,7 @@ def downgrade() -> None:
 
 
 TABLES = """
-    discarded jobs archives openings upload_parts uploads versions documents conversations
+    discarded workers jobs archives openings upload_parts uploads versions documents conversations
 """
 DOCUMENTS = """
     CREATE TABLE conversations (
@@ -122,11 +122,19 @@ WORK = """
         kind text NOT NULL,
         version_id uuid REFERENCES versions ON DELETE CASCADE,
         archive_id uuid REFERENCES archives ON DELETE CASCADE,
-        due_at timestamptz NOT NULL,
+        due_at timestamptz,
         attempts bigint NOT NULL DEFAULT 0,
         reason text NOT NULL DEFAULT ''
     );
     CREATE INDEX jobs_due ON jobs (due_at, id);
+    CREATE TABLE workers (
+        name text PRIMARY KEY,
+        seen_at timestamptz NOT NULL,
+        confinement text NOT NULL,
+        why_not text NOT NULL,
+        office boolean NOT NULL,
+        scans boolean NOT NULL
+    );
     CREATE TABLE discarded (
         key text PRIMARY KEY,
         store_id text NOT NULL DEFAULT '',

@@ -1,0 +1,1 @@
+"""Does what takes long for the files service: looks at bytes, copies, converts, packs."""

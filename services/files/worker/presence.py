@@ -1,0 +1,31 @@
+"""That a worker is there, and what it can do: told by itself, for `redwell status`."""
+
+import os
+import socket
+
+from sqlalchemy import delete, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.files.models import Worker
+from services.files.worker.bench import Bench
+
+ME = f"{socket.gethostname()}:{os.getpid()}"
+
+
+def tell(session: Session, bench: Bench) -> None:
+    confined = bench.workshop.confinement()
+    row = {
+        "name": ME,
+        "seen_at": func.now(),
+        "confinement": confined.kind,
+        "why_not": confined.why,
+        "office": bool(confined) and bench.workshop.has_office(),
+        "scans": bool(bench.settings.clamd),
+    }
+    new = insert(Worker).values(row)
+    session.execute(new.on_conflict_do_update(index_elements=[Worker.name], set_=row))
+
+
+def leave(session: Session) -> None:
+    session.execute(delete(Worker).where(Worker.name == ME))
