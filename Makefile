@@ -18,8 +18,8 @@ WORKERS ?= 3
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-up: ## Install what is missing, start everything, say where it is
-	@$(STACK) up
+up: ## Install what is missing, start everything; WITH="clamd libreoffice" for these too
+	@$(STACK) up --with "$(WITH)"
 
 down: ## Stop everything; what it kept stays
 	@$(STACK) down

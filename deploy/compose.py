@@ -1,4 +1,4 @@
-"""docker-compose.yml and the example of its settings, from the list of services: `make compose`."""
+"""docker-compose.yml and what belongs to it, from the list of services: `make compose`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 import jinja2
 
 from contracts.topology import SERVICES
+from deploy import proxy
 from deploy.settings import Setting, own_settings
 
 HERE = Path(__file__).parent
-FILES = (HERE.parent / "docker-compose.yml", HERE / "compose.env.example")
+FILES = (HERE.parent / "docker-compose.yml", HERE / "compose.env.example", proxy.FILE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Service:
 
 def document(file: Path) -> str:
     """What is to stand in one of FILES; the same services give the same text."""
+    if file == proxy.FILE:
+        return proxy.in_containers()
     services = [Service(name, shown(name)) for name in SERVICES]
     settings = {each.variable: each for service in services for each in service.settings}
     template = _templates.get_template(f"{file.name}.j2")
@@ -39,7 +42,7 @@ def document(file: Path) -> str:
 
 
 def main() -> None:
-    """Write both anew."""
+    """Write all anew."""
     for file in FILES:
         file.write_text(document(file))
 

@@ -1,7 +1,10 @@
 """Whether a part of the stack is healthy, proven by speaking to it."""
 
+import contextlib
 import json
+import os
 import smtplib
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -62,6 +65,30 @@ def _s3(access: Mapping[str, str]) -> None:
     msgspec.convert(access, ObjectStore).client("s3", PATIENCE).list_buckets()
 
 
+def _files(url: str) -> None:
+    """By way of the proxy to the store, which refuses what nobody has signed."""
+    try:
+        _http(f"{url}/?X-Amz-Signature=none")
+    except urllib.error.HTTPError as error:
+        if error.code not in (400, 403):
+            raise
+
+
+def _clamd(address: str) -> None:
+    """Through a descriptor: the path of a Unix socket may have 107 bytes only."""
+    folder, name = os.path.split(address.removeprefix("unix:"))
+    descriptor = os.open(folder, os.O_PATH)
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as line:
+        try:
+            line.settimeout(PATIENCE)
+            line.connect(f"/proc/self/fd/{descriptor}/{name}")
+        finally:
+            os.close(descriptor)
+        line.sendall(b"zPING\0")
+        if line.recv(16) != b"PONG\0":
+            raise NotHealthy("does not answer as it should")
+
+
 def _smtp(url: str) -> None:
     address = urlsplit(url)
     with smtplib.SMTP(address.hostname or "", address.port or 25, timeout=PATIENCE) as server:
@@ -109,6 +136,8 @@ PROBES: dict[str, Callable[[Any], object]] = {
     "amqp": _amqp,
     "postgres": _postgres,
     "s3": _s3,
+    "files": _files,
+    "clamd": _clamd,
     "smtp": _smtp,
     "mailbox": _mailbox,
     "rabbitmq_api": _rabbitmq_api,

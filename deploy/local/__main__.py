@@ -7,6 +7,7 @@ import sys
 
 from deploy.local import ports, preparing, run, stop
 from deploy.local.announce import NotPossible
+from deploy.local.preparing import debian
 from deploy.local.preparing.python import PYTHON
 
 
@@ -27,9 +28,21 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--tests", action="store_true", help="prepare: for the tests too")
+    parser.add_argument(
+        "--with", dest="parts", default="", help="up: optional parts, installed too"
+    )
     parser.add_argument("--infrastructure", action="store_true", help="up: without Redwell itself")
     parser.add_argument("--quiet", action="store_true", help="up: without the words at the end")
     return parser.parse_args()
+
+
+def _parts(text: str) -> list[str]:
+    """Raises NotPossible for what there is not."""
+    parts = text.split()
+    if unknown := set(parts) - set(debian.OPTIONAL):
+        known = " and ".join(debian.OPTIONAL)
+        raise NotPossible(f"There is no part {' '.join(sorted(unknown))}; there are {known}.")
+    return parts
 
 
 def _prepare(_chosen: run.Run, options: argparse.Namespace) -> None:
@@ -37,7 +50,7 @@ def _prepare(_chosen: run.Run, options: argparse.Namespace) -> None:
 
 
 def _up(_chosen: run.Run, options: argparse.Namespace) -> None:
-    preparing.prepare()
+    preparing.prepare(parts=_parts(options.parts))
     flags = [f"--{name}" for name in ("infrastructure", "quiet") if vars(options)[name]]
     os.execv(PYTHON, [str(PYTHON), "-m", "deploy.local", "start", *flags])
 

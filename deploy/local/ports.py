@@ -21,6 +21,7 @@ class Ports:
     """The defaults are the offsets. All of them listen on the loopback only."""
 
     portal: int = 0
+    files: int = 10
     mailbox: int = 25
     smtp: int = 26
     s3: int = 33

@@ -5,12 +5,16 @@ import pathlib
 import sys
 from collections.abc import Mapping
 
+import msgspec
+
 from backbone.settings import variable_of
 from contracts.topology import SERVICES
+from deploy.local import clamd
 from deploy.local.program import Program
 from deploy.local.run import REPOSITORY, Run, write_private
 from deploy.local.secrets import Secrets
 from deploy.settings import own_settings
+from services.files.worker.settings import WorkerSettings
 
 MAIL_FROM = "portal@redwell.example"
 BOUNCES_TO = "bounces@redwell.example"
@@ -28,7 +32,8 @@ def addresses(run: Run, secrets: Secrets) -> dict[str, object]:
         "postgres": f"postgresql://{superuser}/postgres",
         "amqp": f"amqp://{broker}:{ports.amqp}/",
         "rabbitmq_api": f"http://{broker}:{ports.rabbitmq_api}/api",
-        "files": f"http://localhost:{ports.s3}",
+        **({"clamd": clamd.address(run)} if clamd.installed() else {}),
+        "files": f"http://localhost:{ports.files}",
         "s3": {
             "endpoint": f"http://localhost:{ports.s3}",
             "access_key": secrets["s3_access"],
@@ -52,7 +57,8 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
     gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}"}
     relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
-    programs = services | {"gateway": gateway, "relay": relay}
+    own = {"gateway": gateway, "relay": relay, "files-worker": _files_worker(run, services)}
+    programs = services | own
     if level := os.environ.get(LOG_LEVEL):
         programs = {name: told | {LOG_LEVEL: level} for name, told in programs.items()}
     operator = broker | public | {f"REDWELL_DATABASE_{s.upper()}": u for s, u in urls.items()}
@@ -81,6 +87,13 @@ def _service(run: Run, secrets: Secrets, name: str) -> dict[str, str]:
     return {variable_of(field): value for field, value in told.items()}
 
 
+def _files_worker(run: Run, services: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What the service is told of database and store, and where viruses are looked for."""
+    shared = {variable_of(each.name) for each in msgspec.structs.fields(WorkerSettings)}
+    told = {name: value for name, value in services["files"].items() if name in shared}
+    return told | {"REDWELL_CLAMD": clamd.address(run)}
+
+
 def write_environments(run: Run, environments: Mapping[str, Mapping[str, str]]) -> None:
     for name, variables in environments.items():
         lines = (f"{key}={value}\n" for key, value in sorted(variables.items()))
@@ -93,6 +106,7 @@ def programs(environments: Mapping[str, Mapping[str, str]]) -> list[Program]:
     commands: dict[str, tuple[str, ...]] = {
         service: (python, "-m", "backbone.run", service) for service in SERVICES
     }
+    commands["files-worker"] = (python, "-m", "services.files.worker")
     commands["relay"] = (python, "-m", "backbone.outbox.relay")
     gunicorn = str(bin_folder / "gunicorn")
     commands["gateway"] = (gunicorn, "-c", "gateway/gunicorn.conf.py", "gateway.app:app")

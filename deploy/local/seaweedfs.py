@@ -35,6 +35,7 @@ def _options(run: Run) -> dict[str, object]:
         "filer.port": ports.weed_filer,
         "filer.port.grpc": ports.weed_filer_grpc,
         "s3.port": ports.s3,
+        "s3.allowedOrigins": f"http://localhost:{ports.portal}",
         "s3.port.grpc": ports.weed_s3_grpc,
         "s3.port.iceberg": 0,
         "s3.port.lance": 0,

@@ -7,10 +7,12 @@ import msgspec
 from backbone.postgres import migrations
 from contracts.topology import SERVICES
 from deploy.local import (
+    clamd,
     database,
     demo,
     late,
     mailbox,
+    nginx,
     ports,
     postgres,
     processes,
@@ -99,11 +101,14 @@ def _prepare(run: Run, keys: secrets.Secrets) -> list[Program]:
     postgres.prepare(run, keys)
     seaweedfs.prepare(run)
     mailbox.prepare(run)
+    nginx.prepare(run)
+    clamd.prepare(run)
     environments = redwell.environments(run, keys)
     redwell.write_environments(run, environments | {"rabbitmq": rabbitmq.environment(run)})
     write_private_json(run.stack_file, redwell.addresses(run, keys))
     infrastructure = rabbitmq.programs(run) + postgres.programs(run)
     infrastructure += seaweedfs.programs(run, keys) + mailbox.programs(run)
+    infrastructure += nginx.programs(run) + clamd.programs(run)
     return infrastructure + redwell.programs(environments)
 
 
@@ -133,8 +138,8 @@ def _databases(run: Run, keys: secrets.Secrets) -> None:
 
 def _await_infrastructure(run: Run, keys: secrets.Secrets) -> None:
     where = redwell.addresses(run, keys)
-    parts = ("mailbox", "smtp", "s3", "amqp", "rabbitmq_api")
-    _await({part: where[part] for part in parts}, run)
+    parts = ("mailbox", "smtp", "s3", "files", "clamd", "amqp", "rabbitmq_api")
+    _await({part: where[part] for part in parts if part in where}, run)
     _require_ports(run)  # another stack may have been starting meanwhile
     seaweedfs.write_through(run)
     store = msgspec.convert(where["s3"], ObjectStore)

@@ -12,7 +12,7 @@ from deploy.local.announce import NotPossible
 from deploy.local.run import Run
 from operations.supervision import Supervisor
 
-INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
+INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox", "nginx", "clamd"}
 
 
 def stop(run: Run) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from deploy.local.stop import INFRASTRUCTURE
 from operations.supervision import Supervisor
 from tests.own_stack import Stack
 
@@ -20,6 +21,6 @@ def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture
 def own_stack(_stack: Stack) -> Stack:
     """Up and healthy, whatever the test before did to it."""
-    if not Supervisor(_stack.run.folder).alive() or len(_stack.pids()) < 5:
+    if not Supervisor(_stack.run.folder).alive() or set(_stack.pids()) != INFRASTRUCTURE:
         _stack.up()
     return _stack

@@ -21,6 +21,8 @@ from gateway.settings import Settings
 
 COMPOSED = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["services"]
 BY_HAND = {"rabbitmq", "postgres", "migrate", "relay", "gateway"}
+BY_HAND |= {"seaweedfs", "store-settings", "prepare-store", "nginx"}
+BY_HAND |= {"files-worker", "converter", "clamd"}
 
 
 @pytest.mark.parametrize("file", compose.FILES, ids=lambda file: file.name)

@@ -20,8 +20,8 @@ from operations import health
 from operations.supervision import Supervisor
 from tests.own_stack import Stack
 
-INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox"}
-SPOKEN_TO = ("amqp", "rabbitmq_api", "postgres", "s3", "mailbox", "smtp")
+INFRASTRUCTURE = {"epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox", "nginx", "clamd"}
+SPOKEN_TO = ("amqp", "rabbitmq_api", "postgres", "s3", "files", "clamd", "mailbox", "smtp")
 
 
 def test_up_starts_every_part_and_again_changes_nothing(own_stack: Stack) -> None:

@@ -25,12 +25,13 @@ def test_it_names_every_part_and_fails_when_one_is_not_healthy(own_stack: Stack)
     told = json.loads(said)
     found = {part["name"]: part for part in told["parts"]}
     assert {name for name, part in found.items() if part["state"] == "healthy"} == {
-        *("epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox")
+        *("epmd", "rabbitmq", "postgres", "seaweedfs", "mailbox", "nginx", "clamd")
     }
     assert {name for name, part in found.items() if part["state"] == "stopped"} == {
         *SERVICES,
         "relay",
         "gateway",
+        "files-worker",
     }
     assert found["postgres"]["address"] == f"postgresql://localhost:{own_stack.run.ports.postgres}"
     assert found["rabbitmq"]["rss_mb"] > 30

@@ -5,13 +5,17 @@ alone what is there already.
 """
 
 import concurrent.futures
+from collections.abc import Collection
 
 from deploy.local.preparing import debian, node, python, web
 
 
-def prepare(*, for_tests: bool = False) -> None:
-    """Raises `announce.NotPossible` with a sentence that says what a person can do."""
-    debian.install(for_tests=for_tests)
+def prepare(*, for_tests: bool = False, parts: Collection[str] = ()) -> None:
+    """`parts`: of `debian.OPTIONAL`, beside what is always needed.
+
+    Raises `announce.NotPossible` with a sentence that says what a person can do.
+    """
+    debian.install(for_tests=for_tests, parts=parts)
     python.install()
     with concurrent.futures.ThreadPoolExecutor() as pool:
         steps = [pool.submit(node.install, folder) for folder in (node.MAILBOX, node.WEB)]

@@ -5,7 +5,7 @@ import os
 import pathlib
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from deploy.local.announce import NotPossible, run, step
 
@@ -13,6 +13,21 @@ from deploy.local.announce import NotPossible, run, step
 NEEDED = {
     "/usr/lib/rabbitmq/bin/rabbitmq-server": "rabbitmq-server",
     "/usr/lib/postgresql/*/bin/postgres": "postgresql",
+    "/usr/sbin/nginx": "nginx-light",
+    "/usr/bin/bwrap": "bubblewrap",
+    "/usr/lib/*/libmagic.so.1": "libmagic1",
+}
+
+# Parts that are used where they are installed, and installed where somebody asks for them.
+OPTIONAL = {
+    "clamd": {"/usr/sbin/clamd": "clamav-daemon"},
+    "libreoffice": {
+        "/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer-nogui",
+        "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
+        "/usr/lib/libreoffice/program/libsdlo.so": "libreoffice-impress-nogui",
+        "/usr/share/fonts/truetype/liberation*": "fonts-liberation",
+        "/usr/share/fonts/truetype/crosextra": "fonts-crosextra-carlito",
+    },
 }
 
 # For tests in a real browser: text and ticks need a font, the browser's driver the library.
@@ -27,21 +42,27 @@ POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 REFUSAL = "#!/bin/sh\nexit 101\n"
 
 # What comes with the packages and would start with the machine.
-UNITS = ("rabbitmq-server.service", "postgresql.service", "epmd.socket", "epmd.service")
+UNITS = (
+    *("rabbitmq-server.service", "postgresql.service", "epmd.socket", "epmd.service"),
+    *("nginx.service", "clamav-daemon.service", "clamav-daemon.socket"),
+)
 
 # Debian's scripts read this folder before they make a cluster of their own.
 CLUSTER = pathlib.Path("/etc/postgresql-common/createcluster.d/redwell.conf")
 NO_CLUSTER = "create_main_cluster = false\n"
 
 
-def missing(*, for_tests: bool) -> list[str]:
+def missing(*, for_tests: bool, parts: Collection[str] = ()) -> list[str]:
+    """Packages. `parts`: of OPTIONAL; the tests use all of them."""
     needed = NEEDED | (NEEDED_BY_TESTS if for_tests else {})
+    for part in OPTIONAL if for_tests else parts:
+        needed |= OPTIONAL[part]
     absent = [name for path, name in needed.items() if not _exists(path)]
     return absent + ([] if _can_make_environments() else ["python3-venv"])
 
 
-def install(*, for_tests: bool = False) -> None:
-    packages = missing(for_tests=for_tests)
+def install(*, for_tests: bool = False, parts: Collection[str] = ()) -> None:
+    packages = missing(for_tests=for_tests, parts=parts)
     if not packages:
         return
     administrator = _administrator()
