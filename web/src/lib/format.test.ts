@@ -5,6 +5,7 @@ import {
 	dayName,
 	englishIn,
 	howMany,
+	inBytes,
 	inDigits,
 	inFull,
 	minutes,
@@ -81,6 +82,16 @@ test('more than 99 are not told apart, as no more than a hundred are counted', (
 });
 
 test('a number of several digits is easily read', () => expect(inDigits(1200)).toBe('1,200'));
+
+test.each([
+	[0, '0 bytes'],
+	[1, '1 byte'],
+	[1023, '1,023 bytes'],
+	[340 * 1024, '340 kB'],
+	[1.2 * 1024 ** 2, '1.2 MB'],
+	[12.4 * 1024 ** 2, '12 MB'],
+	[5 * 1024 ** 3, '5 GB']
+])('%i bytes are %s', (bytes, said) => expect(inBytes(bytes)).toBe(said));
 
 afterEach(() => (clock.zone = null));
 

@@ -16,6 +16,10 @@ const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const longDayAndYear = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const full = format({ dateStyle: 'full', timeStyle: 'short' });
 const digits = new Intl.NumberFormat(ENGLISH, { numberingSystem: 'latn' });
+const tenths = new Intl.NumberFormat(ENGLISH, {
+	numberingSystem: 'latn',
+	maximumFractionDigits: 1
+});
 
 /** 10:42 */
 export const timeOfDay = time;
@@ -47,6 +51,14 @@ export function dayName(moment: Date, now = clock.now): string {
 }
 
 export const sameDay = (one: Date, other: Date) => daysBetween(one, other) === 0;
+
+/** 340 kB, 1.2 MB, 5 GB */
+export function inBytes(bytes: number): string {
+	const power = Math.max(0, Math.min(3, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+	if (power === 0) return `${digits.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+	const size = bytes / 1024 ** power;
+	return `${size < 9.95 && power > 1 ? tenths.format(size) : digits.format(Math.round(size))} ${['', 'kB', 'MB', 'GB'][power]}`;
+}
 
 /** 75 → 1:15 */
 export const minutes = (seconds: number) =>

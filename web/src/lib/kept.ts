@@ -1,5 +1,5 @@
-/** What this browser keeps: drafts and unsent messages between visits, by account, and what one tab
- *  needs to find its way back. */
+/** What this browser keeps: drafts, unsent messages and which files were on their way between visits, by
+ *  account, and what one tab needs to find its way back. */
 
 // A browser may refuse to keep anything (private windows, blocked storage, a full disk). What is
 // written then lives as long as the page does, which is what the person asked of that browser.
@@ -59,7 +59,7 @@ export const inBrowser = new Keeping(() => localStorage);
 export const inTab = new Keeping(() => sessionStorage);
 
 /** The name under which something of an account is kept. */
-export const nameOf = (account: string, kind: 'draft' | 'unsent', id: string) =>
+export const nameOf = (account: string, kind: 'draft' | 'unsent' | 'upload', id: string) =>
 	`${PREFIX}.${account}.${kind}.${id}`;
 
 /** All names kept for an account, of one kind or of every kind. */

@@ -20,6 +20,14 @@ export type ConversationSummary = Schemas['ConversationSummary'];
 export type ConversationParticipant = Schemas['ConversationParticipant'];
 export type AudienceChange = Schemas['AudienceChange'];
 export type Message = Schemas['Message'];
+export type Attachment = Schemas['Attachment'];
+export type Upload = Schemas['Upload'];
+export type UploadLimits = Schemas['UploadLimits'];
+export type DocumentSummary = Schemas['DocumentSummary'];
+export type DocumentKind = DocumentSummary['kind'];
+export type DocumentState = DocumentSummary['state'];
+export type DocumentQuery = NonNullable<paths['/v1/documents']['get']['parameters']['query']>;
+export type Archive = Schemas['Archive'];
 
 const LONGEST_WAIT = 20_000; // ms
 

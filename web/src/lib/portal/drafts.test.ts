@@ -29,3 +29,11 @@ test('sent in one tab it is gone in the other, where a new one begins', () => {
 	expect(other.of('c-1').text).toBe('');
 	expect(other.of('c-1').id).not.toBe(begun.id);
 });
+
+test('a draft of files alone is kept, too, and one from before there were files has none', () => {
+	const drafts = new Drafts('ana');
+	drafts.keep('c-1', { ...drafts.of('c-1'), files: ['d-1'] });
+	expect(drafts.of('c-1').files).toEqual(['d-1']);
+	stored[drafts.nameOf('c-2')] = '{"id":"m-1","text":"Dear Nora"}';
+	expect(drafts.of('c-2')).toEqual({ id: 'm-1', text: 'Dear Nora', files: [] });
+});

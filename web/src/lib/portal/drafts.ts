@@ -8,6 +8,8 @@ import { inBrowser, nameOf } from '#lib/kept.ts';
 export interface Draft {
 	id: string;
 	text: string;
+	/** The ids of what is attached. */
+	files: string[];
 }
 
 export class Drafts {
@@ -19,11 +21,12 @@ export class Drafts {
 
 	/** What was begun in this conversation; a new draft where nothing was. */
 	of(conversation: string): Draft {
-		return inBrowser.read<Draft>(this.nameOf(conversation)) ?? { id: uuidv7(), text: '' };
+		const begun = inBrowser.read<Partial<Draft>>(this.nameOf(conversation));
+		return { id: uuidv7(), text: '', files: [], ...begun };
 	}
 
 	keep(conversation: string, draft: Draft): void {
-		if (!draft.text) inBrowser.forget(this.nameOf(conversation));
+		if (!draft.text && draft.files.length === 0) inBrowser.forget(this.nameOf(conversation));
 		else inBrowser.keep(this.nameOf(conversation), JSON.stringify(draft));
 	}
 

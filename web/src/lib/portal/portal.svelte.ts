@@ -1,11 +1,12 @@
 /** What every page behind the sign-in shares: who is signed in, what each section keeps, the live
- *  stream, and what is written but not yet sent. */
+ *  stream, and what is written or on its way but not yet sent. */
 
 import { createContext } from 'svelte';
 import { page } from '$app/state';
 import { answer, api, type FirmCard, type Session } from '#lib/api/client.ts';
 import { inBrowser, keptNames } from '#lib/kept.ts';
 import { rememberWayBack } from '#lib/sign-in/way-back.ts';
+import { Uploads } from '#lib/uploads/uploads.svelte.ts';
 import { isolated } from '#lib/written.ts';
 import { Drafts } from './drafts.ts';
 import { Live } from './live.ts';
@@ -14,6 +15,7 @@ import { UnsentMessages } from './unsent.svelte.ts';
 
 export class Portal {
 	readonly live: Live;
+	readonly uploads: Uploads;
 	readonly unsent: UnsentMessages;
 	readonly drafts: Drafts;
 
@@ -25,7 +27,9 @@ export class Portal {
 	constructor(session: Session, sections: Section[]) {
 		this.session = session;
 		this.live = new Live(session.account_id);
-		this.unsent = new UnsentMessages(session.account_id);
+		this.uploads = new Uploads(session.account_id);
+		this.unsent = new UnsentMessages(session.account_id, this.uploads);
+		this.uploads.whenThere = () => this.unsent.sendNow();
 		this.drafts = new Drafts(session.account_id);
 		this.#sections = sections.map(({ path, store: Store }) => ({ path, store: new Store() }));
 	}
@@ -69,7 +73,7 @@ export class Portal {
 		const quiet = this.live.hear((hint) =>
 			refresh(this.#stores.filter((store) => store.hears(hint)))
 		);
-		const stops = [quiet, this.live.start(), this.unsent.start()];
+		const stops = [quiet, this.live.start(), this.uploads.start(), this.unsent.start()];
 		const stop = new AbortController();
 		for (const moment of ['focus', 'online'] as const) {
 			window.addEventListener(moment, () => refresh(this.#stores), { signal: stop.signal });
@@ -81,11 +85,13 @@ export class Portal {
 		};
 	}
 
-	/** Ends the session, and leaves nothing of this account's writing in the browser. Throws `Problem`. */
+	/** Ends the session, and leaves nothing of what this account wrote or sent in the browser. Throws
+	 *  `Problem`. */
 	async signOut(): Promise<void> {
 		const { firm } = this;
 		await answer(api.DELETE('/v1/session'));
 		this.live.end();
+		this.uploads.end();
 		for (const name of keptNames(this.session.account_id)) inBrowser.forget(name);
 		rememberWayBack({ path: '/', firm });
 	}

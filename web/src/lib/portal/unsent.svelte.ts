@@ -5,11 +5,14 @@ import { uuidv7 } from 'uuidv7';
 import { answer, api, type AudienceChange } from '#lib/api/client.ts';
 import { asProblem, type Problem } from '#lib/api/problem.ts';
 import { inBrowser, keptNames, nameOf } from '#lib/kept.ts';
+import type { Uploads } from '#lib/uploads/uploads.svelte.ts';
 
 export interface Unsent {
 	id: string;
 	conversation: string;
 	body: string;
+	/** The ids of the documents that go with it. */
+	files: string[];
 	/** Which audience its sender was shown. */
 	audience: number;
 	writtenAt: string;
@@ -20,6 +23,8 @@ export interface Unsent {
 	/** The portal has it; it goes from here when the conversation shows it. */
 	sent: boolean;
 }
+
+type FilesUnderWay = Pick<Uploads, 'standing' | 'handOver'>;
 
 /** The audience of now, and what became of each person since the one that was shown. */
 export interface Asked {
@@ -35,12 +40,15 @@ export class UnsentMessages {
 	items = $state.raw<Unsent[]>([]);
 
 	#account: string;
+	#uploads: FilesUnderWay;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#sending = false;
 
-	constructor(account: string) {
+	/** @param uploads what knows how the files of a message are: it goes when they are there */
+	constructor(account: string, uploads: FilesUnderWay) {
 		this.#account = account;
+		this.#uploads = uploads;
 		this.#load();
 	}
 
@@ -58,7 +66,7 @@ export class UnsentMessages {
 		};
 	}
 
-	write(message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'audience'>): void {
+	write(message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'files' | 'audience'>): void {
 		this.#put({ ...message, writtenAt: new Date().toISOString(), refused: '', sent: false });
 		this.sendNow();
 	}
@@ -93,7 +101,7 @@ export class UnsentMessages {
 		this.#sending = true;
 		try {
 			let next;
-			while ((next = this.items.find(waits))) {
+			while ((next = this.#next)) {
 				await this.#send(next);
 			}
 			this.#failures = 0;
@@ -106,6 +114,17 @@ export class UnsentMessages {
 		}
 	}
 
+	/** The first to go. Where files are on their way, none of its conversation goes before theirs; one
+	 *  whose files wait for the person holds nothing up. */
+	get #next(): Unsent | undefined {
+		const held = new Set<string>();
+		for (const item of this.items.filter(waits)) {
+			const standing = this.#uploads.standing(item.files);
+			if (standing === 'there' && !held.has(item.conversation)) return item;
+			if (standing === 'travelling') held.add(item.conversation);
+		}
+	}
+
 	/** Throws where trying again later can help. */
 	async #send(item: Unsent) {
 		try {
@@ -115,11 +134,16 @@ export class UnsentMessages {
 						path: { conversation_id: item.conversation },
 						header: { 'Idempotency-Key': item.id }
 					},
-					body: { body: item.body, audience_version: item.audience }
+					body: {
+						body: item.body,
+						audience_version: item.audience,
+						attachments: item.files
+					}
 				})
 			);
 			inBrowser.forget(nameOf(this.#account, 'unsent', item.id));
 			this.#replace({ ...item, sent: true });
+			this.#uploads.handOver(item.files);
 		} catch (thrown) {
 			const problem = asProblem(thrown);
 			if (problem.passing || problem.status === 401) throw problem;
@@ -152,7 +176,10 @@ export class UnsentMessages {
 	// Each message is kept under a name of its own: two tabs never overwrite each other's.
 	#load() {
 		const names = keptNames(this.#account, 'unsent');
-		const stored = names.flatMap((name) => inBrowser.read<Unsent>(name) ?? []);
+		const stored = names.flatMap((name) => {
+			const item = inBrowser.read<Unsent>(name);
+			return item ? { ...item, files: item.files ?? [] } : [];
+		});
 		const sent = this.items.filter((item) => item.sent);
 		const waiting = stored.filter((item) => !sent.some(({ id }) => id === item.id));
 		this.items = [...sent, ...waiting].sort((one, other) => (one.id < other.id ? -1 : 1));

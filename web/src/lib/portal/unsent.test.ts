@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Standing } from '#lib/uploads/uploads.svelte.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
 
 interface Sent {
 	params: { path: { conversation_id: string }; header: { 'Idempotency-Key': string } };
-	body: { body: string; audience_version: number };
+	body: { body: string; audience_version: number; attachments: string[] };
 }
 
 const portal = vi.hoisted(() => ({
@@ -31,12 +32,23 @@ const bodies = () => portal.sent.map(({ body }) => body.body);
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 let made = 0;
-const message = (conversation: string, body: string, audience = 1) => ({
+const message = (conversation: string, body: string, audience = 1, files: string[] = []) => ({
 	id: `m-${++made}`,
 	conversation,
 	body,
+	files,
 	audience
 });
+
+/** How the files stand; those of which nothing is said are there. */
+let files: Record<string, Standing>;
+let handedOver: string[];
+
+const unsentOf = (account: string) =>
+	new UnsentMessages(account, {
+		standing: (ids) => ids.map((id) => files[id]).find(Boolean) ?? 'there',
+		handOver: (ids) => handedOver.push(...ids)
+	});
 const versions = () => portal.sent.map(({ body }) => body.audience_version);
 
 let stored: Record<string, string>;
@@ -45,6 +57,8 @@ beforeEach(() => {
 	vi.useFakeTimers();
 	portal.sent = [];
 	portal.answers = [];
+	files = {};
+	handedOver = [];
 	stored = {};
 	const storage = {
 		getItem: (name: string) => stored[name] ?? null,
@@ -59,7 +73,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('a message is kept from when it is written until the portal has it', async () => {
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	expect(Object.keys(stored)).toEqual([`redwell.ana.unsent.${unsent.items[0]!.id}`]);
 	await settled();
@@ -68,7 +82,7 @@ test('a message is kept from when it is written until the portal has it', async 
 });
 
 test('messages are sent one after the other, as they were written', async () => {
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	for (const body of ['One', 'Two', 'Three']) unsent.write(message('c-1', body));
 	await settled();
 	expect(bodies()).toEqual(['One', 'Two', 'Three']);
@@ -76,7 +90,7 @@ test('messages are sent one after the other, as they were written', async () => 
 
 test('while the portal is away it is tried again, later each time and under the same id', async () => {
 	portal.answers = [503, 503];
-	new UnsentMessages('ana').write(message('c-1', 'Hello'));
+	unsentOf('ana').write(message('c-1', 'Hello'));
 	await vi.advanceTimersByTimeAsync(999);
 	expect(portal.sent.length).toBe(1);
 	await vi.advanceTimersByTimeAsync(1);
@@ -92,9 +106,9 @@ test('while the portal is away it is tried again, later each time and under the 
 
 test('a message outlives a reload, and keeps its id', async () => {
 	portal.answers = [503];
-	new UnsentMessages('ana').write(message('c-1', 'Hello'));
+	unsentOf('ana').write(message('c-1', 'Hello'));
 	await settled();
-	const reloaded = new UnsentMessages('ana');
+	const reloaded = unsentOf('ana');
 	expect(reloaded.items).toMatchObject([{ body: 'Hello', sent: false }]);
 	reloaded.sendNow();
 	await settled();
@@ -104,7 +118,7 @@ test('a message outlives a reload, and keeps its id', async () => {
 
 test('what is kept and cannot be read holds nothing up', async () => {
 	stored['redwell.ana.unsent.m-0'] = '{"id":';
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	expect(unsent.items).toMatchObject([{ body: 'Hello', sent: true }]);
@@ -112,14 +126,14 @@ test('what is kept and cannot be read holds nothing up', async () => {
 
 test('another account in the same browser sees nothing of it', async () => {
 	portal.answers = [503];
-	new UnsentMessages('ana').write(message('c-1', 'Hello'));
+	unsentOf('ana').write(message('c-1', 'Hello'));
 	await settled();
-	expect(new UnsentMessages('ben').items).toEqual([]);
+	expect(unsentOf('ben').items).toEqual([]);
 });
 
 test('what was refused says why, holds nothing else up, and waits for the person', async () => {
 	portal.answers = [409];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Refused'));
 	unsent.write(message('c-2', 'Taken'));
 	await settled();
@@ -138,7 +152,7 @@ test('what was refused says why, holds nothing else up, and waits for the person
 
 test('what came when one took no part says that, and not that nothing is there', async () => {
 	portal.answers = [404];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	expect(unsent.items).toMatchObject([
@@ -148,7 +162,7 @@ test('what came when one took no part says that, and not that nothing is there',
 
 test('at the end of a session a message goes on waiting', async () => {
 	portal.answers = [401];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	expect(unsent.items).toMatchObject([{ refused: '', sent: false }]);
@@ -157,7 +171,7 @@ test('at the end of a session a message goes on waiting', async () => {
 
 test('nothing is left of a message that was removed', async () => {
 	portal.answers = [409];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	await settled();
 	unsent.remove(unsent.items[0]!.id);
@@ -169,7 +183,7 @@ const asked = { code: 'audience_changed', audience_version: 2, changes: [EXPERT]
 
 test('its sender is asked once about who came, and then it goes to the audience of now', async () => {
 	portal.answers = [asked, asked];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'First'));
 	unsent.write(message('c-1', 'Second'));
 	await settled();
@@ -190,16 +204,16 @@ test('its sender is asked once about who came, and then it goes to the audience 
 
 test('what waits keeps the audience that its sender was shown, also over a reload', async () => {
 	portal.answers = [503];
-	new UnsentMessages('ana').write(message('c-1', 'Hello', 7));
+	unsentOf('ana').write(message('c-1', 'Hello', 7));
 	await settled();
-	new UnsentMessages('ana').sendNow();
+	unsentOf('ana').sendNow();
 	await settled();
 	expect(versions()).toEqual([7, 7]);
 });
 
 test('where another tab sent other words of the same draft, these stay and can be sent', async () => {
 	portal.answers = [{ code: 'conflict', detail: 'Taken.' }];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Other words'));
 	await settled();
 	expect(unsent.items).toMatchObject([{ body: 'Other words', sent: false }]);
@@ -213,11 +227,60 @@ test('where another tab sent other words of the same draft, these stay and can b
 test('where nothing can be stored, what waits is kept as long as the page is there', async () => {
 	vi.stubGlobal('localStorage', undefined);
 	portal.answers = [503];
-	const unsent = new UnsentMessages('ana');
+	const unsent = unsentOf('ana');
 	unsent.write(message('c-1', 'Hello'));
 	await settled();
-	expect(new UnsentMessages('ana').items).toMatchObject([{ body: 'Hello' }]);
+	expect(unsentOf('ana').items).toMatchObject([{ body: 'Hello' }]);
 	unsent.sendNow();
 	await settled();
-	expect(new UnsentMessages('ana').items).toEqual([]);
+	expect(unsentOf('ana').items).toEqual([]);
+});
+
+test('a message goes when its files are there, and with them', async () => {
+	files = { 'f-1': 'travelling' };
+	const unsent = unsentOf('ana');
+	unsent.write(message('c-1', 'With two files', 1, ['f-1', 'f-2']));
+	await settled();
+	expect(portal.sent).toEqual([]);
+	expect(handedOver).toEqual([]);
+	files = {};
+	unsent.sendNow();
+	await settled();
+	expect(portal.sent[0]!.body.attachments).toEqual(['f-1', 'f-2']);
+	expect(handedOver).toEqual(['f-1', 'f-2']);
+});
+
+test('what was written later does not overtake a message whose files travel, elsewhere it goes', async () => {
+	files = { 'f-1': 'travelling' };
+	const unsent = unsentOf('ana');
+	unsent.write(message('c-1', 'With a file', 1, ['f-1']));
+	unsent.write(message('c-1', 'Later'));
+	unsent.write(message('c-2', 'Elsewhere'));
+	await settled();
+	expect(bodies()).toEqual(['Elsewhere']);
+	files = {};
+	unsent.sendNow();
+	await settled();
+	expect(bodies()).toEqual(['Elsewhere', 'With a file', 'Later']);
+});
+
+test('a message whose file waits for the person holds nothing up', async () => {
+	files = { 'f-1': 'needed' };
+	const unsent = unsentOf('ana');
+	unsent.write(message('c-1', 'With a file', 1, ['f-1']));
+	unsent.write(message('c-1', 'Later'));
+	await settled();
+	expect(bodies()).toEqual(['Later']);
+});
+
+test('a message that was taken back before its files were there is not sent', async () => {
+	files = { 'f-1': 'travelling' };
+	const unsent = unsentOf('ana');
+	const written = message('c-1', 'With a file', 1, ['f-1']);
+	unsent.write(written);
+	unsent.remove(written.id);
+	files = {};
+	unsent.sendNow();
+	await settled();
+	expect(bodies()).toEqual([]);
 });

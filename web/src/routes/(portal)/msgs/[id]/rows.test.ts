@@ -15,13 +15,15 @@ const said = (id: string, author: string, time: string, mine = false): Message =
 	mine,
 	body: `Said by ${author}`,
 	sent_at: at(time),
-	cursor: id
+	cursor: id,
+	attachments: []
 });
 
 const written = (id: string, time: string): Unsent => ({
 	id,
 	conversation: 'c-1',
 	body: 'Not there yet',
+	files: [],
 	audience: 1,
 	writtenAt: at(time),
 	refused: '',

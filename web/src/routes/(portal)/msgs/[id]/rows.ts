@@ -14,6 +14,8 @@ export interface Said {
 	role: string;
 	mine: boolean;
 	body: string;
+	/** The ids of files that it brings and that are not there yet, or not yet known to be. */
+	files: string[];
 	at: Date;
 	message?: Message;
 	unsent?: Unsent;
@@ -86,6 +88,7 @@ const asSaid = (message: Message): Said => ({
 	role: message.author_role,
 	mine: message.mine,
 	body: message.body,
+	files: [],
 	at: new Date(message.sent_at),
 	message
 });
@@ -97,6 +100,7 @@ const asMine = (unsent: Unsent): Said => ({
 	role: '',
 	mine: true,
 	body: unsent.body,
+	files: unsent.files,
 	at: new Date(unsent.writtenAt),
 	unsent
 });

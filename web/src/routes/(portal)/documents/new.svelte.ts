@@ -1,0 +1,29 @@
+/** The documents that the person has not opened yet, as the frame counts them. */
+
+import { answer, api, type DocumentSummary } from '#lib/api/client.ts';
+import { concerns, type Hint } from '#lib/portal/hints.ts';
+import { Pages } from '#lib/portal/pages.svelte.ts';
+import type { Shown, Store } from '#lib/portal/section.ts';
+
+export class NewDocuments extends Pages<DocumentSummary> implements Store {
+	/** The one on the screen, whichever it is. */
+	open = $state.raw<DocumentSummary>();
+
+	constructor() {
+		super((query) =>
+			answer(api.GET('/v1/documents', { params: { query: { ...query, new: true } } }))
+		);
+	}
+
+	get count(): number {
+		return this.items.length;
+	}
+
+	hears(hint: Hint): boolean {
+		return concerns(hint, 'document');
+	}
+
+	firmOf({ id }: Shown): string | undefined {
+		return this.open?.id === id ? this.open?.firm_id : undefined;
+	}
+}
