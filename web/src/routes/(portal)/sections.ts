@@ -2,8 +2,10 @@
  *  with its store and its pages. */
 
 import type { LucideIcon } from '@lucide/svelte';
+import FileText from '@lucide/svelte/icons/file-text';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import type { Section } from '#lib/portal/section.ts';
+import { NewDocuments } from './documents/new.svelte.ts';
 import { Conversations } from './msgs/conversations.svelte.ts';
 
 interface FrameSection extends Section {
@@ -14,5 +16,6 @@ interface FrameSection extends Section {
 }
 
 export const SECTIONS: FrameSection[] = [
-	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' }
+	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' },
+	{ label: 'Docs', path: '/documents', icon: FileText, store: NewDocuments, counted: 'new' }
 ];

@@ -48,7 +48,7 @@ export function written(narrowing: Narrowing): string {
 	const search = new URLSearchParams(Object.entries(texts).filter(([, value]) => value));
 	if (isNew) search.set('new', '1');
 	if (sort !== USUAL) search.set('sort', sort);
-	return search.size ? `?${search}` : '';
+	return String(search) ? `?${search}` : '';
 }
 
 /** How the portal is asked for it. */
