@@ -44,6 +44,12 @@ def body(text: str) -> str:
     return _seen(_NOT_A_BREAK.sub("", text))
 
 
+def body_if_any(text: str) -> str:
+    """The same, or nothing where they show nothing."""
+    kept = _NOT_A_BREAK.sub("", text)
+    return kept if _SEEN.search(kept) else ""
+
+
 def excerpt(text: str, longest: int = 500) -> str:
     """One line of it that a person can read, whatever it quotes and however much of it."""
     short = line(text[: longest * 4])

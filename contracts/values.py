@@ -18,6 +18,7 @@ Ref = Annotated[str, Meta(min_length=1, max_length=200, extra=REFERENCE)]  # a f
 Name = Annotated[str, Meta(min_length=1, max_length=200, extra=NAME)]
 LONGEST_MESSAGE = 20_000  # characters
 Body = Annotated[str, Meta(min_length=1, max_length=LONGEST_MESSAGE, extra={"form": texts.body})]
+Text = Annotated[str, Meta(max_length=LONGEST_MESSAGE, extra={"form": texts.body_if_any})]
 FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}", examples=["calder"])]
 Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

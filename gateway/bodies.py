@@ -14,6 +14,8 @@ from litestar.params import JSONBody
 from contracts.calls.call import Call
 
 C = TypeVar("C", bound=Call[Any], covariant=True)
+# What a route finds out from another service.
+_FOUND = ("vouchers",)
 # What a request gives by itself, named alike in the calls and in `PortalRequest`.
 GIVEN = ("caller", "session_token", "attempt_token", "device_token", "agent", "address")
 
@@ -35,7 +37,7 @@ def derive(function: Callable[..., Any]) -> None:
     data = hints.pop("data", None)
     for each in (data, *get_args(data)):  # alone, or one of `FromBody[…] | None`
         if get_origin(each) is FromBody:
-            struct = _struct(get_args(each)[0], {*GIVEN, *hints})
+            struct = _struct(get_args(each)[0], {*GIVEN, *_FOUND, *hints})
             body: Any = JSONBody
             function.__annotations__["data"] = body[struct if each is data else struct | None]
 

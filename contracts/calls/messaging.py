@@ -8,9 +8,9 @@ from msgspec import Meta
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
-from contracts.calls.files import MOST_ATTACHMENTS
+from contracts.calls.files import MOST_ATTACHMENTS, Voucher
 from contracts.calls.paging import Cursor, Limit
-from contracts.values import AttachmentState, AudienceStep, Body, Kind, Moment
+from contracts.values import AttachmentState, AudienceStep, Kind, Moment, Text
 
 UNREAD_MOST = 100
 Unread = Annotated[
@@ -27,7 +27,7 @@ class MessagingCall(Call[A], frozen=True, kw_only=True):
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     """`last_line`: the first 140 characters of the newest message that the caller may see;
-    `last_mine`: the caller wrote it.
+    `last_mine`: the caller wrote it; `last_attachments`: how many documents came with it.
     """
 
     id: uuid.UUID
@@ -43,6 +43,7 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     last_author: str
     last_mine: bool
     last_at: Moment | None
+    last_attachments: int = 0
 
 
 class ConversationPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,19 +156,21 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     """`message_id` is made by the client (UUIDv7): sent twice, it is stored once.
 
     `audience_version`: of the conversation as its sender was shown it. `attachments`: documents of
-    the sender's own, uploaded for this conversation, or shared in its matter before.
+    the sender's own, uploaded for this conversation, or shared in its matter before; where there
+    are any, `body` may be empty. `vouchers`: what files says of each, in the same order.
 
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
     AudienceChanged (others read it now than the sender was shown), InvalidInput (the id is no
-    UUIDv7, or the body is blank).
+    UUIDv7, or there is neither text nor attachment).
     """
 
     caller: Caller
     conversation_id: uuid.UUID
     message_id: uuid.UUID
-    body: Body
+    body: Text
     audience_version: Annotated[int, Meta(ge=0, le=2**31 - 1)]
     attachments: Annotated[list[uuid.UUID], Meta(max_length=MOST_ATTACHMENTS)] = []
+    vouchers: Annotated[list[Voucher], Meta(max_length=MOST_ATTACHMENTS)] = []
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,13 @@
 """Messages of a conversation: reading them in either direction, and sending one."""
 
 import uuid
+from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.params import FromPath, FromQuery
 
+from contracts.calls.files import VouchForDocuments
 from contracts.calls.messaging import ListMessages, Message, MessagePage, SendMessage
 from contracts.calls.paging import Cursor, Limit
 from gateway.bodies import FromBody
@@ -34,5 +37,13 @@ async def send_message(
     message_id: IdempotencyKey,
     data: FromBody[SendMessage],
 ) -> Response[Message]:
-    """Send a message. It is stored once, however often the same request arrives."""
-    return await request.ask(data, conversation_id=conversation_id, message_id=uuid7(message_id))
+    """Send a message. It is stored once, however often the same request arrives.
+
+    `attachments` are documents of the sender's own, uploaded for this conversation, or documents
+    that were shared in its matter before. With them the text may be empty.
+    """
+    rest: dict[str, Any] = {"conversation_id": conversation_id, "message_id": uuid7(message_id)}
+    if attached := msgspec.structs.asdict(data)["attachments"]:
+        asked = {"conversation_id": conversation_id, "document_ids": attached}
+        rest["vouchers"] = (await request.call(VouchForDocuments, **asked)).items
+    return await request.ask(data, **rest)

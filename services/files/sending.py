@@ -34,19 +34,16 @@ def vouch(work: FilesWork, call: VouchForDocuments) -> Vouchers:
 def share(work: Work, event: MessageSent) -> None:
     """What came with the message is everybody's who may see that, since then.
 
-    What was shared before stays as it was. One that is not there was never its sender's to send.
+    What was shared before with the matter alone is listed in the conversation too from now on. One
+    that is not there was never its sender's to send.
     """
-    if event.origin != "portal" or not event.attachments:
+    if not event.attachments:
         return
-    documents = work.session.scalars(
-        _SENT,
-        {
-            "documents": [each.document_id for each in event.attachments],
-            "matter": event.matter_id,
-        },
-    ).all()
-    for document in documents:
+    sent = [each.document_id for each in event.attachments]
+    given = {"documents": sent, "matter": event.matter_id}
+    for document in work.session.scalars(_SENT, given).all():
         _share(work, document, event)
+    work.session.execute(_LISTED, given | {"conversation": event.conversation_id})
 
 
 def _share(work: Work, document: Document, event: MessageSent) -> None:
@@ -111,6 +108,16 @@ _SENT = (
     )
     .order_by(Document.id)
     .with_for_update()
+)
+_LISTED = (
+    update(Document)
+    .where(
+        Document.id == any_(_documents),
+        Document.matter_id == bindparam("matter", type_=Uuid),
+        Document.conversation_id.is_(None),
+    )
+    .values(conversation_id=bindparam("conversation"))
+    .execution_options(synchronize_session=False)
 )
 _VERSIONS = (
     update(Version)

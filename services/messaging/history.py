@@ -5,6 +5,7 @@ A cursor is a message's position: positions only grow, so no page shifts under i
 
 import uuid
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Integer,
@@ -24,13 +25,14 @@ from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
 from roster.access import on_behalf_of
 from roster.models import Person
-from services.messaging import access
+from services.messaging import access, attachments
 from services.messaging.access import AnyRow
 from services.messaging.models import Message
 
 
 def page(work: Work, call: ListMessages) -> MessagePage:
-    """Messages in their order, `limit` of those that the caller may see. One round trip.
+    """Messages in their order, `limit` of those that the caller may see. One round trip; one more
+    for what is attached to any.
 
     Raises NotFound, and InvalidInput for a bad cursor or for two of them.
     """
@@ -45,6 +47,8 @@ def page(work: Work, call: ListMessages) -> MessagePage:
     found = [row for row in rows if row.id is not None]
     more, beyond = len(found) > call.limit, rows[0].beyond
     items = [_shown(call.conversation_id, row) for row in found[: call.limit]]
+    if any(row.attached for row in found):
+        items = _with_attachments(work, items)
     if call.after:
         return _page(items, older=beyond, newer=more, place=place)
     return _page(items[::-1], older=more, newer=beyond, place=place)
@@ -71,7 +75,7 @@ def _page(items: list[MessageShown], *, older: bool, newer: bool, place: int) ->
 
 def _shown(conversation_id: uuid.UUID, row: AnyRow) -> MessageShown:
     # Taken apart by place, not by name: this runs for each message of every page.
-    _, own_id, position, author_id, author_name, author_role, mine, body, sent_at = row
+    _, own_id, position, author_id, author_name, author_role, mine, body, sent_at, _ = row
     return MessageShown(
         id=own_id,
         conversation_id=conversation_id,
@@ -83,6 +87,17 @@ def _shown(conversation_id: uuid.UUID, row: AnyRow) -> MessageShown:
         sent_at=sent_at,
         cursor=paging.of_position(position),
     )
+
+
+def _with_attachments(work: Work, items: list[MessageShown]) -> list[MessageShown]:
+    """By another statement, only for pages that have any."""
+    attached = attachments.of(work, [item.id for item in items])
+    return [
+        msgspec.structs.replace(item, attachments=attached[item.id])
+        if item.id in attached
+        else item
+        for item in items
+    ]
 
 
 _me = access.part_in(bindparam("conversation_id", type_=Uuid)).cte("me")
@@ -105,6 +120,7 @@ def _statement(
             access.written_by_caller().label("mine"),
             Message.body,
             Message.sent_at,
+            Message.attached,
         )
         .join(Person, Person.id == Message.author_id)
         .where(_visible, within)

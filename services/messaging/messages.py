@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -11,9 +12,10 @@ from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.messages import MessageSent
 from contracts.events.persons import Person
-from services.messaging import storing
+from contracts.values import Origin
+from services.messaging import attachments, storing
 from services.messaging.access import Standing
-from services.messaging.models import Message, Origin
+from services.messaging.models import Document, Message
 
 
 def new(
@@ -24,6 +26,7 @@ def new(
     *,
     at: datetime.datetime,
     ref: str = "",
+    attached: Sequence[Document] = (),
 ) -> Message:
     """The next message in this conversation, which must be locked; not stored yet."""
     return Message(
@@ -36,28 +39,44 @@ def new(
         ref=ref,
         body=body,
         sent_at=at,
+        attached=len(attached),
     )
 
 
-def store(work: Work, standing: Standing, message: Message, *, marking_read: bool) -> bool:
+def store(
+    work: Work,
+    standing: Standing,
+    message: Message,
+    attached: Sequence[Document],
+    *,
+    marking_read: bool,
+) -> bool:
     """Store the message and publish `message.sent`; False when there is one of this id.
 
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
-    outgoing = work.row_of(_sent(standing, message), standing.firm_id)
-    return storing.store_once(work, message, outgoing, reader=standing if marking_read else None)
+    outgoing = work.row_of(_sent(standing, message, attached), standing.firm_id)
+    reader = standing if marking_read else None
+    if not storing.store_once(work, message, outgoing, reader=reader):
+        return False
+    attachments.attach(work, message.id, attached)
+    return True
 
 
-def stored_before(work: Work, message: Message) -> Message | None:
+def stored_before(work: Work, message: Message, attached: Sequence[Document]) -> Message | None:
     """The same message as it was stored before, if it was. Raises Conflict for the same id with
-    another author, conversation or body."""
+    another author, conversation or body, or with other attachments."""
     found = work.session.scalar(select(Message).where(Message.id == message.id))
-    if found is not None and _content(found) != _content(message):
+    if found is None:
+        return None
+    if _content(found) != _content(message):
+        raise Conflict()
+    if attached and attachments.ids_of(work, found.id) != [each.id for each in attached]:
         raise Conflict()
     return found
 
 
-def shown(message: Message, standing: Standing) -> MessageShown:
+def shown(message: Message, standing: Standing, attached: Sequence[Document]) -> MessageShown:
     """The message as its author sees it."""
     return MessageShown(
         id=message.id,
@@ -69,14 +88,15 @@ def shown(message: Message, standing: Standing) -> MessageShown:
         body=message.body,
         sent_at=message.sent_at,
         cursor=paging.of_position(message.position),
+        attachments=[attachments.shown(each) for each in attached],
     )
 
 
-def _content(message: Message) -> tuple[uuid.UUID, uuid.UUID, str]:
-    return message.author_id, message.conversation_id, message.body
+def _content(message: Message) -> tuple[uuid.UUID, uuid.UUID, str, int]:
+    return message.author_id, message.conversation_id, message.body, message.attached
 
 
-def _sent(standing: Standing, message: Message) -> MessageSent:
+def _sent(standing: Standing, message: Message, attached: Sequence[Document]) -> MessageSent:
     return MessageSent(
         conversation_id=standing.conversation_id,
         matter_id=standing.matter_id,
@@ -92,4 +112,5 @@ def _sent(standing: Standing, message: Message) -> MessageSent:
         sent_at=message.sent_at,
         conversation_ref=standing.conversation_ref,
         message_ref=message.ref,
+        attachments=[attachments.named(each) for each in attached],
     )

@@ -2,15 +2,12 @@
 
 import datetime
 import uuid
-from typing import Literal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from contracts.values import AudienceStep, Kind
+from contracts.values import AttachmentState, AudienceStep, Kind, Origin
 from roster.models import Firm, Matter, Person
-
-Origin = Literal["portal", "firm"]
 
 
 class Model(DeclarativeBase):
@@ -21,6 +18,7 @@ class Model(DeclarativeBase):
         Origin: Text,
         Kind: Text,
         AudienceStep: Text,
+        AttachmentState: Text,
     }
 
 
@@ -73,7 +71,10 @@ class AudienceChange(Model):
 
 
 class Message(Model):
-    """`author_role`: the role in which it was written. `ref`: the firm's id of what it wrote."""
+    """`author_role`: the role in which it was written. `ref`: the firm's id of what it wrote.
+
+    `attached`: how many documents came with it.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -104,6 +105,32 @@ class Message(Model):
     ref: Mapped[str]
     body: Mapped[str]
     sent_at: Mapped[datetime.datetime]
+    attached: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class Document(Model):
+    """What files tells of a document. `change` rises with each change of it."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    matter_id: Mapped[uuid.UUID]
+    ref: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    state: Mapped[AttachmentState]
+    change: Mapped[int]
+
+
+class Attachment(Model):
+    """A document that came with a message, in its place among several."""
+
+    __tablename__ = "attachments"
+
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"))
 
 
 class ReadMark(Model):

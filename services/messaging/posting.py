@@ -11,9 +11,9 @@ from contracts.errors import Conflict, EventRefused, NotYet
 from contracts.events.messages import MessagePosted
 from roster import matters
 from roster.models import Participant
-from services.messaging import access, conversations, messages
+from services.messaging import access, attachments, conversations, messages
 from services.messaging.access import Standing
-from services.messaging.models import Conversation, Message
+from services.messaging.models import Conversation, Document, Message
 
 
 def post(work: Work, event: MessagePosted) -> None:
@@ -32,20 +32,29 @@ def post(work: Work, event: MessagePosted) -> None:
     )
     standing = _authors_standing(work, event, conversation_id, sent_at)
     message_id = ids.message_id(work.firm_id, event.message_id)
+    attached = attachments.of_firm(work, event)
     message = messages.new(
-        standing, message_id, event.body, "firm", at=sent_at, ref=event.message_id
+        standing,
+        message_id,
+        event.body,
+        "firm",
+        at=sent_at,
+        ref=event.message_id,
+        attached=attached,
     )
-    if not messages.store(work, standing, message, marking_read=False):
-        _require_the_same(work, event, message)
+    if not messages.store(work, standing, message, attached, marking_read=False):
+        _require_the_same(work, event, message, attached)
 
 
-def _require_the_same(work: Work, event: MessagePosted, message: Message) -> None:
+def _require_the_same(
+    work: Work, event: MessagePosted, message: Message, attached: list[Document]
+) -> None:
     try:
-        messages.stored_before(work, message)
+        messages.stored_before(work, message, attached)
     except Conflict as error:
         raise EventRefused(
-            f"The message '{event.message_id}' was posted before, with another author, conversation"
-            " or text."
+            f"The message '{event.message_id}' was posted before, with another author,"
+            " conversation, text or attachments."
         ) from error
 
 

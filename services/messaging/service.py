@@ -4,7 +4,15 @@ from backbone.calls.turns import Place
 from backbone.service import Service, answer, hear
 from contracts.calls.messaging import SendMessage
 from roster import hearing as roster
-from services.messaging import audience, conversations, history, posting, receipts, sending
+from services.messaging import (
+    attachments,
+    audience,
+    conversations,
+    history,
+    posting,
+    receipts,
+    sending,
+)
 
 
 def by_conversation(call: SendMessage) -> Place:
@@ -33,5 +41,6 @@ class MessagingService(Service):
         hear(audience.tell_updated),
         hear(audience.tell_closed),
         hear(posting.post),
+        hear(attachments.note),
         hear(receipts.show),
     ]

@@ -36,6 +36,7 @@ def store_once(
         "new_ref": message.ref,
         "new_body": message.body,
         "new_time": message.sent_at,
+        "new_attached": message.attached,
         **outgoing,
     }
     connection = work.session.connection()
@@ -59,6 +60,7 @@ _stored = (
         ref=bindparam("new_ref"),
         body=bindparam("new_body"),
         sent_at=bindparam("new_time"),
+        attached=bindparam("new_attached"),
     )
     .on_conflict_do_nothing(index_elements=[Message.id])
     .returning(

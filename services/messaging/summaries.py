@@ -26,6 +26,7 @@ def of(chosen: Subquery) -> Rows:
             Person.name.label("author"),
             access.written_by_caller().label("mine"),
             Message.sent_at,
+            Message.attached,
         )
         .join(Person, Person.id == Message.author_id)
         .where(seen)
@@ -55,6 +56,7 @@ def of(chosen: Subquery) -> Rows:
             func.coalesce(last.c.author, "").label("last_author"),
             func.coalesce(last.c.mine, false()).label("last_mine"),
             last.c.sent_at.label("last_at"),
+            func.coalesce(last.c.attached, 0).label("last_attachments"),
         )
         .select_from(chosen)
         .join(Matter, Matter.id == chosen.c.matter_id)
@@ -80,4 +82,5 @@ def shown(row: AnyRow) -> ConversationSummary:
         last_author=row.last_author,
         last_mine=row.last_mine,
         last_at=row.last_at,
+        last_attachments=row.last_attachments,
     )

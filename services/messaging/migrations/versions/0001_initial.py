@@ -16,6 +16,7 @@ def upgrade() -> None:
     create_places()
     create_audience_changes()
     create_messages()
+    create_attachments()
     create_read_marks()
     create_receipts_shown()
 
@@ -71,6 +72,7 @@ def create_messages() -> None:
         sa.Column("ref", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("sent_at", MOMENT, nullable=False),
+        sa.Column("attached", sa.BigInteger, nullable=False, server_default=sa.text("0")),
     )
     op.create_index(
         "messages_in_order",
@@ -84,6 +86,26 @@ def create_messages() -> None:
         "messages",
         ["conversation_id", "author_id", "position"],
         postgresql_include=["sent_at"],
+    )
+
+
+def create_attachments() -> None:
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("matter_id", sa.Uuid, nullable=False),
+        sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("media_type", sa.Text, nullable=False),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("change", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "attachments",
+        sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
+        sa.Column("place", sa.BigInteger, primary_key=True),
+        sa.Column("document_id", sa.Uuid, sa.ForeignKey("documents.id"), nullable=False),
     )
 
 
@@ -108,6 +130,10 @@ def create_receipts_shown() -> None:
 
 
 def downgrade() -> None:
-    for table in ("receipts_shown", "read_marks", "messages", "audience_changes", "places"):
+    for table in TABLES.split():
         op.drop_table(table)
-    op.drop_table("conversations")
+
+
+TABLES = """
+    receipts_shown read_marks attachments documents messages audience_changes places conversations
+"""

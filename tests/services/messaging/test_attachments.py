@@ -1,0 +1,167 @@
+"""Documents come with messages, and each shows how it stands by now, whatever comes when."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from contracts import ids
+from contracts.calls.files import Voucher
+from contracts.calls.messaging import Message, SendMessage
+from contracts.errors import Conflict, EventRefused, InvalidInput, NotYet
+from contracts.events.documents import DocumentChanged
+from contracts.events.messages import MessagePosted, MessageSent
+from contracts.events.persons import Person
+from roster.testing import START
+from tests.services.messaging.scene import Scene
+
+
+def told(scene: Scene, ref: str = "D-1", **more: Any) -> uuid.UUID:
+    """Files tells of a document of the firm's."""
+    document_id = more.pop("document_id", ids.document_id(scene.firm_id, ref))
+    facts = {"state": "ready", "change": 2, "name": "Lease.pdf", "matter": "M-1", **more}
+    matter = facts.pop("matter")
+    scene.tell(
+        DocumentChanged(
+            matter_id=ids.matter_id(scene.firm_id, matter),
+            matter_ref=matter,
+            audience=[],
+            document_id=document_id,
+            document_ref=ref,
+            version=1,
+            origin="firm",
+            author=Person(person_id=ids.new_id(), contact_ref="hollis", name="Hollis"),
+            size=10,
+            media_type="application/pdf",
+            at=START,
+            **facts,
+        )
+    )
+    return uuid.UUID(str(document_id))
+
+
+def voucher(document_id: uuid.UUID | None = None, **more: Any) -> Voucher:
+    facts = {"name": "Photo.heic", "state": "checking", "change": 1, "size": 5, **more}
+    return Voucher(document_id=document_id or ids.new_id(), media_type="image/heic", **facts)
+
+
+def send(
+    scene: Scene, *vouchers: Voucher, body: str = "Here they are.", id: uuid.UUID | None = None
+) -> Message:
+    return scene.ask(
+        SendMessage(
+            caller=scene.caller("ana"),
+            conversation_id=scene.conversation(),
+            message_id=id or ids.new_id(),
+            body=body,
+            audience_version=scene.version(),
+            attachments=[each.document_id for each in vouchers],
+            vouchers=list(vouchers),
+        )
+    )
+
+
+def post(scene: Scene, *attachments: str, message: str = "n-1") -> None:
+    scene.tell(
+        MessagePosted(
+            matter_id="M-1",
+            message_id=message,
+            author_id="hollis",
+            body="Please sign.",
+            posted_at=START,
+            attachments=list(attachments),
+        )
+    )
+
+
+def test_what_is_sent_with_a_message_stands_there_in_its_order(scene: Scene) -> None:
+    first, second = voucher(name="b.heic"), voucher(name="a.heic")
+    sent = send(scene, first, second)
+    (shown,) = scene.page("hollis").items
+    assert [each.name for each in shown.attachments] == ["b.heic", "a.heic"]
+    assert shown.attachments == sent.attachments
+    (news,) = scene.published(MessageSent)
+    assert [each.document_id for each in news.attachments] == [
+        first.document_id,
+        second.document_id,
+    ]
+
+
+def test_it_shows_how_it_stands_by_now_and_never_how_it_stood_before(scene: Scene) -> None:
+    document_id = send(scene, voucher()).attachments[0].document_id
+    for state, change, shown in (
+        ("ready", 3, "ready"),
+        ("checking", 2, "ready"),
+        ("refused", 4, "refused"),
+    ):
+        told(scene, "", document_id=document_id, state=state, change=change)
+        assert scene.page().items[0].attachments[0].state == shown
+
+
+def test_a_voucher_older_than_what_is_known_changes_nothing(scene: Scene) -> None:
+    document_id = told(scene, state="ready", change=5)
+    send(scene, voucher(document_id, state="checking", change=4))
+    assert scene.page().items[0].attachments[0].state == "ready"
+
+
+def test_of_what_was_revoked_nothing_is_told_but_that(scene: Scene) -> None:
+    document_id = told(scene)
+    post(scene, "D-1")
+    assert scene.page().items[0].attachments[0].name == "Lease.pdf"
+    told(scene, state="revoked", change=3)
+    (attachment,) = scene.page().items[0].attachments
+    assert (attachment.document_id, attachment.state) == (document_id, "revoked")
+    assert (attachment.name, attachment.media_type, attachment.size) == ("", "", 0)
+
+
+def test_sent_again_it_is_the_same_message_and_with_others_a_conflict(scene: Scene) -> None:
+    message, one, other = ids.new_id(), voucher(), voucher()
+    assert send(scene, one, id=message) == send(scene, one, id=message)
+    for wrong in ((other,), (one, other), ()):
+        with pytest.raises(Conflict):
+            send(scene, *wrong, id=message)
+    assert len(scene.published(MessageSent)) == 1
+
+
+def test_a_message_may_be_attachments_alone_but_not_nothing(scene: Scene) -> None:
+    assert send(scene, voucher(), body=" \u200b").body == ""
+    summary = scene.overview().items[0]
+    assert (summary.last_line, summary.last_attachments) == ("", 1)
+    with pytest.raises(InvalidInput):
+        send(scene, body=" \u200b")
+
+
+def test_nothing_is_attached_for_which_nobody_vouched(scene: Scene) -> None:
+    call = SendMessage(
+        caller=scene.caller("ana"),
+        conversation_id=scene.conversation(),
+        message_id=ids.new_id(),
+        body="Look.",
+        audience_version=scene.version(),
+        attachments=[ids.new_id()],
+    )
+    with pytest.raises(InvalidInput):
+        scene.ask(call)
+
+
+def test_the_firm_names_documents_that_it_shared_in_the_matter(scene: Scene) -> None:
+    with pytest.raises(NotYet, match="has not been shared in 'M-1'"):
+        post(scene, "D-1")
+    scene.open("M-2")
+    told(scene, "D-2", matter="M-2")
+    with pytest.raises(NotYet):
+        post(scene, "D-2")
+    told(scene, state="checking")
+    post(scene, "D-1")
+    post(scene, "D-1")
+    (news,) = scene.published(MessageSent)
+    assert [each.document_ref for each in news.attachments] == ["D-1"]
+    told(scene, "D-3")
+    with pytest.raises(EventRefused, match="was posted before"):
+        post(scene, "D-3")
+
+
+def test_nor_one_that_it_revoked(scene: Scene) -> None:
+    told(scene, state="revoked")
+    with pytest.raises(EventRefused, match="was revoked"):
+        post(scene, "D-1")
