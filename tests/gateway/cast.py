@@ -13,12 +13,16 @@ from tests.portal import Portal
 
 @dataclasses.dataclass
 class Client:
-    """A signed-in client and the conversation of their matter."""
+    """A signed-in client and the conversation of their matter.
+
+    `papers`: by their names in paths, an upload and an archive of theirs, where there are any.
+    """
 
     firm_id: str
     contact_id: str
     email: str
     browser: Browser
+    papers: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def conversation_id(self) -> uuid.UUID:
@@ -49,3 +53,18 @@ def client(portal: Portal, firm_id: str, contact_id: str, name: str) -> Client:
         ),
     )
     return Client(firm_id, contact_id, email, portal.signed_in(firm_id, contact_id, email))
+
+
+def with_attorney(portal: Portal, client: Client) -> Client:
+    """The same with Nora, of the firm, in their matter."""
+    portal.send(
+        client.firm_id,
+        MatterParticipantAdded(
+            matter_id=f"m-{client.contact_id}",
+            contact_id="nora",
+            name="Nora",
+            kind="staff",
+            role="Attorney",
+        ),
+    )
+    return client

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from backbone import testing
 from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
-from tests.gateway import cast
+from tests.gateway import cast, papers
 from tests.gunicorn import running_gateway
 from tests.portal import Portal
 from tests.security import people
@@ -18,6 +19,14 @@ def owner(portal: Portal) -> cast.Client:
     """The client in whose matter everything happens."""
     owner = cast.client(portal, cast.register(portal), "owner", "Olga Owner")
     assert owner.browser.say(owner.conversation_id, "A word in confidence.").status_code == 201
+    testing.wait_for(lambda: papers.begin(owner).status_code == 201)
+    whole = papers.upload(owner)
+    papers.find_good(portal, whole)
+    archive = owner.browser.post("/v1/documents/archive", {"document_ids": [whole]})
+    owner.papers = {
+        "document_id": papers.begin(owner).json()["document_id"],
+        "archive_id": archive.json()["id"],
+    }
     return owner
 
 

@@ -29,7 +29,8 @@ def call(browser, route, **things):
 
 
 def things_of(client):
-    return {"conversation_id": client.conversation_id, "matter_id": client.matter_id}
+    of_matter = {"conversation_id": client.conversation_id, "matter_id": client.matter_id}
+    return of_matter | client.papers
 
 
 def told(answer):
@@ -146,7 +147,9 @@ def session_id(browser):
 
 
 @pytest.mark.parametrize("who", ["elsewhere", "foreign"])
-@pytest.mark.parametrize("path", ["/v1/conversations", "/v1/matters", "/v1/account/sessions"])
+@pytest.mark.parametrize(
+    "path", ["/v1/conversations", "/v1/matters", "/v1/account/sessions", "/v1/documents"]
+)
 def test_lists_hold_only_what_is_ones_own(request, owner, who, path):
     other = request.getfixturevalue(who)
     text = other.browser.get(path).text

@@ -18,13 +18,13 @@ class Stored(NamedTuple):
 
 
 def stat(store: Store, key: str, bucket: str = buckets.DOCUMENTS) -> Stored | None:
-    """What is there under the key, or None."""
+    """What is there under the key, or None; so for a key that no object can have."""
     try:
         with reached():
             found = store.client.stat_object(
                 bucket, key, extra_headers={"x-amz-checksum-mode": "ENABLED"}
             )
-    except S3Error:
+    except (S3Error, ValueError):  # minio's, for `..` and the like
         return None
     headers = found.metadata or {}
     sha256 = headers.get("x-amz-checksum-sha256", "")
