@@ -4,7 +4,7 @@ Events may come twice, late and out of order: see each function for how it copes
 """
 
 from backbone.contents import hear
-from roster import matters, names, participants, restating
+from roster import matters, names, participants, receipts, restating
 
 HEARS = (
     hear(names.name_firm),
@@ -15,5 +15,6 @@ HEARS = (
     hear(matters.close),
     hear(participants.add),
     hear(participants.remove),
+    hear(receipts.show),
     *restating.HEARS,
 )

@@ -80,3 +80,13 @@ class Participant(Model):
     from_date_kept: Mapped[bool] = mapped_column(server_default=false())
     removed_at: Mapped[datetime.datetime | None]
     changed_at: Mapped[datetime.datetime]
+
+
+class ReceiptsShown(Model):
+    """Whether a firm's people see how far the others have read; where no row is, they do."""
+
+    __tablename__ = "receipts_shown"
+
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"), primary_key=True)
+    shown: Mapped[bool]
+    said_at: Mapped[datetime.datetime]

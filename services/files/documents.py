@@ -2,14 +2,14 @@
 
 import uuid
 
-from sqlalchemy import DateTime, Uuid, bindparam, select
+from sqlalchemy import DateTime, Uuid, and_, bindparam, func, or_, select, true
 
 from contracts.calls.caller import Caller
 from contracts.calls.files import Document as DocumentShown
 from contracts.calls.files import DocumentVersion, GetDocument, Opening, Rendition
 from contracts.errors import NotFound
 from roster.access import is_of_the_caller, on_behalf_of, takes_part
-from roster.models import Person
+from roster.models import Person, ReceiptsShown
 from services.files import access, summaries
 from services.files.models import Document, Version
 from services.files.models import Opening as Opened
@@ -29,7 +29,7 @@ def show(work: FilesWork, caller: Caller, document_id: uuid.UUID) -> DocumentSho
         raise NotFound()
     seen = given | {"from_date": row.from_date}
     versions = work.session.execute(_VERSIONS, seen).mappings()
-    openings = work.session.execute(_OPENINGS, given).mappings()
+    openings = work.session.execute(_OPENINGS, seen).mappings()
     return DocumentShown(
         **summaries.members(row),
         versions=[DocumentVersion(**version) for version in versions],
@@ -73,9 +73,15 @@ _OPENINGS = (
         Opened.downloaded_at,
     )
     .join(Person, Person.id == Opened.person_id)
+    .join(
+        Version,
+        and_(Version.document_id == Opened.document_id, Version.number == Opened.version),
+    )
+    .outerjoin(ReceiptsShown, ReceiptsShown.firm_id == Person.firm_id)
     .where(
         Opened.document_id == bindparam("document_id", type_=Uuid),
-        is_of_the_caller(Opened.person_id),
+        Version.shared_at >= bindparam("from_date", type_=DateTime(timezone=True)),
+        or_(is_of_the_caller(Opened.person_id), func.coalesce(ReceiptsShown.shown, true())),
     )
     .order_by(Opened.version.desc(), Person.name, Opened.person_id)
     .limit(500)

@@ -35,10 +35,10 @@ from contracts.errors import NotFound
 from contracts.events.matters import MatterOpened
 from contracts.events.restating import MatterRestated
 from roster.access import each_person, is_the_caller, on_behalf_of, sees_most
-from roster.models import Participant, Person
+from roster.models import Participant, Person, ReceiptsShown
 from services.messaging import access, audience_changes, places, summaries
 from services.messaging.access import Moment, Rows
-from services.messaging.models import Conversation, Message, Place, ReadMark, ReceiptsShown
+from services.messaging.models import Conversation, Message, Place, ReadMark
 
 
 def begin(work: Work, event: MatterOpened) -> None:

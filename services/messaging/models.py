@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.values import AttachmentState, AudienceStep, Kind, Origin
-from roster.models import Firm, Matter, Person
+from roster.models import Matter, Person
 
 
 class Model(DeclarativeBase):
@@ -145,13 +145,3 @@ class ReadMark(Model):
     position: Mapped[int]
     message_id: Mapped[uuid.UUID]
     read_at: Mapped[datetime.datetime]
-
-
-class ReceiptsShown(Model):
-    """Whether a firm's people see how far the others have read; where no row is, they do."""
-
-    __tablename__ = "receipts_shown"
-
-    firm_id: Mapped[str] = mapped_column(ForeignKey(Firm.id), primary_key=True)
-    shown: Mapped[bool]
-    said_at: Mapped[datetime.datetime]

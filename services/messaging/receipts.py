@@ -8,37 +8,15 @@ from sqlalchemy.dialects.postgresql import insert
 from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.messaging import MarkRead, ReadState
-from contracts.errors import NotFound, NotYet
-from contracts.events.firms import FirmPolicyChanged
+from contracts.errors import NotFound
 from contracts.events.messages import MessageRead
 from contracts.events.persons import Person
 from roster.access import on_behalf_of
-from roster.models import Firm, Matter, Participant
+from roster.models import Matter, Participant, ReceiptsShown
 from services.messaging import access
 from services.messaging.access import Standing
-from services.messaging.models import Conversation, Message, ReadMark, ReceiptsShown
+from services.messaging.models import Conversation, Message, ReadMark
 from services.messaging.unread import Unread
-
-
-def show(work: Work, event: FirmPolicyChanged) -> None:
-    """From now on the firm's people see each other's receipts, or do not; of two the newer counts.
-
-    Raises NotYet before the firm is registered.
-    """
-    if event.receipts_shown is None:
-        return
-    if work.session.get(Firm, work.firm_id) is None:
-        raise NotYet(f"The firm '{work.firm_id}' is not registered yet.")
-    said = {"shown": event.receipts_shown, "said_at": work.at}
-    work.session.execute(
-        insert(ReceiptsShown)
-        .values(firm_id=work.firm_id, **said)
-        .on_conflict_do_update(
-            index_elements=[ReceiptsShown.firm_id],
-            set_=said,
-            where=ReceiptsShown.said_at <= work.at,
-        )
-    )
 
 
 def mark(work: Work, call: MarkRead) -> ReadState:

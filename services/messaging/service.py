@@ -42,5 +42,4 @@ class MessagingService(Service):
         hear(audience.tell_closed),
         hear(posting.post),
         hear(attachments.note),
-        hear(receipts.show),
     ]

@@ -15,6 +15,7 @@ def upgrade() -> None:
     create_names()
     create_matters()
     create_participants()
+    create_receipts_shown()
 
 
 def create_names() -> None:
@@ -68,6 +69,15 @@ def create_participants() -> None:
     )
 
 
+def create_receipts_shown() -> None:
+    op.create_table(
+        "receipts_shown",
+        sa.Column("firm_id", sa.Text, sa.ForeignKey("firms.id"), primary_key=True),
+        sa.Column("shown", sa.Boolean, nullable=False),
+        sa.Column("said_at", MOMENT, nullable=False),
+    )
+
+
 def downgrade() -> None:
-    for table in ("participants", "matters", "persons", "firms"):
+    for table in ("receipts_shown", "participants", "matters", "persons", "firms"):
         op.drop_table(table)

@@ -40,7 +40,7 @@ def get_address(store: Store, key: str, name: str) -> str:
         response_headers={
             "response-content-type": "application/octet-stream",
             "response-content-disposition": attachment(name),
-            "response-cache-control": "private, no-store",
+            "response-cache-control": "no-store",
         },
     )
 

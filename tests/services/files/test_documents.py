@@ -16,6 +16,7 @@ from contracts.events.documents import (
     DocumentUploaded,
     DocumentViewed,
 )
+from contracts.events.firms import FirmPolicyChanged
 from roster.testing import START, minutes
 from services.files import verdicts
 from tests.services.files.scene import TEXT, Scene
@@ -114,7 +115,7 @@ def test_an_address_opens_the_bytes_for_a_minute_as_a_file_with_its_name(
     assert (answer.status_code, answer.content) == (206, TEXT[5:8])
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].startswith('attachment; filename="Letter.txt"')
-    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["cache-control"] == "no-store"
     assert "X-Amz-Expires=60&" in scene.address(letter)
 
 
@@ -148,6 +149,18 @@ def test_who_opened_which_version_in_which_way_is_told_once(scene: Scene, letter
     assert not scene.get(letter).opened
     scene.address(letter)
     assert [told.version for told in scene.published(DocumentViewed)] == [1, 2]
+
+
+def test_who_opened_it_is_seen_by_the_others_where_the_firm_shows_receipts(
+    scene: Scene, letter: Any
+) -> None:
+    scene.add("ben")
+    scene.address(letter)
+    (opening,) = scene.get(letter, "ben").openings
+    assert (opening.name, opening.version, opening.viewed_at) == ("Ana", 1, scene.now)
+    scene.tell(FirmPolicyChanged(receipts_shown=False), minutes(1))
+    assert scene.get(letter, "ben").openings == []
+    assert scene.get(letter).openings == [opening]
 
 
 def test_an_earlier_version_stays_to_be_opened(scene: Scene, letter: Any) -> None:

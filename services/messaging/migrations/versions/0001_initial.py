@@ -18,7 +18,6 @@ def upgrade() -> None:
     create_messages()
     create_attachments()
     create_read_marks()
-    create_receipts_shown()
 
 
 def create_conversations() -> None:
@@ -120,20 +119,11 @@ def create_read_marks() -> None:
     )
 
 
-def create_receipts_shown() -> None:
-    op.create_table(
-        "receipts_shown",
-        sa.Column("firm_id", sa.Text, sa.ForeignKey("firms.id"), primary_key=True),
-        sa.Column("shown", sa.Boolean, nullable=False),
-        sa.Column("said_at", MOMENT, nullable=False),
-    )
-
-
 def downgrade() -> None:
     for table in TABLES.split():
         op.drop_table(table)
 
 
 TABLES = """
-    receipts_shown read_marks attachments documents messages audience_changes places conversations
+    read_marks attachments documents messages audience_changes places conversations
 """
