@@ -1,6 +1,7 @@
 """A page of documents is found by index and takes one statement, however many there are."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from backbone.testing import fresh_database
 from contracts import ids
 from roster.testing import START
 from tests.services.files.scene import Scene
-from tests.services.plans import plans
+from tests.services.statements import plans
 
 MATTERS, EACH = 20, 500
 _DOCUMENTS = """
@@ -63,17 +64,13 @@ def test_no_list_reads_through_all_documents(full: Scene, sort: Any, asked: Any)
     first = full.page(sort=sort, **asked)
     assert len(first.items) == 50
     for cursor in ("", first.next or ""):
-        (plan,) = _plans(full, lambda at=cursor: full.page(sort=sort, cursor=at, **asked))
+        (plan,) = plans(full, partial(full.page, sort=sort, cursor=cursor, **asked))
         assert "Seq Scan on documents" not in plan, plan
         assert "Seq Scan on versions" not in plan, plan
 
 
 def test_nor_does_one_document_and_its_address(full: Scene) -> None:
     document = full.page(limit=1).items[0]
-    for plan in _plans(full, lambda: full.get(document.id)):
+    for plan in plans(full, lambda: full.get(document.id)):
         assert "Seq Scan on documents" not in plan, plan
         assert "Seq Scan on versions" not in plan, plan
-
-
-def _plans(scene: Scene, act: Any) -> list[str]:
-    return plans(scene.service.runtime.reading.kw["bind"], act)

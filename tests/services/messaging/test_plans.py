@@ -11,7 +11,7 @@ from backbone.testing import fresh_database
 from contracts import ids
 from roster.testing import START
 from tests.services.messaging.scene import Scene
-from tests.services.messaging.statements import pages_read, plans
+from tests.services.statements import pages_read, plans
 
 MANY = 10_000
 _FILL = """

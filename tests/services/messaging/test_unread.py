@@ -7,7 +7,7 @@ from backbone.postgres import database
 from backbone.testing import fresh_database
 from roster.testing import minutes
 from tests.services.messaging.scene import Scene
-from tests.services.messaging.statements import pages_read
+from tests.services.statements import pages_read
 
 _FILL = sa.text("""
     INSERT INTO messages

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import event
 
-from tests.services.messaging.scene import Scene
+from backbone.testing.scene import Scene
 
 Statement = tuple[str, Any]  # with its parameters
 
