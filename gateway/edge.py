@@ -6,7 +6,7 @@ from typing import Any
 from litestar.types import ASGIApp, Message, Receive, Send
 
 from backbone import log, tracing
-from gateway.headers import Headers
+from gateway.headers import FRAMES, Headers, Pairs
 from gateway.live import Live
 from gateway.worker import BEFORE_SHUTDOWN
 
@@ -35,7 +35,7 @@ class Edge:
         is_api = scope["path"] == API or scope["path"].startswith(API + "/")
         traceparent = tracing.start(_header(scope, b"traceparent")).encode()
         added = [
-            *(self._headers.api if is_api else self._headers.web),
+            *(self._headers.api if is_api else self._added_to(scope["path"])),
             (b"traceparent", traceparent),
         ]
 
@@ -60,6 +60,9 @@ class Edge:
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
+
+    def _added_to(self, path: str) -> Pairs:
+        return self._headers.framed if path.startswith(FRAMES) else self._headers.web
 
 
 async def _head(app: ASGIApp, scope: Any, receive: Receive, send: Send) -> None:

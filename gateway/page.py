@@ -7,13 +7,15 @@ from html.parser import HTMLParser
 from gateway.headers import content_security_policy
 
 
-def policy(page: str) -> str:
+def policy(page: str, files_url: str) -> str:
     """The Content-Security-Policy (CSP 3) of the page: its own scripts and styles, by hash."""
     inline = _Inline()
     inline.feed(page)
     inline.close()
     return content_security_policy(
-        [_hash(text) for text in inline.scripts], [_hash(text) for text in inline.styles]
+        [_hash(text) for text in inline.scripts],
+        [_hash(text) for text in inline.styles],
+        files_url,
     )
 
 

@@ -36,4 +36,5 @@ def program(settings: Settings) -> ASGIApp:
 
     parts = Parts(rpc=rpc, sessions=sessions, live=live, hints=hints, origin=settings.public_url)
     https = settings.public_url.startswith("https:")
-    return Edge(api(parts, [running]), Web(settings.web_folder), live, headers(https))
+    web = Web(settings.web_folder, settings.files_url)
+    return Edge(api(parts, [running]), web, live, headers(https))

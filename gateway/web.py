@@ -10,6 +10,7 @@ import msgspec
 from litestar.types import Receive, Scope, Send
 
 from gateway.encodings import PLAIN, choose
+from gateway.headers import FRAME_POLICY, FRAMES, READER, READER_POLICY
 from gateway.page import policy
 
 PAGE = "/index.html"
@@ -34,8 +35,9 @@ class File(msgspec.Struct, frozen=True):
 class Web:
     """Serves the folder's files; a client that is built anew is noticed with its next page."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files_url: str) -> None:
         self._folder = folder
+        self._files_url = files_url
         self._built_at = 0.0
         self._files: dict[str, File] = {}
 
@@ -65,20 +67,20 @@ class Web:
         except FileNotFoundError:
             return
         if built_at != self._built_at:
-            self._files = _files(self._folder)
+            self._files = _files(self._folder, self._files_url)
             self._built_at = built_at
 
 
-def _files(folder: Path) -> dict[str, File]:
+def _files(folder: Path, files_url: str) -> dict[str, File]:
     packed = tuple(PACKED.values())
     return {
-        f"/{path.relative_to(folder).as_posix()}": _file(folder, path)
+        (at := f"/{path.relative_to(folder).as_posix()}"): _file(at, path, files_url)
         for path in folder.rglob("*")
         if path.is_file() and not path.name.endswith(packed)
     }
 
 
-def _file(folder: Path, path: Path) -> File:
+def _file(at: str, path: Path, files_url: str) -> File:
     plain = path.read_bytes()
     bodies = {PLAIN: plain}
     for encoding, suffix in PACKED.items():
@@ -87,16 +89,25 @@ def _file(folder: Path, path: Path) -> File:
             bodies[encoding] = packed.read_bytes()
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    forever = f"/{path.relative_to(folder).as_posix()}".startswith(FOREVER)
     headers = {
         "content-type": media_type + charset,
-        "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache",
+        "cache-control": "public, max-age=31536000, immutable"
+        if at.startswith(FOREVER)
+        else "no-cache",
         "vary": "accept-encoding",
     }
-    if media_type == "text/html":
-        headers["content-security-policy"] = policy(plain.decode())
+    if own := _policy(at, media_type, plain, files_url):
+        headers["content-security-policy"] = own
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     return File(bodies, pairs, b'"%b"' % hashlib.sha256(plain).hexdigest()[:32].encode())
+
+
+def _policy(at: str, media_type: str, plain: bytes, files_url: str) -> str:
+    if at.startswith(FRAMES):
+        return FRAME_POLICY
+    if READER.fullmatch(at):
+        return READER_POLICY
+    return policy(plain.decode(), files_url) if media_type == "text/html" else ""
 
 
 async def _send_file(request: Any, send: Send, file: File) -> None:

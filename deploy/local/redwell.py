@@ -55,6 +55,7 @@ def environments(run: Run, secrets: Secrets) -> dict[str, dict[str, str]]:
     urls = {service: database_url(run, secrets, service) for service in SERVICES}
     services = {name: _service(run, secrets, name) for name in SERVICES}
     gateway = broker | public | {"REDWELL_WEB": str(REPOSITORY / "web/build")}
+    gateway |= {"REDWELL_FILES_URL": str(where["files"])}
     gateway |= {"REDWELL_BIND": f"127.0.0.1:{run.ports.portal}"}
     relay = broker | {"REDWELL_DATABASES": " ".join(urls.values())}
     own = {"gateway": gateway, "relay": relay, "files-worker": _files_worker(run, services)}

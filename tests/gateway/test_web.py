@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from backbone import testing
-from tests.gunicorn import running_gateway
+from tests.gunicorn import FILES_URL, running_gateway
 
 SCRIPT = "console.log('of our own & \"quoted\"')"
 PAGE = f'<!doctype html><html><body><div id="a"></div><script>{SCRIPT}</script></body></html>'
@@ -24,6 +24,11 @@ def folder(tmp_path_factory):
     (assets / "start.0a1b2c.js.gz").write_bytes(gzip.compress(b"export {}"))
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (folder / "index.html").write_text(PAGE)
+    (assets / "assets").mkdir()
+    (assets / "assets" / "pdf.worker.min.0a1b2c.mjs").write_text("export {}")
+    (folder / "frame").mkdir()
+    (folder / "frame" / "show.html").write_text(PAGE)
+    (folder / "frame" / "show.js").write_text("export {}")
     return folder
 
 
@@ -65,6 +70,37 @@ def test_the_policy_lets_run_only_our_own_scripts(url):
     assert allowed["default-src"] == allowed["object-src"] == allowed["base-uri"] == "'none'"
     assert allowed["frame-ancestors"] == "'none'"
     assert not any("unsafe-inline" in each or "unsafe-eval" in each for each in allowed.values())
+
+
+def test_pages_fetch_documents_from_their_own_origin_and_frame_only_what_is_ours(url):
+    allowed = policy(httpx.get(url))
+
+    assert allowed["connect-src"] == f"'self' {FILES_URL}"
+    assert allowed["frame-src"] == allowed["worker-src"] == "'self'"
+
+
+def test_only_the_worker_that_reads_pdfs_may_run_webassembly(url):
+    reader = policy(httpx.get(f"{url}/_app/immutable/assets/pdf.worker.min.0a1b2c.mjs"))
+
+    assert reader["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert reader["default-src"] == "'none'"
+    assert "wasm" not in policy(httpx.get(url))["script-src"]
+
+
+@pytest.mark.parametrize("file", ["show.html", "show.js"])
+def test_the_frame_for_markup_of_strangers_is_sandboxed_and_reaches_nothing(url, file):
+    answer = httpx.get(f"{url}/frame/{file}")
+    allowed = policy(answer)
+
+    assert allowed["default-src"] == "'none'"
+    assert allowed["sandbox"] == "allow-scripts allow-modals"
+    assert allowed["frame-ancestors"] == allowed["script-src"] == "'self'"
+    assert "connect-src" not in allowed
+    # Sandboxed it is of no origin, so that its own script comes from elsewhere.
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "x-frame-options" not in answer.headers
 
 
 @pytest.mark.parametrize("path", ["/", "/_app/immutable/start.0a1b2c.js", "/v1/health", "/v1/no"])
