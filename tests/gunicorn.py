@@ -48,7 +48,7 @@ def running_gateway(amqp_url: str, **settings: object) -> Iterator[Gateway]:
     """The gateway alone, alive: gunicorn with its own configuration on a free port."""
     port = _free_port()
     url = f"http://localhost:{port}"
-    own = {"amqp_url": amqp_url, "public_url": url, "files_url": FILES_URL}
+    own: dict[str, object] = {"amqp_url": amqp_url, "public_url": url, "files_url": FILES_URL}
     own |= {"bind": f"127.0.0.1:{port}", "workers": 2} | settings
     environment = {f"REDWELL_{name.upper()}": str(value) for name, value in own.items()}
     with tempfile.TemporaryDirectory() as folder:
