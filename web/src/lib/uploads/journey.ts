@@ -81,7 +81,7 @@ export class Journey {
 				})
 			);
 		} catch (thrown) {
-			if (asProblem(thrown).code !== 'conflict') throw thrown;
+			if (!(thrown instanceof Problem) || thrown.code !== 'conflict') throw thrown;
 		}
 	}
 
@@ -94,31 +94,34 @@ export class Journey {
 
 	/** Sends all parts that are not there. */
 	async #send({ parts, part_size: size, received }: Upload, outer: AbortSignal) {
-		const { file, id } = this.#cargo;
+		const { file, id, doubtful } = this.#cargo;
 		this.#bytes = new Map(received.map((number) => [number, lengthOf(file.size, size, number)]));
 		this.#told();
 		const stop = new AbortController();
-		const signal = endsWith([outer, stop.signal]);
-		const addresses = new Addresses(id, signal);
+		const addresses = new Addresses(id, endsWith([outer, stop.signal]));
+		if (doubtful) await this.#compare(received, size, addresses);
+		const all = Array.from({ length: parts }, (_, at) => at + 1);
+		const missing = all.filter((number) => !received.includes(number));
+		const flights = await this.#depart(missing, size, addresses, () => stop.abort());
+		const ends = await Promise.allSettled(flights);
+		outer.throwIfAborted();
+		throwReason(ends);
+	}
+
+	/** Sends each part off as soon as a lane is free; where one fails the others stop. */
+	async #depart(numbers: number[], size: number, addresses: Addresses, stop: () => void) {
 		const flights: Promise<void>[] = [];
-		const numbers = Array.from({ length: parts }, (_, at) => at + 1);
-		if (this.#cargo.doubtful) await this.#compare(received, size, addresses);
-		for (const number of numbers.filter((each) => !received.includes(each))) {
-			const leave = await this.#lanes.enter(id);
-			if (signal.aborted) {
+		for (const number of numbers) {
+			const leave = await this.#lanes.enter(this.#cargo.id);
+			if (addresses.signal.aborted) {
 				leave();
 				break;
 			}
 			const flight = this.#carry(number, size, addresses).finally(leave);
-			flight.catch(() => stop.abort());
+			flight.catch(stop);
 			flights.push(flight);
 		}
-		const ends = await Promise.allSettled(flights);
-		outer.throwIfAborted();
-		// The others only ended because of the first.
-		const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-		const [first] = failed.filter((each) => each instanceof Problem && !each.passing);
-		if (first ?? failed[0]) throw first ?? failed[0];
+		return flights;
 	}
 
 	/** The portal takes no other digest for a part than it was told before. Throws `Problem`. */
@@ -176,4 +179,11 @@ export class Journey {
 	): Promise<T> {
 		return patiently(() => answer(call()), signal, this.#tell.stalls);
 	}
+}
+
+/** What failed first made the others stop, which tells nothing. */
+function throwReason(ends: PromiseSettledResult<void>[]) {
+	const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+	const said = reasons.find((each) => each instanceof Problem && !each.passing);
+	if (reasons.length) throw said ?? reasons[0];
 }

@@ -1,5 +1,6 @@
 /** Which tab sends a file: the one that has it, as long as that is open. Said by a lock (Web Locks), for
- *  that ends with the tab, however it ends. A browser without them takes every other tab for closed. */
+ *  that ends with the tab, however it ends. A browser without them, or one that refuses them, takes every
+ *  other tab for closed. */
 
 export class Turns {
 	#prefix: string;
@@ -28,6 +29,6 @@ export class Turns {
 
 	#request(id: string, run: () => Promise<void>): Promise<void> {
 		if (!navigator.locks) return run();
-		return navigator.locks.request(this.#prefix + id, run);
+		return navigator.locks.request(this.#prefix + id, run).catch(run);
 	}
 }

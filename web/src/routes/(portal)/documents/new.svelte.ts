@@ -6,9 +6,6 @@ import { Pages } from '#lib/portal/pages.svelte.ts';
 import type { Shown, Store } from '#lib/portal/section.ts';
 
 export class NewDocuments extends Pages<DocumentSummary> implements Store {
-	/** The one on the screen, whichever it is. */
-	open = $state.raw<DocumentSummary>();
-
 	constructor() {
 		super((query) =>
 			answer(api.GET('/v1/documents', { params: { query: { ...query, new: true } } }))
@@ -24,6 +21,6 @@ export class NewDocuments extends Pages<DocumentSummary> implements Store {
 	}
 
 	firmOf({ id }: Shown): string | undefined {
-		return this.open?.id === id ? this.open?.firm_id : undefined;
+		return this.items.find((each) => each.id === id)?.firm_id;
 	}
 }
