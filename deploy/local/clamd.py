@@ -7,6 +7,7 @@ In a bubble where there can be one, as it opens what strangers have sent. With t
 import pathlib
 import shutil
 
+from deploy.local.preparing import stamp
 from deploy.local.program import Program
 from deploy.local.run import Run, write_private
 from services.files.converting import confinement
@@ -77,7 +78,8 @@ def programs(run: Run) -> list[Program]:
         Program(
             name="clamd",
             command=(*around, str(folder / "clamd"), "--config-file", str(folder / "clamd.conf")),
-            environment={"HOME": str(folder)},
+            # With other settings it is another program, and started anew.
+            environment={"HOME": str(folder), "SETTINGS": stamp.digest([folder / "clamd.conf"])},
             infrastructure=True,
         )
     ]

@@ -1,6 +1,7 @@
 """The proxy before the object store: nginx from Debian, with a configuration of its own."""
 
 from deploy import proxy
+from deploy.local.preparing import stamp
 from deploy.local.program import Program
 from deploy.local.run import Run, write_private
 
@@ -41,7 +42,8 @@ def programs(run: Run) -> list[Program]:
         Program(
             name="nginx",
             command=(SERVER, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")),
-            environment={},
+            # With other settings it is another program, and started anew.
+            environment={"SETTINGS": stamp.digest([folder / "nginx.conf", folder / "files.conf"])},
             stop_signal="QUIT",  # lets transfers end
             infrastructure=True,
         )
