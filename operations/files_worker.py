@@ -23,7 +23,7 @@ def check(superuser: str) -> None:
     """Raises NotHealthy when jobs wait that nobody takes, or were given up."""
     given_up, late, reason = _one(superuser, _STANDS) or (0, 0, "")
     if given_up:
-        raise NotHealthy(f"{given_up} jobs were given up ({reason})")
+        raise NotHealthy(f"{given_up} jobs were given up ({reason}): `redwell documents retry`")
     if late:
         raise NotHealthy(f"{late} jobs wait to be done")
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from operations import (
+    documents,
     documents_store,
     emails,
     events,
@@ -37,9 +38,11 @@ def _begin() -> None:
 app.command("status")(status.status)
 app.command("migrate")(migrate.migrate)
 app.command("prepare-store")(documents_store.prepare_store)
+app.command("verify")(documents.verify)
 app.command("restate")(restate.restate)
 app.add_typer(firms.app, name="firm")
 app.add_typer(events.app, name="events")
+app.add_typer(documents.app, name="documents")
 app.add_typer(parked.app, name="parked")
 app.add_typer(emails.app, name="emails")
 app.add_typer(sign_in.app, name="sign-in")
