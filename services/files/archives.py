@@ -4,9 +4,8 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, delete, select, update
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from contracts import buckets, ids
 from contracts.calls.caller import Caller
@@ -17,7 +16,7 @@ from contracts.values import LARGEST_DOCUMENT
 from roster.access import on_behalf_of
 from services.files import access, jobs, opening
 from services.files.access import AnyRow
-from services.files.models import Archive, ArchiveState, Discarded, Document, Version
+from services.files.models import Archive, Discarded, Document, Version
 from services.files.store import OPEN_FOR, get_address
 from services.files.work import FilesWork
 
@@ -66,16 +65,6 @@ def get(work: FilesWork, call: GetArchive) -> ArchiveShown:
     return _shown(archive, DocumentAddress(url=url, expires_at=work.now + OPEN_FOR))
 
 
-def made(session: Session, archive_id: uuid.UUID, size: int) -> bool:
-    """The worker has put it into the store; False where it is not wanted any more."""
-    return _end(session, archive_id, "ready", size)
-
-
-def failed(session: Session, archive_id: uuid.UUID) -> bool:
-    """The worker could not make it."""
-    return _end(session, archive_id, "failed")
-
-
 def kept(work: FilesWork) -> Select[uuid.UUID, datetime.datetime]:
     """All of them, and when the hour of each is over."""
     return select(Archive.id, Archive.expires_at).order_by(Archive.expires_at)
@@ -100,14 +89,6 @@ def _found(
     if len(rows) != len(wanted):
         raise NotFound()
     return rows
-
-
-def _end(
-    session: Session, archive_id: uuid.UUID, state: ArchiveState, size: int | None = None
-) -> bool:
-    this = update(Archive).where(Archive.id == archive_id, Archive.state == "making")
-    ended = this.values(state=state, size=size).returning(Archive.id)
-    return session.scalar(ended) is not None
 
 
 def _shown(archive: Archive, address: DocumentAddress | None = None) -> ArchiveShown:

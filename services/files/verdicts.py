@@ -1,4 +1,4 @@
-"""What the worker found out about a version, and what follows from it.
+"""What the worker found out about a version, or made of several, and what follows from it.
 
 Each function is one step of a version's life, called in a transaction by whoever has its job in
 hand. It answers False, and changes nothing, where the version is gone or further already.
@@ -8,13 +8,13 @@ import datetime
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contracts.calls.files import ShownAs
 from contracts.values import DocumentKind, Refusal, Scanned
 from services.files import changes, jobs
-from services.files.models import Document, Version
+from services.files.models import Archive, ArchiveState, Document, Version
 
 
 def ready(
@@ -80,6 +80,24 @@ def shown(
     version.renditions = renditions or []
     changes.tell_changed(session, now, document)
     return True
+
+
+def packed(session: Session, archive_id: uuid.UUID, size: int) -> bool:
+    """The ZIP is in the store; False where it is not wanted any more."""
+    return _end(session, archive_id, "ready", size)
+
+
+def not_packed(session: Session, archive_id: uuid.UUID) -> bool:
+    """The ZIP could not be made."""
+    return _end(session, archive_id, "failed")
+
+
+def _end(
+    session: Session, archive_id: uuid.UUID, state: ArchiveState, size: int | None = None
+) -> bool:
+    this = update(Archive).where(Archive.id == archive_id, Archive.state == "making")
+    ended = this.values(state=state, size=size).returning(Archive.id)
+    return session.scalar(ended) is not None
 
 
 def _in_hand(session: Session, version_id: uuid.UUID) -> tuple[Document, Version] | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backbone.postgres.database import driver_url
 from contracts import ids
-from services.files import archives, verdicts
+from services.files import verdicts
 from services.files.models import Version
 from tests.gateway.cast import Client
 from tests.portal import Portal
@@ -88,7 +88,7 @@ def find_good(portal: Portal, document_id: str, content: bytes = TEXT) -> bool:
 def made(portal: Portal, archive_id: str) -> None:
     """What the worker does once an archive lies in the store."""
     with _session(portal) as session:
-        assert archives.made(session, uuid.UUID(archive_id), 100)
+        assert verdicts.packed(session, uuid.UUID(archive_id), 100)
         session.commit()
 
 

@@ -13,7 +13,7 @@ from backbone.postgres import database
 from services.files.converting.conversing import There
 from services.files.converting.workshop import Here
 from services.files.store import Store
-from services.files.worker import presence
+from services.files.worker import folders, presence
 from services.files.worker.bench import Bench
 from services.files.worker.settings import WorkerSettings
 from services.files.worker.working import Working
@@ -40,6 +40,7 @@ def main() -> None:
     ended = threading.Event()
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: ended.set())
+    folders.sweep(bench.workshop.place)
     working = Working(bench)
     working.start()
     log.get().info("worker started", confinement=confined.kind, scans=bool(loaded.clamd))

@@ -14,7 +14,7 @@ from zipstream import ZIP_STORED, ZipStream
 
 from contracts import buckets, texts
 from roster.models import Matter
-from services.files import archives
+from services.files import verdicts
 from services.files.models import Archive, Document, Version
 from services.files.store import Store, moving
 from services.files.worker.bench import Bench
@@ -43,7 +43,7 @@ def pack(bench: Bench, job: Taken) -> None:
     key = buckets.archive(job.archive_id)
     size = moving.put_stream(bench.store, key, _zip(bench.store, entries), "application/zip")
     with bench.ending(job) as (session, _):
-        archives.made(session, job.archive_id, size)
+        verdicts.packed(session, job.archive_id, size)
 
 
 def unique(names: Iterable[str]) -> list[str]:

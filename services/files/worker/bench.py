@@ -4,15 +4,13 @@ import contextlib
 import dataclasses
 import datetime
 import pathlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from services.files.converting.workshop import Workshop
 from services.files.store import Store
-from services.files.worker import taking
+from services.files.worker import folders, taking
 from services.files.worker.settings import WorkerSettings
 from services.files.worker.taking import Taken
 
@@ -42,11 +40,6 @@ class Bench:
     def now(self) -> datetime.datetime:
         return datetime.datetime.now(datetime.UTC)
 
-    @contextlib.contextmanager
-    def folder(self) -> Iterator[pathlib.Path]:
+    def folder(self) -> contextlib.AbstractContextManager[pathlib.Path]:
         """Of one job; all that is in it goes."""
-        made = pathlib.Path(tempfile.mkdtemp(prefix="redwell-", dir=self.workshop.place))
-        try:
-            yield made
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+        return folders.one(self.workshop.place)

@@ -16,8 +16,9 @@ from services.files.worker.taking import Taken
 from services.files.worker.versions import Facts
 
 _FILE = "in"
-# From then on a document that only waits for a virus check is opened without one, and says so.
-_PATIENCE = 3  # tries
+# With the last of these tries a document does without what is away, and says so: the virus check,
+# or whatever keeps children in.
+PATIENCE = 3
 _AT_LEAST, _A_SECOND = 120.0, 2_000_000  # seconds for a scan, and bytes that it may take each for
 # What runs when it is opened, whatever it is called.
 _PROGRAMS = (
@@ -38,7 +39,7 @@ def check(bench: Bench, job: Taken) -> None:
             return
     with bench.folder() as folder:
         seen = _seen(bench, job, version, folder / _FILE)
-        media_type = _type(bench, folder)
+        media_type = _type(bench, job, folder)
     end(bench, job, version, seen, media_type)
 
 
@@ -75,21 +76,24 @@ def _scan(bench: Bench, job: Taken, size: int) -> Scan | None:
     try:
         return Scan(bench.settings.clamd, _AT_LEAST + size / _A_SECOND)
     except Away:
-        if job.attempts < _PATIENCE:
+        if job.attempts < PATIENCE:
             raise
         return None
 
 
-def _type(bench: Bench, folder: pathlib.Path) -> str:
+def _type(bench: Bench, job: Taken, folder: pathlib.Path) -> str:
+    """As a child finds it; where there can be none, what little can be told without."""
     try:
         return showing.look(bench.workshop, folder, _FILE)
     except NotConfined:
+        if job.attempts < PATIENCE:
+            raise
         with (folder / _FILE).open("rb") as file:
             return signatures.media_type(file.read(signatures.HEAD))
 
 
 def _refusal(version: Facts, seen: Seen, media_type: str) -> Refusal | None:
-    if version.origin == "firm" and seen.size != version.size:
+    if seen.size != version.size:
         return "size"
     if version.said_sha256 and seen.sha256 != version.said_sha256:
         return "sha256"

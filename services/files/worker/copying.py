@@ -1,6 +1,7 @@
 """What a firm has dropped is copied, and then looked at as all else is."""
 
 from contracts import buckets
+from contracts.values import Refusal
 from services.files import verdicts
 from services.files.store import moving, objects
 from services.files.worker import checking, versions
@@ -17,9 +18,9 @@ def copy(bench: Bench, job: Taken) -> None:
         bucket = buckets.drop(version.firm_id)
         there = objects.stat(bench.store, version.drop_key, bucket)
         if there is None or there.size != version.size:
+            code: Refusal = "missing" if there is None else "size"
             with bench.ending(job) as (session, now):
-                code = "missing" if there is None else "size"
-                verdicts.refused(session, now, version.id, code)  # type: ignore[arg-type]
+                verdicts.refused(session, now, version.id, code)
             return
         moving.take_from_drop(
             bench.store, version.firm_id, version.drop_key, there.etag, there.size, version.key

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from backbone import log
 from backbone.postgres.database import is_away
 from contracts.errors import Unavailable
-from services.files import archives, verdicts
+from services.files import verdicts
 from services.files.converting.children import NotConfined
 from services.files.models import JobKind
 from services.files.worker import archiving, checking, copying, presenting, taking
@@ -56,7 +56,7 @@ def _give_up(bench: Bench, job: Taken, reason: str) -> None:
         taking.park(session, job, reason)
         now = bench.now()
         if job.archive_id is not None:
-            archives.failed(session, job.archive_id)
+            verdicts.not_packed(session, job.archive_id)
         elif job.version_id is not None and job.kind == "convert":
             verdicts.shown(session, now, job.version_id, shown_as="none", why_not=UNSEEN)
         elif job.version_id is not None:

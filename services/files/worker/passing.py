@@ -22,7 +22,8 @@ class Seen:
 
 
 def read(chunks: Iterable[bytes], expected: int, file: pathlib.Path, scan: Scan | None) -> Seen:
-    """Read all chunks, of `expected` bytes in whole. Memory stays that of a chunk.
+    """Read all chunks, of `expected` bytes in whole; what is longer is not read to its end. Memory
+    stays that of a chunk.
 
     `file`: where they are written to; only their beginning, where nobody opens as much.
     """
@@ -32,6 +33,8 @@ def read(chunks: Iterable[bytes], expected: int, file: pathlib.Path, scan: Scan 
         digest.update(chunk)
         if scan:
             scan.feed(chunk)
+        if size > expected:
+            break
     return Seen(size, digest.hexdigest(), scan.verdict() if scan else "not_checked")
 
 

@@ -1,7 +1,9 @@
 """That a worker is there, and what it can do: told by itself, for `redwell status`."""
 
+import datetime
 import os
 import socket
+from typing import Any
 
 from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
@@ -13,7 +15,7 @@ from services.files.worker.bench import Bench
 ME = f"{socket.gethostname()}:{os.getpid()}"
 
 
-def tell(session: Session, bench: Bench) -> None:
+def tell(bench: Bench) -> None:
     confined = bench.workshop.confinement()
     row = {
         "name": ME,
@@ -23,9 +25,16 @@ def tell(session: Session, bench: Bench) -> None:
         "office": bool(confined) and bench.workshop.has_office(),
         "scans": bool(bench.settings.clamd),
     }
-    new = insert(Worker).values(row)
-    session.execute(new.on_conflict_do_update(index_elements=[Worker.name], set_=row))
+    with bench.transaction() as session:
+        _keep(session, row)
 
 
 def leave(session: Session) -> None:
     session.execute(delete(Worker).where(Worker.name == ME))
+
+
+def _keep(session: Session, row: dict[str, Any]) -> None:
+    long_gone = Worker.seen_at < func.now() - datetime.timedelta(hours=1)
+    session.execute(delete(Worker).where(long_gone))
+    new = insert(Worker).values(row)
+    session.execute(new.on_conflict_do_update(index_elements=[Worker.name], set_=row))

@@ -12,6 +12,7 @@ from services.files.converting.steps import LARGEST
 from services.files.store import moving
 from services.files.worker import passing, versions
 from services.files.worker.bench import Bench
+from services.files.worker.checking import PATIENCE
 from services.files.worker.taking import Taken
 from services.files.worker.versions import Facts
 
@@ -29,7 +30,7 @@ def present(bench: Bench, job: Taken) -> None:
     with bench.folder() as folder:
         with moving.opened(bench.store, version.key) as chunks:
             passing.copy(chunks, version.size, folder / _FILE)
-        shown, renditions = _shown(bench, version, folder)
+        shown, renditions = _shown(bench, job, version, folder)
     with bench.ending(job) as (session, now):
         verdicts.shown(
             session,
@@ -43,7 +44,7 @@ def present(bench: Bench, job: Taken) -> None:
 
 
 def _shown(
-    bench: Bench, version: Facts, folder: pathlib.Path
+    bench: Bench, job: Taken, version: Facts, folder: pathlib.Path
 ) -> tuple[Report, list[dict[str, Any]]]:
     try:
         shown = showing.show(bench.workshop, folder, _FILE, version.media_type, version.size)
@@ -51,6 +52,8 @@ def _shown(
     except Untrue:
         return report.not_shown(report.DAMAGED), []
     except NotConfined:
+        if job.attempts < PATIENCE:
+            raise
         # A reader of PDFs in the page needs nothing of us.
         is_pdf = version.media_type == signatures.PDF
         return Report(shown_as="pdf") if is_pdf else report.not_shown(NOT_HERE), []

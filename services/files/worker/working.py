@@ -1,4 +1,4 @@
-"""The worker's threads: some that do jobs, one that keeps them lent, one that hears of new ones."""
+"""The worker's threads: some do jobs, one keeps them lent, one hears of new ones, one tells."""
 
 import contextlib
 import threading
@@ -13,6 +13,7 @@ from services.files.worker.bench import Bench
 from services.files.worker.taking import Taken
 
 _LONGEST_PAUSE = 5.0  # seconds
+_TELLS_EVERY = 10.0
 
 
 class Working:
@@ -27,7 +28,7 @@ class Working:
 
     def start(self) -> None:
         parts: list[Callable[[], None]] = [self._work] * self.bench.settings.threads
-        for part in (*parts, self._keep, self._listen):
+        for part in (*parts, self._keep, self._tell, self._listen):
             thread = threading.Thread(target=self._for_ever, args=(part,), daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -72,13 +73,17 @@ class Working:
                 del self._in_hand[me]
 
     def _keep(self) -> None:
-        """What is in hand stays so for as long as this process lives; and that it lives is told."""
+        """What is in hand stays so for as long as this process lives."""
         lease = self.bench.settings.lease
-        while not self.stopping.is_set():
+        while not self.stopping.wait(lease / 3):
             with self.bench.transaction() as session:
                 taking.keep(session, list(self._in_hand.values()), lease)
-                presence.tell(session, self.bench)
-            self.stopping.wait(lease / 3)
+
+    def _tell(self) -> None:
+        """That it lives, and what it can do; a converter may take its time to say."""
+        while not self.stopping.is_set():
+            presence.tell(self.bench)
+            self.stopping.wait(_TELLS_EVERY)
 
     def _listen(self) -> None:
         """Without it work is found by looking, a little later."""

@@ -10,6 +10,8 @@ import zipfile
 import pikepdf
 from PIL import Image
 
+# Two that take programs to make whose licences keep them away from here: a photo in HEIC that says
+# what took it, and an e-mail of Outlook with an attachment.
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 EICAR = (
     b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"

@@ -13,7 +13,7 @@ from contracts.calls import files as calls
 from contracts.errors import InvalidInput, NotFound, NotReady
 from contracts.events.documents import DocumentDownloaded
 from roster.testing import minutes
-from services.files import archives
+from services.files import archives, verdicts
 from services.files.models import Archive, Discarded, Job
 from tests.services.files.scene import Scene
 
@@ -30,7 +30,7 @@ def get(scene: Scene, caller: Any, archive: calls.Archive) -> calls.Archive:
 
 def finish(scene: Scene, archive: calls.Archive) -> None:
     with scene.sessions.begin() as session:
-        assert archives.made(session, archive.id, 1234)
+        assert verdicts.packed(session, archive.id, 1234)
 
 
 def test_it_is_made_by_the_worker_and_counts_as_a_download_of_each(scene: Scene) -> None:

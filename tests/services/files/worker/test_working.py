@@ -9,6 +9,7 @@ import json
 import pathlib
 import signal
 import socket
+import tempfile
 import threading
 import uuid
 import zipfile
@@ -18,15 +19,12 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, sessionmaker
 
 from backbone import testing
-from backbone.postgres import database
 from backbone.testing import wait_for
 from contracts import buckets
 from contracts.calls import files as calls
 from contracts.events.documents import DocumentReady, DocumentRefused
-from operations.object_store import ObjectStore, ensure_bucket
 from services.files.converting import confinement
 from services.files.converting.confinement import Confinement
 from services.files.models import Job, Version
@@ -39,63 +37,13 @@ from services.files.worker.settings import WorkerSettings
 from services.files.worker.taking import Lost
 from tests.services.files import making
 from tests.services.files.scene import Scene
+from tests.services.files.worker.at_work import drop, work
 
 NOWHERE = "tcp://127.0.0.1:9"
 
 
-@pytest.fixture(scope="module")
-def url() -> str:
-    """A database of this module's own: a worker takes whatever job there is."""
-    return testing.fresh_database("files")
-
-
-@pytest.fixture(scope="module")
-def sessions(url: str) -> Iterator[sessionmaker[Session]]:
-    engine = database.engine_for(url, pool_size=16)
-    yield database.sessions(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def settings(url: str) -> WorkerSettings:
-    return WorkerSettings(
-        database_url=url,
-        **testing.store_settings(),  # type: ignore[arg-type]
-        clamd=testing.stack()["clamd"],
-        retry_delays=[0, 0, 0],
-    )
-
-
-@pytest.fixture
-def bench(settings: WorkerSettings, scene: Scene) -> Bench:
-    for bucket in (buckets.DOCUMENTS, buckets.drop(scene.firm_id)):
-        ensure_bucket(store(), bucket)
-    return bench_for(settings)
-
-
-def store() -> ObjectStore:
-    return msgspec.convert(testing.stack()["s3"], ObjectStore)
-
-
-def work(bench: Bench, tries: int = 100) -> None:
-    """Do what is due until nothing is."""
-    for _ in range(tries):
-        with bench.transaction() as session:
-            job = taking.take(session, 60)
-        if job is None:
-            return
-        doing.do(bench, job)
-
-
 def with_settings(bench: Bench, **changed: Any) -> Bench:
     return bench_for(msgspec.structs.replace(bench.settings, **changed))
-
-
-def drop(scene: Scene, content: bytes, document: str = "D-1", **more: Any) -> uuid.UUID:
-    """The firm puts it into its bucket and says so."""
-    put = store().client("s3").put_object
-    put(Bucket=buckets.drop(scene.firm_id), Key=f"out/{document}", Body=content)
-    return scene.share(document, content, checked=False, **more)
 
 
 def rendition(bench: Bench, scene: Scene, document_id: uuid.UUID, name: str) -> bytes:
@@ -204,6 +152,16 @@ def test_a_virus_check_that_breaks_off_leaves_it_not_checked(scene: Scene, bench
     version = scene.newest(document_id)
     assert (version.state, version.scanned) == ("ready", "not_checked")
     assert version.sha256 == hashlib.sha256(b"x" * 1_000_000).hexdigest()
+
+
+def test_more_bytes_than_were_announced_are_refused(scene: Scene, bench: Bench) -> None:
+    document_id = scene.upload(content=b"What was agreed on.")
+    longer = b"What was agreed on, and more."
+    bench.store.client.put_object(
+        buckets.DOCUMENTS, scene.key(document_id), io.BytesIO(longer), len(longer)
+    )
+    work(bench)
+    assert scene.newest(document_id).refusal == "size"
 
 
 def test_a_program_is_refused_whatever_it_is_called(scene: Scene, bench: Bench) -> None:
@@ -331,19 +289,22 @@ def test_a_new_job_wakes_the_worker(scene: Scene, bench: Bench, settings: Worker
 def test_a_worker_that_is_killed_leaves_its_job_to_the_next(
     scene: Scene, bench: Bench, settings: WorkerSettings
 ) -> None:
-    content = b"x" * 3_000_000
-    document_id = drop(scene, content)
+    before = _copies()
+    document_id = drop(scene, b"x" * 3_000_000)
     with _silent_server() as port:
         slow = {"clamd": f"tcp://127.0.0.1:{port}", "lease": 1}
         with _running(settings, **slow) as worker:
-            wait_for(lambda: _attempts(scene, document_id) == 1)
+            wait_for(lambda: _copies() - before)
             worker.process.send_signal(signal.SIGKILL)
             worker.process.wait()
+    left = _copies() - before
+    assert left
     assert scene.newest(document_id).state == "checking"
     with _running(settings, lease=1):
         wait_for(lambda: scene.newest(document_id).shown_as)
     assert scene.newest(document_id).scanned == "clean"
     assert len(scene.published(DocumentReady)) == 1
+    wait_for(lambda: not left & _copies())
 
 
 def test_a_worker_that_is_stopped_gives_back_what_it_has(
@@ -374,8 +335,16 @@ def test_an_idle_worker_has_loaded_nothing_that_opens_files(
     with _running(settings) as worker:
         wait_for(lambda: any(line["event"] == "worker started" for line in worker.lines()))
         loaded = pathlib.Path(f"/proc/{worker.process.pid}/maps").read_text()
+        said = worker.log.read_text()
     heavy = ("libmagic", "PIL/", "pikepdf", "pi_heif", "calamine")
     assert [name for name in heavy if name in loaded] == []
+    assert "eventlet" not in said  # which says on import that it is deprecated
+
+
+def _copies() -> set[pathlib.Path]:
+    """What workers have on the disk, of documents that they look at or that they died of."""
+    places = pathlib.Path(tempfile.gettempdir()).glob("redwell-*.lock")
+    return {file for place in places if (file := place.with_suffix("") / "in").exists()}
 
 
 @contextlib.contextmanager
