@@ -59,7 +59,7 @@ def test_every_operation_names_its_refusals():
         "401": {"not_signed_in"},
         "403": {"foreign_origin"},
         "404": {"not_found"},
-        "409": {"access_ended", "audience_changed", "conflict"},
+        "409": {"access_ended", "audience_changed", "conflict", "not_ready"},
         "413": {"too_large"},
         "415": {"unsupported_media_type"},
         "422": {"invalid_input"},
