@@ -13,8 +13,10 @@ import pytest
 from backbone.testing import REPOSITORY, wait_for
 from services.files.converting import report, showing
 from services.files.converting.children import NotConfined
-from services.files.converting.conversing import SOCKET, There
+from services.files.converting.conversing import There
 from tests.services.files import making
+
+SILENT = "the converter does not answer"
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def serve(folder: pathlib.Path, *around: str, **environment: str) -> "subprocess
     command = [*around, sys.executable, "-m", "services.files.converting.serving", str(folder)]
     own = {"PATH": "/nowhere", **environment}
     process = subprocess.Popen(command, cwd=REPOSITORY, env=own)
-    wait_for((folder / SOCKET).exists)
+    wait_for(lambda: There(folder).confinement().why != SILENT)
     return process
 
 
@@ -92,7 +94,7 @@ def test_where_it_was_told_secrets_it_refuses(folder: pathlib.Path) -> None:
 
 def test_without_one_nothing_is_opened(folder: pathlib.Path) -> None:
     there = There(folder)
-    assert there.confinement().why == "the converter does not answer"
+    assert there.confinement().why == SILENT
     with pytest.raises(NotConfined):
         showing.look(there, job(folder, b"x"), "in")
     assert os.listdir(folder)
