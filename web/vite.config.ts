@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { frame, READER, reader } from './viewer.config.ts';
 
 // Where `npm run dev` finds the gateway.
 const portal = process.env.REDWELL_PORTAL ?? 'http://localhost:8000';
@@ -19,12 +20,15 @@ const plainAnnouncer: Plugin = {
 export default defineConfig({
 	plugins: [
 		plainAnnouncer,
+		reader,
+		frame,
 		sveltekit({
 			adapter: adapter({ fallback: 'index.html', precompress: true }),
 			compilerOptions: { runes: true },
 			version: { pollInterval: 10 * 60 * 1000 }
 		})
 	],
+	define: { __PDF_READER__: JSON.stringify(READER) },
 	// Small files stay files: the page's policy allows nothing inline.
 	// Two years back; what these lack beside the language is in src/lib/lacking.
 	build: {

@@ -28,6 +28,7 @@ export type DocumentKind = DocumentSummary['kind'];
 export type DocumentState = DocumentSummary['state'];
 export type DocumentQuery = NonNullable<paths['/v1/documents']['get']['parameters']['query']>;
 export type Archive = Schemas['Archive'];
+export type DocumentInFull = Schemas['Document'];
 
 const LONGEST_WAIT = 20_000; // ms
 

@@ -6,6 +6,9 @@ import { Pages } from '#lib/portal/pages.svelte.ts';
 import type { Shown, Store } from '#lib/portal/section.ts';
 
 export class NewDocuments extends Pages<DocumentSummary> implements Store {
+	/** The one on the screen, which need not be new. */
+	open = $state.raw<DocumentSummary>();
+
 	constructor() {
 		super((query) =>
 			answer(api.GET('/v1/documents', { params: { query: { ...query, new: true } } }))
@@ -21,6 +24,6 @@ export class NewDocuments extends Pages<DocumentSummary> implements Store {
 	}
 
 	firmOf({ id }: Shown): string | undefined {
-		return this.items.find((each) => each.id === id)?.firm_id;
+		return [this.open, ...this.items].find((each) => each?.id === id)?.firm_id;
 	}
 }

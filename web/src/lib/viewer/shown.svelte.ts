@@ -1,0 +1,38 @@
+/** The document that is looked at, kept fresh: one that is being checked opens by itself, one that was
+ *  taken back goes, and a newer version waits until one asks for it. */
+
+import { answer, api, type DocumentInFull } from '#lib/api/client.ts';
+import { problemOf, type Problem } from '#lib/api/problem.ts';
+import { onceMore } from '#lib/once-more.ts';
+
+export class Shown {
+	document = $state.raw<DocumentInFull>();
+	/** What has taken its place meanwhile. */
+	newer = $state.raw<DocumentInFull>();
+	problem = $state.raw<Problem>();
+	/** It was here, and is no more. */
+	taken = $state(false);
+
+	constructor(readonly id: string) {}
+
+	readonly refresh = onceMore(async () => {
+		this.problem = await problemOf(this.#fetch());
+		if (!this.problem?.closed) return;
+		this.taken = this.document !== undefined;
+		this.document = undefined;
+	});
+
+	showNewer(): void {
+		this.document = this.newer ?? this.document;
+		this.newer = undefined;
+	}
+
+	async #fetch() {
+		const found = await answer(
+			api.GET('/v1/documents/{document_id}', { params: { path: { document_id: this.id } } })
+		);
+		const isRead = this.document?.state === 'ready' && this.document.version !== found.version;
+		if (!isRead) this.document = found;
+		else if (found.state === 'ready') this.newer = found;
+	}
+}
