@@ -1,6 +1,6 @@
 """Files that go with a message, over a line that is lost and a page that is reloaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -131,7 +131,7 @@ def arrives(client: Client, office: Office) -> None:
     """With the message, in order, for both sides; and each can be opened once it was checked."""
     page = client.page
     sent = office.wait_to_see("message.sent", body=WORDS)["data"]
-    names = [SCAN["name"], PHOTO["name"], LETTER["name"]]
+    names = [str(each["name"]) for each in (SCAN, PHOTO, LETTER)]
     assert [each["name"] for each in sent["attachments"]] == names
     later = office.wait_to_see("message.sent", body="That is all.")["data"]
     assert later["position"] > sent["position"]
@@ -189,7 +189,7 @@ def test_what_may_be_sent_is_said_before_and_what_may_not_beside_its_name(
     assert client.complaints == []
 
 
-def drops(page: Page, *files: dict[str, object]) -> None:
+def drops(page: Page, *files: Mapping[str, object]) -> None:
     """Drag them over the window, which says where they would go, and let go."""
     page.evaluate(DRAG, ["dragenter", list(files)])
     expect(page.get_by_text("Drop to attach to")).to_be_visible()
@@ -203,7 +203,7 @@ def writes(page: Page, words: str) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
 
 
-def row_of(page: Page, file: dict[str, object]) -> Locator:
+def row_of(page: Page, file: Mapping[str, object]) -> Locator:
     return page.get_by_role("listitem").filter(has_text=str(file["name"]))
 
 
