@@ -55,6 +55,19 @@ class Conflict(DomainError):
     code, status, message = "conflict", 409, "That id was already used for something else."
 
 
+class NotYours(DomainError):
+    """The caller may see it; only its author may change it."""
+
+    code, status, message = "not_yours", 403, "Only who wrote this can change it."
+
+
+class MessageChanged(DomainError):
+    """It is no longer as the caller saw it: edited or withdrawn meanwhile, on another device."""
+
+    code, status = "message_changed", 409
+    message = "This message was changed meanwhile. Look at it again before you change it."
+
+
 class AudienceChanged(DomainError):
     """`extra`: audience_version, as it is now; changes, what became of each person since.
 

@@ -35,6 +35,7 @@ Address = Annotated[
     ),
 ]
 Kind = Literal["client", "third_party", "staff"]
+QuoteState = Literal["shown", "withdrawn", "hidden"]
 AudienceStep = Literal["joined", "changed", "left"]
 Thing = Literal["conversation", "document"]  # what a fact is about, and an e-mail leads to
 

@@ -35,6 +35,10 @@ def say(
     matter: Matter,
     text: Annotated[str, typer.Argument(help="What to write.")],
     author: Author = "",
+    message: Annotated[
+        str, typer.Option("--id", help="Your own id of it; a new one when not given.")
+    ] = "",
+    answers: Annotated[str, typer.Option("--to", help="The message that it answers.")] = "",
     wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
@@ -45,10 +49,11 @@ def say(
     with publishing(firm) as line:
         posted = MessagePosted(
             matter_id=matter,
-            message_id=str(ids.new_id()),
+            message_id=message or str(ids.new_id()),
             author_id=writer(line, author),
             body=text,
             posted_at=datetime.datetime.now(datetime.UTC),
+            reply_to=answers,
         )
         with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
             event_id = line.send(posted)

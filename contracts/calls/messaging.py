@@ -10,7 +10,7 @@ from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.files import MOST_ATTACHMENTS, Voucher
 from contracts.calls.paging import Cursor, Limit
-from contracts.values import AttachmentState, AudienceStep, Kind, Moment, Text
+from contracts.values import AttachmentState, AudienceStep, Kind, Moment, QuoteState, Text
 
 UNREAD_MOST = 100
 Unread = Annotated[
@@ -27,7 +27,8 @@ class MessagingCall(Call[A], frozen=True, kw_only=True):
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     """`last_line`: the first 140 characters of the newest message that the caller may see;
-    `last_mine`: the caller wrote it; `last_attachments`: how many documents came with it.
+    `last_mine`: the caller wrote it; `last_attachments`: how many documents came with it;
+    `last_withdrawn`: it was withdrawn, and has no line.
     """
 
     id: uuid.UUID
@@ -44,6 +45,7 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     last_mine: bool
     last_at: Moment | None
     last_attachments: int = 0
+    last_withdrawn: bool = False
 
 
 class ConversationPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,10 +118,35 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     state: AttachmentState
 
 
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did it and when; `mine`: the caller."""
+
+    at: Moment
+    name: str
+    mine: bool
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """The message that another one answers, in short.
+
+    Of one that was withdrawn there is no text, and of one `hidden` from the caller, whose part
+    begins later, nothing at all. `line`: its first 140 characters; empty where it brought files
+    alone.
+    """
+
+    state: QuoteState
+    message_id: uuid.UUID | None = None
+    author_name: str = ""
+    mine: bool = False
+    line: str = ""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """`cursor` names its place for paging; `mine`: the caller wrote it.
 
-    `body` may be empty where there are `attachments`.
+    `body` may be empty where there are `attachments`, and is of a message that was `withdrawn`.
+    `revision` counts from 1; `unseen_edit`: it was edited since the caller read it. `reply_to`:
+    what it answers.
     """
 
     id: uuid.UUID
@@ -132,14 +159,24 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: Moment
     cursor: str
     attachments: list[Attachment] = []
+    revision: int = 1
+    edited_at: Moment | None = None
+    unseen_edit: bool = False
+    withdrawn: Act | None = None
+    pinned: Act | None = None
+    reply_to: Quote | None = None
 
 
 class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`older`/`newer`: the cursors to go on with in each direction, null where nothing is left."""
+    """`older`/`newer`: the cursors to go on with in each direction, null where nothing is left.
+
+    `change`: the number of the last change of a message here, to ask from later on.
+    """
 
     items: list[Message]
     older: str | None
     newer: str | None
+    change: int = 0
 
 
 class ListMessages(MessagingCall[MessagePage], frozen=True, kw_only=True):
@@ -158,6 +195,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     `audience_version`: of the conversation as its sender was shown it. `attachments`: documents of
     the sender's own, uploaded for this conversation, or shared in its matter before; where there
     are any, `body` may be empty. `vouchers`: what files says of each, in the same order.
+    `reply_to`: the message of this conversation that it answers.
 
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
     AudienceChanged (others read it now than the sender was shown), InvalidInput (the id is no
@@ -171,6 +209,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     audience_version: Annotated[int, Meta(ge=0, le=2**31 - 1)]
     attachments: Annotated[list[uuid.UUID], Meta(max_length=MOST_ATTACHMENTS)] = []
     vouchers: Annotated[list[Voucher], Meta(max_length=MOST_ATTACHMENTS)] = []
+    reply_to: uuid.UUID | None = None
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from services.files import (
     opening,
     sending,
     uploads,
+    withdrawing,
 )
 from services.files.settings import FilesSettings
 from services.files.work import FilesWork
@@ -49,6 +50,7 @@ class FilesService(Service):
         hear(conversations.begin_restated),
         hear(conversations.meet),
         hear(sending.share),
+        hear(withdrawing.withdraw),
         hear(from_firms.share),
         hear(from_firms.replace),
         hear(from_firms.revoke),

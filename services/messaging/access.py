@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     Uuid,
+    and_,
     bindparam,
     func,
     select,
@@ -61,7 +62,10 @@ def part_in(conversation_id: ColumnElement[uuid.UUID]) -> Rows:
     """As whom the caller takes part in the conversation: no row for a stranger."""
     return (
         select(
-            Conversation.id.label("conversation_id"), Participant.person_id, Participant.from_date
+            Conversation.id.label("conversation_id"),
+            Conversation.changes,
+            Participant.person_id,
+            Participant.from_date,
         )
         .join(Participant, Participant.matter_id == Conversation.matter_id)
         .where(Conversation.id == conversation_id, is_the_caller())
@@ -118,6 +122,22 @@ def for_writing(work: Work, caller: Caller, conversation_id: uuid.UUID) -> Stand
     return Standing(*row)
 
 
+def for_changing(
+    work: Work, caller: Caller, conversation_id: uuid.UUID, message_id: uuid.UUID
+) -> tuple[Standing, Message]:
+    """The same for a message that the caller may see; the audience is of that. Raises NotFound."""
+    given = on_behalf_of(caller, conversation_id=conversation_id, message_id=message_id)
+    row = work.session.execute(_FOR_CHANGING, given).one_or_none()
+    if row is None:
+        raise NotFound()
+    return Standing(*row), message_now(work, message_id)
+
+
+def message_now(work: Work, message_id: uuid.UUID) -> Message:
+    """As it stands, once the conversation is locked: others may have changed it before."""
+    return work.session.scalars(_MESSAGE, {"message_id": message_id}).one()
+
+
 def who_see(moment: Moment) -> ScalarSelect[Any]:
     """Those who take part in the conversation's matter and may see what was sent at `moment`."""
     seer = aliased(Participant)
@@ -147,4 +167,20 @@ _FOR_WRITING = Prepared(
     callers_standing(bindparam("at", type_=DateTime(timezone=True))).with_for_update(
         of=Conversation, key_share=True
     )
+)
+_message_id = bindparam("message_id", type_=Uuid)
+_FOR_CHANGING = (
+    callers_standing(Message.sent_at)
+    .join(
+        Message,
+        and_(
+            Message.conversation_id == Conversation.id,
+            Message.id == _message_id,
+            visible_to(Participant.from_date),
+        ),
+    )
+    .with_for_update(of=Conversation, key_share=True)
+)
+_MESSAGE = (
+    select(Message).where(Message.id == _message_id).execution_options(populate_existing=True)
 )

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from backbone import paging
 from backbone.work import Work
@@ -15,7 +15,7 @@ from contracts.events.persons import Person
 from contracts.values import Origin
 from services.messaging import attachments, storing
 from services.messaging.access import Standing
-from services.messaging.models import Document, Message
+from services.messaging.models import Document, Message, Revision
 
 
 def new(
@@ -27,6 +27,7 @@ def new(
     at: datetime.datetime,
     ref: str = "",
     attached: Sequence[Document] = (),
+    reply_to: uuid.UUID | None = None,
 ) -> Message:
     """The next message in this conversation, which must be locked; not stored yet."""
     return Message(
@@ -40,6 +41,9 @@ def new(
         body=body,
         sent_at=at,
         attached=len(attached),
+        reply_to=reply_to,
+        revision=1,
+        change=0,
     )
 
 
@@ -65,11 +69,11 @@ def store(
 
 def stored_before(work: Work, message: Message, attached: Sequence[Document]) -> Message | None:
     """The same message as it was stored before, if it was. Raises Conflict for the same id with
-    another author, conversation or body, or with other attachments."""
+    another author, conversation, first body or answer, or with other attachments."""
     found = work.session.scalar(select(Message).where(Message.id == message.id))
     if found is None:
         return None
-    if _content(found) != _content(message):
+    if _content(found, _first_body(work, found)) != _content(message, message.body):
         raise Conflict()
     if attached and attachments.ids_of(work, found.id) != [each.id for each in attached]:
         raise Conflict()
@@ -92,8 +96,16 @@ def shown(message: Message, standing: Standing, attached: Sequence[Document]) ->
     )
 
 
-def _content(message: Message) -> tuple[uuid.UUID, uuid.UUID, str, int]:
-    return message.author_id, message.conversation_id, message.body, message.attached
+def _first_body(work: Work, message: Message) -> str:
+    """What it said when it was sent."""
+    if not message.change:
+        return message.body
+    first = work.session.scalar(_FIRST, {"message": message.id})
+    return message.body if first is None else first
+
+
+def _content(message: Message, body: str) -> tuple[object, ...]:
+    return message.author_id, message.conversation_id, body, message.attached, message.reply_to
 
 
 def _sent(standing: Standing, message: Message, attached: Sequence[Document]) -> MessageSent:
@@ -113,4 +125,10 @@ def _sent(standing: Standing, message: Message, attached: Sequence[Document]) ->
         conversation_ref=standing.conversation_ref,
         message_ref=message.ref,
         attachments=[attachments.named(each) for each in attached],
+        reply_to=message.reply_to,
     )
+
+
+_FIRST = select(Revision.body).where(
+    Revision.message_id == bindparam("message", type_=Uuid), Revision.number == 1
+)

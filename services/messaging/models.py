@@ -26,7 +26,8 @@ class Conversation(Model):
     """`ref`: the firm's own id, empty for the matter's main conversation.
 
     `last_position` counts the messages; its row lock is what puts them in one order.
-    `audience_version` counts the changes of who takes part in the matter.
+    `audience_version` counts the changes of who takes part in the matter, `changes` those of
+    messages that stand here: edited, withdrawn, pinned, unpinned.
     """
 
     __tablename__ = "conversations"
@@ -39,6 +40,7 @@ class Conversation(Model):
     last_position: Mapped[int]
     active_at: Mapped[datetime.datetime]
     audience_version: Mapped[int]
+    changes: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class Place(Model):
@@ -73,7 +75,8 @@ class AudienceChange(Model):
 class Message(Model):
     """`author_role`: the role in which it was written. `ref`: the firm's id of what it wrote.
 
-    `attached`: how many documents came with it.
+    `attached`: how many documents came with it. `change`: the number of its last change in its
+    conversation, 0 for none. What was withdrawn has no body here: it is with the revisions.
     """
 
     __tablename__ = "messages"
@@ -92,8 +95,9 @@ class Message(Model):
             "conversation_id",
             "author_id",
             "position",
-            postgresql_include=["sent_at"],
+            postgresql_include=["sent_at", "withdrawn_at"],
         ),
+        Index("messages_changed", "conversation_id", "change", postgresql_where=text("change > 0")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -106,6 +110,12 @@ class Message(Model):
     body: Mapped[str]
     sent_at: Mapped[datetime.datetime]
     attached: Mapped[int] = mapped_column(server_default=text("0"))
+    reply_to: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("messages.id"))
+    revision: Mapped[int] = mapped_column(server_default=text("1"))
+    change: Mapped[int] = mapped_column(server_default=text("0"))
+    edited_at: Mapped[datetime.datetime | None]
+    withdrawn_at: Mapped[datetime.datetime | None]
+    withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id))
 
 
 class Document(Model):
@@ -131,6 +141,54 @@ class Attachment(Model):
     message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"))
+
+
+class Revision(Model):
+    """What a message said from `at` on. There are none of a message that was never changed."""
+
+    __tablename__ = "revisions"
+
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
+    at: Mapped[datetime.datetime]
+
+
+class Reading(Model):
+    """A person had read this revision of a message by `read_at`; see `readings.py`."""
+
+    __tablename__ = "readings"
+
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime.datetime]
+
+
+class Pin(Model):
+    """Who pinned a message and when, and who took the pin away. `number`: of that change."""
+
+    __tablename__ = "pins"
+    __table_args__ = (
+        Index("pins_of_message", "message_id", "number"),
+        Index(
+            "pins_in_order",
+            "conversation_id",
+            "number",
+            postgresql_where=text("unpinned_at IS NULL"),
+        ),
+    )
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("conversations.id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
+    pinned_at: Mapped[datetime.datetime]
+    unpinned_at: Mapped[datetime.datetime | None]
+    unpinned_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id))
 
 
 class ReadMark(Model):

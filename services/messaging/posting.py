@@ -8,10 +8,10 @@ from sqlalchemy import Uuid, bindparam
 from backbone.work import Work
 from contracts import ids
 from contracts.errors import Conflict, EventRefused, NotYet
-from contracts.events.messages import MessagePosted
+from contracts.events.messages import MessagePosted, StandingMessageEvent
 from roster import matters
 from roster.models import Participant
-from services.messaging import access, attachments, conversations, messages
+from services.messaging import access, attachments, conversations, messages, replies
 from services.messaging.access import Standing
 from services.messaging.models import Conversation, Document, Message
 
@@ -21,7 +21,8 @@ def post(work: Work, event: MessagePosted) -> None:
 
     The author must be, or have been, one of the firm's own people in the matter: they are shown by
     name and role, and a firm does not write in its client's name (EventRefused). Raises NotYet
-    before the matter is opened or the author is added to it, so the order of these does not matter.
+    before the matter is opened, the author is added to it, or what is answered stands there, so
+    the order of these does not matter.
     The same message again changes nothing; other content under its id is refused.
     """
     # A clock that runs ahead does not put a message into the future.
@@ -30,7 +31,7 @@ def post(work: Work, event: MessagePosted) -> None:
     conversation_id = conversations.ensure(
         work, event.matter_id, event.conversation_id, event.subject_line, at=work.at
     )
-    standing = _authors_standing(work, event, conversation_id, sent_at)
+    standing = authors_standing(work, event, conversation_id, sent_at)
     message_id = ids.message_id(work.firm_id, event.message_id)
     attached = attachments.of_firm(work, event)
     message = messages.new(
@@ -41,6 +42,7 @@ def post(work: Work, event: MessagePosted) -> None:
         at=sent_at,
         ref=event.message_id,
         attached=attached,
+        reply_to=replies.of_firm(work, conversation_id, event.reply_to),
     )
     if not messages.store(work, standing, message, attached, marking_read=False):
         _require_the_same(work, event, message, attached)
@@ -54,13 +56,21 @@ def _require_the_same(
     except Conflict as error:
         raise EventRefused(
             f"The message '{event.message_id}' was posted before, with another author,"
-            " conversation, text or attachments."
+            " conversation, text, answer or attachments."
         ) from error
 
 
-def _authors_standing(
-    work: Work, event: MessagePosted, conversation_id: uuid.UUID, sent_at: datetime.datetime
+def authors_standing(
+    work: Work,
+    event: MessagePosted | StandingMessageEvent,
+    conversation_id: uuid.UUID,
+    sent_at: datetime.datetime,
 ) -> Standing:
+    """As whom the firm's own person stands in the conversation, which is locked from here on.
+
+    The audience is of what was sent then. Raises NotYet before they are added to the matter, and
+    EventRefused for one who is not of the firm's staff.
+    """
     author = ids.person_id(work.firm_id, event.author_id)
     given = {"conversation_id": conversation_id, "author": author, "at": sent_at}
     row = work.session.execute(_AUTHORS_STANDING, given).one_or_none()

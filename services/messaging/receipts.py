@@ -32,12 +32,19 @@ def mark(work: Work, call: MarkRead) -> ReadState:
     row = work.session.execute(_READING, given).one_or_none()
     if row is None:
         raise NotFound()
-    *columns, position, shown = row
+    *columns, position, revision, shown = row
     standing = Standing(*columns)
     if _move(work, standing, call, position):
         audience = (standing.audience or []) if shown else [standing.person_id]
-        work.publish(_read(work, standing, call, position, audience), standing.firm_id)
+        told = _read(work, standing, call, position, revision, audience)
+        work.publish(told, standing.firm_id)
     return _state(work, standing)
+
+
+def told_to(work: Work, standing: Standing) -> list[uuid.UUID]:
+    """For whom a reading is news: those who see the message, or its reader alone."""
+    shown = work.session.scalar(_SHOWN, {"firm": standing.firm_id})
+    return [standing.person_id] if shown is False else standing.audience or []
 
 
 def _move(work: Work, standing: Standing, call: MarkRead, position: int) -> bool:
@@ -52,7 +59,12 @@ def _move(work: Work, standing: Standing, call: MarkRead, position: int) -> bool
 
 
 def _read(
-    work: Work, standing: Standing, call: MarkRead, position: int, audience: list[uuid.UUID]
+    work: Work,
+    standing: Standing,
+    call: MarkRead,
+    position: int,
+    revision: int,
+    audience: list[uuid.UUID],
 ) -> MessageRead:
     return MessageRead(
         conversation_id=standing.conversation_id,
@@ -65,6 +77,7 @@ def _read(
             person_id=standing.person_id, contact_ref=standing.person_ref, name=standing.person_name
         ),
         read_at=work.now,
+        revision=revision,
     )
 
 
@@ -78,10 +91,11 @@ def _state(work: Work, standing: Standing) -> ReadState:
     return ReadState(conversation_id=standing.conversation_id, read_up_to=read_up_to, unread=unread)
 
 
+_SHOWN = select(ReceiptsShown.shown).where(ReceiptsShown.firm_id == bindparam("firm"))
 # The news is for those who may see the message that was read.
 _READING = (
     access.callers_standing(Message.sent_at)
-    .add_columns(Message.position, func.coalesce(ReceiptsShown.shown, true()))
+    .add_columns(Message.position, Message.revision, func.coalesce(ReceiptsShown.shown, true()))
     .outerjoin(ReceiptsShown, ReceiptsShown.firm_id == Matter.firm_id)
     .join(
         Message,

@@ -1,12 +1,16 @@
 """Participants send messages."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from backbone.work import Work
 from contracts.calls.messaging import Message, SendMessage
 from contracts.errors import AccessEnded, AudienceChanged, DomainError, InvalidInput
-from services.messaging import access, attachments, audience_changes, messages
+from services.messaging import access, attachments, audience_changes, history, messages, replies
 from services.messaging.access import Standing
+from services.messaging.models import Document
+from services.messaging.models import Message as Stored
 
 
 def send(work: Work, call: SendMessage) -> Message:
@@ -19,15 +23,43 @@ def send(work: Work, call: SendMessage) -> Message:
     standing = access.for_writing(work, call.caller, call.conversation_id)
     attached = attachments.vouched(work, standing.matter_id, call.vouchers)
     message = messages.new(
-        standing, call.message_id, call.body, "portal", at=work.now, attached=attached
+        standing,
+        call.message_id,
+        call.body,
+        "portal",
+        at=work.now,
+        attached=attached,
+        reply_to=replies.seen_by(work, standing, call.reply_to),
     )
-    refusal = _ended(work, standing) or _unseen(work, standing, call)
+    refusal = _ended(work, standing) or unseen(work, standing, call.audience_version)
     if refusal is None and messages.store(work, standing, message, attached, marking_read=True):
-        return messages.shown(message, standing, attached)
+        return _shown(work, call, standing, message, attached)
     before = messages.stored_before(work, message, attached)
     if before is None:
         raise refusal or RuntimeError("A message was neither stored nor there")
-    return messages.shown(before, standing, attached)
+    return _shown(work, call, standing, before, attached)
+
+
+def unseen(work: Work, standing: Standing, audience_version: int) -> DomainError | None:
+    """Whether others read along than the writer was shown, who saw this version of the audience."""
+    if audience_version == standing.audience_version:
+        return None
+    changes = audience_changes.since(work, standing.matter_id, audience_version)
+    return AudienceChanged(
+        audience_version=standing.audience_version, changes=msgspec.to_builtins(changes)
+    )
+
+
+def _shown(
+    work: Work,
+    call: SendMessage,
+    standing: Standing,
+    message: Stored,
+    attached: Sequence[Document],
+) -> Message:
+    if message.reply_to is None and not message.change:
+        return messages.shown(message, standing, attached)
+    return history.chosen(work, call.caller, call.conversation_id, [message.id])[0]
 
 
 def _check(call: SendMessage) -> None:
@@ -45,13 +77,3 @@ def _ended(work: Work, standing: Standing) -> DomainError | None:
     if standing.from_date > work.now:
         return AccessEnded("You take part in this matter from a later date on.")
     return None
-
-
-def _unseen(work: Work, standing: Standing, call: SendMessage) -> DomainError | None:
-    """Whether others read along than the sender was shown."""
-    if call.audience_version == standing.audience_version:
-        return None
-    changes = audience_changes.since(work, standing.matter_id, call.audience_version)
-    return AudienceChanged(
-        audience_version=standing.audience_version, changes=msgspec.to_builtins(changes)
-    )

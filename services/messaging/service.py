@@ -2,20 +2,35 @@
 
 from backbone.calls.turns import Place
 from backbone.service import Service, answer, hear
+from contracts.calls.message_changes import (
+    EditMessage,
+    PinMessage,
+    UnpinMessage,
+    WithdrawMessage,
+)
 from contracts.calls.messaging import SendMessage
 from roster import hearing as roster
 from services.messaging import (
     attachments,
     audience,
+    changes,
     conversations,
+    details,
+    editing,
+    from_firms,
     history,
+    pinning,
     posting,
+    readings,
     receipts,
     sending,
+    withdrawing,
 )
 
+Writing = SendMessage | EditMessage | WithdrawMessage | PinMessage | UnpinMessage
 
-def by_conversation(call: SendMessage) -> Place:
+
+def by_conversation(call: Writing) -> Place:
     return Place(call.conversation_id, call.caller.account_id)
 
 
@@ -29,6 +44,14 @@ class MessagingService(Service):
         answer(history.page, reading=True),
         answer(sending.send, in_turn=by_conversation),
         answer(receipts.mark),
+        answer(changes.page, reading=True),
+        answer(details.get, reading=True),
+        answer(editing.edit, in_turn=by_conversation),
+        answer(withdrawing.withdraw, in_turn=by_conversation),
+        answer(pinning.pin, in_turn=by_conversation),
+        answer(pinning.unpin, in_turn=by_conversation),
+        answer(pinning.page, reading=True),
+        answer(readings.see),
     ]
     hears = [
         *roster.HEARS,
@@ -41,5 +64,9 @@ class MessagingService(Service):
         hear(audience.tell_updated),
         hear(audience.tell_closed),
         hear(posting.post),
+        hear(from_firms.correct),
+        hear(from_firms.recall),
+        hear(from_firms.pin),
+        hear(from_firms.unpin),
         hear(attachments.note),
     ]

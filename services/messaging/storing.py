@@ -37,6 +37,7 @@ def store_once(
         "new_body": message.body,
         "new_time": message.sent_at,
         "new_attached": message.attached,
+        "new_reply": message.reply_to,
         **outgoing,
     }
     connection = work.session.connection()
@@ -61,6 +62,7 @@ _stored = (
         body=bindparam("new_body"),
         sent_at=bindparam("new_time"),
         attached=bindparam("new_attached"),
+        reply_to=bindparam("new_reply"),
     )
     .on_conflict_do_nothing(index_elements=[Message.id])
     .returning(

@@ -27,6 +27,7 @@ def of(chosen: Subquery) -> Rows:
             access.written_by_caller().label("mine"),
             Message.sent_at,
             Message.attached,
+            Message.withdrawn_at.is_not(None).label("withdrawn"),
         )
         .join(Person, Person.id == Message.author_id)
         .where(seen)
@@ -57,6 +58,7 @@ def of(chosen: Subquery) -> Rows:
             func.coalesce(last.c.mine, false()).label("last_mine"),
             last.c.sent_at.label("last_at"),
             func.coalesce(last.c.attached, 0).label("last_attachments"),
+            func.coalesce(last.c.withdrawn, false()).label("last_withdrawn"),
         )
         .select_from(chosen)
         .join(Matter, Matter.id == chosen.c.matter_id)
@@ -82,5 +84,6 @@ def shown(row: AnyRow) -> ConversationSummary:
         last_author=row.last_author,
         last_mine=row.last_mine,
         last_at=row.last_at,
-        last_attachments=row.last_attachments,
+        last_attachments=0 if row.last_withdrawn else row.last_attachments,
+        last_withdrawn=row.last_withdrawn,
     )

@@ -51,6 +51,7 @@ class Unread:
             Message.author_id == self._other.person_id,
             Message.position > mark,
             access.visible_to(from_date),
+            Message.withdrawn_at.is_(None),
         )
 
     def count(self) -> ScalarSelect[int]:

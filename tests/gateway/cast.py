@@ -29,6 +29,12 @@ class Client:
         return ids.conversation_id(self.firm_id, f"m-{self.contact_id}")
 
     @property
+    def message_id(self) -> uuid.UUID:
+        """The newest message there, as they see it."""
+        page = self.browser.get(f"/v1/conversations/{self.conversation_id}/messages").json()
+        return uuid.UUID(page["items"][-1]["id"])
+
+    @property
     def matter_id(self) -> uuid.UUID:
         return ids.matter_id(self.firm_id, f"m-{self.contact_id}")
 

@@ -53,6 +53,7 @@ class Route:
 
 THINGS = (
     "conversation_id",
+    "message_id",
     "matter_id",
     "document_id",
     "archive_id",
@@ -91,6 +92,14 @@ ROWS = {
         body={"body": "Hello", "audience_version": 0},
         headers={"Idempotency-Key": str(ids.new_id())},
     ),
+    "listChangedMessages": Row("conversation_id"),
+    "listPins": Row("conversation_id"),
+    "getMessage": Row("message_id"),
+    "editMessage": Row("message_id", body={"body": "Other", "revision": 1, "audience_version": 0}),
+    "withdrawMessage": Row("message_id"),
+    "seeRevision": Row("message_id", body={"revision": 1}),
+    "pinMessage": Row("message_id"),
+    "unpinMessage": Row("message_id"),
     "listDocuments": Row(),
     "getDocument": Row("document_id"),
     "addressDocument": Row("document_id", body={}),

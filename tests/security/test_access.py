@@ -29,8 +29,12 @@ def call(browser, route, **things):
 
 
 def things_of(client):
-    of_matter = {"conversation_id": client.conversation_id, "matter_id": client.matter_id}
-    return of_matter | client.papers
+    own = {
+        "conversation_id": client.conversation_id,
+        "matter_id": client.matter_id,
+        "message_id": client.message_id,
+    }
+    return own | client.papers
 
 
 def told(answer):

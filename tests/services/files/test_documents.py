@@ -17,6 +17,8 @@ from contracts.events.documents import (
     DocumentViewed,
 )
 from contracts.events.firms import FirmPolicyChanged
+from contracts.events.messages import MessageWithdrawn
+from contracts.events.persons import Person
 from roster.testing import START, minutes
 from services.files import verdicts
 from tests.services.files.scene import TEXT, Scene
@@ -382,3 +384,35 @@ def test_a_cursor_that_is_none_is_refused_and_a_foreign_one_leads_nowhere(
 def test_times_that_lie_ahead_count_as_now(scene: Scene) -> None:
     ahead = scene.now + datetime.timedelta(days=1)
     assert scene.get(scene.share(shared_at=ahead)).shared_at == scene.now
+
+
+def test_what_came_with_a_withdrawn_message_is_gone_for_all_but_what_the_firm_shared(
+    scene: Scene,
+) -> None:
+    document = scene.upload()
+    scene.send(document)
+    scene.share()
+    firms = ids.document_id(scene.firm_id, "D-1")
+    ana = Person(person_id=scene.person("ana"), contact_ref="ana", name="Ana")
+    scene.tell(
+        MessageWithdrawn(
+            conversation_id=scene.conversation(),
+            matter_id=ids.matter_id(scene.firm_id, "M-1"),
+            matter_ref="M-1",
+            message_id=ids.new_id(),
+            position=1,
+            audience=[],
+            author=ana,
+            withdrawn_at=scene.now,
+            last_position=1,
+            settled=[],
+            documents=[document, firms],
+        ),
+        scene.now,
+    )
+    with pytest.raises(NotFound):
+        scene.get(document, "hollis")
+    assert (kept := scene.row(document)) is not None
+    assert kept.revoked_at is not None
+    assert (shared := scene.row(firms)) is not None
+    assert shared.revoked_at is None

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts import ids
+from contracts.calls import message_changes as changes
 from contracts.calls import messaging as calls
 from contracts.events.messages import MessagePosted
 from roster.testing import START, RosterScene
@@ -27,6 +28,7 @@ class Scene(RosterScene):
         at: datetime.datetime = START,
         conversation: str = "",
         subject_line: str = "",
+        reply_to: str = "",
     ) -> None:
         self.tell(
             MessagePosted(
@@ -37,6 +39,7 @@ class Scene(RosterScene):
                 posted_at=at,
                 conversation_id=conversation,
                 subject_line=subject_line,
+                reply_to=reply_to,
             ),
             at,
         )
@@ -55,6 +58,7 @@ class Scene(RosterScene):
         matter: str = "M-1",
         ref: str = "",
         version: int | None = None,
+        reply_to: uuid.UUID | None = None,
     ) -> calls.Message:
         """`version`: of the audience that they were shown; the one of now when not given."""
         call = calls.SendMessage(
@@ -63,6 +67,7 @@ class Scene(RosterScene):
             message_id=id or ids.new_id(),
             body=body,
             audience_version=self.version(matter) if version is None else version,
+            reply_to=reply_to,
         )
         return self.ask(call)
 
@@ -105,3 +110,58 @@ class Scene(RosterScene):
             caller=self.caller(contact), conversation_id=self.conversation(matter, ref)
         )
         return self.ask(call)
+
+    def of(self, call: type[Any], contact: str, message: uuid.UUID, **more: Any) -> Any:
+        """A call about a message of the matter's main conversation."""
+        matter = more.pop("matter", "M-1")
+        return self.ask(
+            call(
+                caller=self.caller(contact),
+                conversation_id=self.conversation(matter),
+                message_id=message,
+                **more,
+            )
+        )
+
+    def edit(
+        self, contact: str, message: uuid.UUID, body: str, *, revision: int = 1, **more: Any
+    ) -> calls.Message:
+        given = {"audience_version": self.version(), **more}
+        shown: calls.Message = self.of(
+            changes.EditMessage, contact, message, body=body, revision=revision, **given
+        )
+        return shown
+
+    def withdraw(self, contact: str, message: uuid.UUID, **more: Any) -> calls.Message:
+        shown: calls.Message = self.of(changes.WithdrawMessage, contact, message, **more)
+        return shown
+
+    def pin(self, contact: str, message: uuid.UUID, **more: Any) -> calls.Message:
+        shown: calls.Message = self.of(changes.PinMessage, contact, message, **more)
+        return shown
+
+    def unpin(self, contact: str, message: uuid.UUID, **more: Any) -> calls.Message:
+        shown: calls.Message = self.of(changes.UnpinMessage, contact, message, **more)
+        return shown
+
+    def pinned(self, contact: str = "ana", **more: Any) -> changes.PinPage:
+        call = changes.ListPins(
+            caller=self.caller(contact), conversation_id=self.conversation(), **more
+        )
+        return self.ask(call)
+
+    def details(self, contact: str, message: uuid.UUID, **more: Any) -> changes.MessageDetails:
+        found: changes.MessageDetails = self.of(changes.GetMessage, contact, message, **more)
+        return found
+
+    def changed(self, contact: str = "ana", after: int = 0, **more: Any) -> changes.ChangedMessages:
+        call = changes.ListChangedMessages(
+            caller=self.caller(contact), conversation_id=self.conversation(), after=after, **more
+        )
+        return self.ask(call)
+
+    def see(self, contact: str, message: uuid.UUID, revision: int) -> changes.RevisionSeen:
+        seen: changes.RevisionSeen = self.of(
+            changes.SeeRevision, contact, message, revision=revision
+        )
+        return seen

@@ -18,6 +18,7 @@ def upgrade() -> None:
     create_messages()
     create_attachments()
     create_read_marks()
+    create_changes()
 
 
 def create_conversations() -> None:
@@ -30,6 +31,7 @@ def create_conversations() -> None:
         sa.Column("last_position", sa.BigInteger, nullable=False),
         sa.Column("active_at", MOMENT, nullable=False),
         sa.Column("audience_version", sa.BigInteger, nullable=False),
+        sa.Column("changes", sa.BigInteger, nullable=False, server_default=sa.text("0")),
     )
     op.create_index("conversations_of_matter", "conversations", ["matter_id"])
 
@@ -72,6 +74,12 @@ def create_messages() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("sent_at", MOMENT, nullable=False),
         sa.Column("attached", sa.BigInteger, nullable=False, server_default=sa.text("0")),
+        sa.Column("reply_to", sa.Uuid, sa.ForeignKey("messages.id")),
+        sa.Column("revision", sa.BigInteger, nullable=False, server_default=sa.text("1")),
+        sa.Column("change", sa.BigInteger, nullable=False, server_default=sa.text("0")),
+        sa.Column("edited_at", MOMENT),
+        sa.Column("withdrawn_at", MOMENT),
+        sa.Column("withdrawn_by", sa.Uuid, sa.ForeignKey("persons.id")),
     )
     op.create_index(
         "messages_in_order",
@@ -84,7 +92,52 @@ def create_messages() -> None:
         "messages_of_author",
         "messages",
         ["conversation_id", "author_id", "position"],
-        postgresql_include=["sent_at"],
+        postgresql_include=["sent_at", "withdrawn_at"],
+    )
+    op.create_index(
+        "messages_changed",
+        "messages",
+        ["conversation_id", "change"],
+        postgresql_where=sa.text("change > 0"),
+    )
+
+
+def create_changes() -> None:
+    op.create_table(
+        "revisions",
+        sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
+        sa.Column("number", sa.BigInteger, primary_key=True),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("person_id", sa.Uuid, sa.ForeignKey("persons.id"), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "readings",
+        sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
+        sa.Column("person_id", sa.Uuid, sa.ForeignKey("persons.id"), primary_key=True),
+        sa.Column("revision", sa.BigInteger, primary_key=True),
+        sa.Column("read_at", MOMENT, nullable=False),
+    )
+    create_pins()
+
+
+def create_pins() -> None:
+    op.create_table(
+        "pins",
+        sa.Column("conversation_id", sa.Uuid, sa.ForeignKey("conversations.id"), primary_key=True),
+        sa.Column("number", sa.BigInteger, primary_key=True),
+        sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), nullable=False),
+        sa.Column("person_id", sa.Uuid, sa.ForeignKey("persons.id"), nullable=False),
+        sa.Column("pinned_at", MOMENT, nullable=False),
+        sa.Column("unpinned_at", MOMENT),
+        sa.Column("unpinned_by", sa.Uuid, sa.ForeignKey("persons.id")),
+    )
+    op.create_index("pins_of_message", "pins", ["message_id", "number"])
+    op.create_index(
+        "pins_in_order",
+        "pins",
+        ["conversation_id", "number"],
+        postgresql_where=sa.text("unpinned_at IS NULL"),
     )
 
 
@@ -125,5 +178,6 @@ def downgrade() -> None:
 
 
 TABLES = """
-    read_marks attachments documents messages audience_changes places conversations
+    pins readings revisions read_marks attachments documents messages
+    audience_changes places conversations
 """

@@ -16,7 +16,13 @@ const said = (id: string, author: string, time: string, mine = false): Message =
 	body: `Said by ${author}`,
 	sent_at: at(time),
 	cursor: id,
-	attachments: []
+	attachments: [],
+	revision: 1,
+	edited_at: null,
+	unseen_edit: false,
+	withdrawn: null,
+	pinned: null,
+	reply_to: null
 });
 
 const written = (id: string, time: string): Unsent => ({
