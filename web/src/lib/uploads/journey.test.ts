@@ -48,11 +48,16 @@ test('a small file is begun, sent as one part and completed', async () => {
 });
 
 test('each part is announced by the digest of the very bytes that are sent, three at a time', async () => {
+	// Which digest is ready first is for the machine to say: the store waits for others to come.
+	portal.whenPut = async () => {
+		for (let turn = 0; portal.most < 3 && turn < 1000; turn++) await new Promise(setImmediate);
+	};
 	expect(await run()).toBe('there');
-	expect(texts()).toEqual(['aaaa', 'bbbb', 'cccc', 'dddd', 'ee']);
-	expect([...portal.digests]).toEqual(texts().map((text, at) => [at + 1, sha256(text)]));
+	const parts = ['aaaa', 'bbbb', 'cccc', 'dddd', 'ee'];
+	expect(texts().sort()).toEqual(parts);
+	expect(portal.digests).toEqual(new Map(parts.map((text, at) => [at + 1, sha256(text)])));
 	expect(portal.most).toBe(3);
-	expect(portal.batches[0]).toBe(3);
+	expect(Math.max(...portal.batches)).toBeLessThanOrEqual(3);
 	expect(told.sent).toBe(TEXT.length);
 });
 
