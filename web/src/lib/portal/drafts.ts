@@ -10,6 +10,15 @@ export interface Draft {
 	text: string;
 	/** The ids of what is attached. */
 	files: string[];
+	/** What it answers. */
+	answers?: Answered;
+}
+
+/** A message that is answered, as it is quoted until the portal quotes it. */
+export interface Answered {
+	id: string;
+	name: string;
+	line: string;
 }
 
 export class Drafts {
@@ -26,7 +35,8 @@ export class Drafts {
 	}
 
 	keep(conversation: string, draft: Draft): void {
-		if (!draft.text && draft.files.length === 0) inBrowser.forget(this.nameOf(conversation));
+		if (!draft.text && draft.files.length === 0 && !draft.answers)
+			inBrowser.forget(this.nameOf(conversation));
 		else inBrowser.keep(this.nameOf(conversation), JSON.stringify(draft));
 	}
 

@@ -4,6 +4,7 @@
 import { uuidv7 } from 'uuidv7';
 import { answer, api, type AudienceChange } from '#lib/api/client.ts';
 import { asProblem, type Problem } from '#lib/api/problem.ts';
+import type { Answered } from './drafts.ts';
 import { inBrowser, keptNames, nameOf } from '#lib/kept.ts';
 import type { Uploads } from '#lib/uploads/uploads.svelte.ts';
 
@@ -13,6 +14,8 @@ export interface Unsent {
 	body: string;
 	/** The ids of the documents that go with it. */
 	files: string[];
+	/** The message that it answers. */
+	answers?: Answered;
 	/** Which audience its sender was shown. */
 	audience: number;
 	writtenAt: string;
@@ -66,7 +69,9 @@ export class UnsentMessages {
 		};
 	}
 
-	write(message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'files' | 'audience'>): void {
+	write(
+		message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'files' | 'answers' | 'audience'>
+	): void {
 		this.#put({ ...message, writtenAt: new Date().toISOString(), refused: '', sent: false });
 		this.sendNow();
 	}
@@ -137,7 +142,8 @@ export class UnsentMessages {
 					body: {
 						body: item.body,
 						audience_version: item.audience,
-						attachments: item.files
+						attachments: item.files,
+						reply_to: item.answers?.id
 					}
 				})
 			);

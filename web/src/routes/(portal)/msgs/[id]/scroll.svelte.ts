@@ -61,6 +61,14 @@ export class Scroll {
 		return this.#messages().findLast((element) => bottom(element) <= edge)?.dataset.message;
 	}
 
+	/** The ids of the messages of which the end is in sight. */
+	get inSight(): string[] {
+		const { scrollTop, clientHeight } = this.#element;
+		return this.#messages()
+			.filter((each) => bottom(each) > scrollTop && bottom(each) <= scrollTop + clientHeight + 4)
+			.map((each) => each.dataset.message!);
+	}
+
 	/** Whether the 'new messages' line is further down than one sees. */
 	get lineIsBelow(): boolean {
 		const line = this.#line();
@@ -89,6 +97,15 @@ export class Scroll {
 		const there = this.#messages().find((element) => element.dataset.message === message);
 		if (there) this.#element.scrollTop = there.offsetTop - below;
 		else this.toEnd();
+	}
+
+	/** To a message that was asked for, which has the focus then; false where it is not there. */
+	to(message: string): boolean {
+		const there = this.#messages().find((element) => element.dataset.message === message);
+		if (!there) return false;
+		this.#element.scrollTop = there.offsetTop - this.#element.clientHeight / 3;
+		there.focus({ preventScroll: true });
+		return true;
 	}
 
 	/** Called just before something is put above what is in sight; what it answers, just after. */

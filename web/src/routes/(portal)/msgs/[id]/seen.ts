@@ -11,18 +11,22 @@ export class Seen {
 	#thread: Thread;
 	#lastInSight: () => string | undefined;
 	#told: (unread: number) => void;
+	#inSight: () => string[];
 	#glance: ReturnType<typeof setTimeout> | undefined;
 	#stopped = false;
 
-	/** @param told takes how many are unread once the portal knows what was seen */
+	/** @param told takes how many are unread once the portal knows what was seen
+	 *  @param inSight the ids of all that can be seen: edits of what was read are told besides */
 	constructor(
 		thread: Thread,
 		lastInSight: () => string | undefined,
-		told: (unread: number) => void
+		told: (unread: number) => void,
+		inSight: () => string[]
 	) {
 		this.#thread = thread;
 		this.#lastInSight = lastInSight;
 		this.#told = told;
+		this.#inSight = inSight;
 	}
 
 	/** To be called whenever something else may have come into sight. */
@@ -39,6 +43,7 @@ export class Seen {
 		const last = isWatched() && this.#lastInSight();
 		const seen = this.#thread.messages.find(({ id }) => id === last);
 		if (!seen) return;
+		void this.#thread.seeEdits(this.#inSight());
 		const unread = await this.#thread.markRead(seen);
 		if (unread !== undefined) this.#told(unread);
 		else if (this.#thread.isUnread(seen)) this.#later(TRY_AGAIN, () => this.look());

@@ -1,5 +1,6 @@
 /** The tabs of a conversation: a new one needs a line here, and a folder with its page. */
 export const TABS = [
 	{ label: 'Messages', path: '' },
-	{ label: 'Files', path: '/files' }
+	{ label: 'Files', path: '/files' },
+	{ label: 'Pinned', path: '/pinned' }
 ];

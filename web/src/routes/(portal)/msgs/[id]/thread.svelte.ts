@@ -17,7 +17,8 @@ export class Thread {
 	conversation = $state.raw<Conversation>();
 	/** The messages from the newest back. */
 	readonly pages = new Pages<Message>(async ({ cursor, limit }) => {
-		const { items, older } = await this.#fetch({ before: cursor, limit });
+		const { items, older, change } = await this.#fetch({ before: cursor, limit });
+		this.#change ??= change; // what changes from the first page on is fetched later
 		return { items: items.toReversed(), next: older };
 	});
 	/** The first message under the 'new messages' line. */
@@ -28,7 +29,12 @@ export class Thread {
 	/** Called with messages that are about to be put at the end. */
 	whenNews: (news: Message[]) => void = () => {};
 
+	/** Called when messages that are here have changed. */
+	whenChanged: (changed: Message[]) => void = () => {};
+
 	#readUpTo = $state('');
+	#change: number | undefined;
+	#seenEdits = new Set<string>();
 
 	constructor(readonly id: string) {}
 
@@ -39,7 +45,7 @@ export class Thread {
 
 	/** How many messages by others were not seen yet, of those that are there. */
 	get unread(): number {
-		return this.#afterRead().filter((message) => !message.mine).length;
+		return this.#afterRead().filter(isNews).length;
 	}
 
 	/** Changes of who reads along, as far back as the messages are there. */
@@ -57,12 +63,13 @@ export class Thread {
 	/** Fetches the conversation, back to the first unread message. */
 	async open(): Promise<void> {
 		this.problem = undefined;
+		this.#change = undefined;
 		this.problem = await problemOf(this.#begin());
 	}
 
 	/** Fetches earlier messages until the one with this id is there, within reason. */
-	async reachBackTo(id: string): Promise<void> {
-		this.pages.moreProblem = await problemOf(this.#fetchBackTo(id));
+	async reachBackTo(id: string, most = LONGEST_UNREAD): Promise<void> {
+		this.pages.moreProblem = await problemOf(this.#fetchBackTo(id, most));
 	}
 
 	/** Fetches what is newer than what is there. Calls that come meanwhile end in one more. */
@@ -94,12 +101,36 @@ export class Thread {
 	/** Whether saying that it was seen would tell the portal something. */
 	isUnread(message: Message): boolean {
 		const after = this.#afterRead();
-		return after.slice(0, after.indexOf(message) + 1).some(({ mine }) => !mine);
+		return after.slice(0, after.indexOf(message) + 1).some(isNews);
+	}
+
+	/** Puts what has become of messages in the place of what is here, and into what quotes them. */
+	alter(changed: Message[]): void {
+		const now = new Map(changed.map((message) => [message.id, message]));
+		this.pages.items = this.pages.items.map((message) =>
+			requoted(now.get(message.id) ?? message, now)
+		);
+		this.whenChanged(changed);
+	}
+
+	/** Says, once each, that edits of what was read before have been seen. */
+	async seeEdits(inSight: string[]): Promise<void> {
+		for (const { id, revision, unseen_edit } of this.messages) {
+			const edit = `${id} ${revision}`;
+			if (!unseen_edit || !inSight.includes(id) || this.#seenEdits.has(edit)) continue;
+			this.#seenEdits.add(edit);
+			const path = { conversation_id: this.id, message_id: id };
+			const where = '/v1/conversations/{conversation_id}/messages/{message_id}/seen';
+			const problem = await problemOf(
+				answer(api.PUT(where, { params: { path }, body: { revision }, keepalive: true }))
+			);
+			if (problem?.passing) this.#seenEdits.delete(edit);
+		}
 	}
 
 	/** Puts the 'new messages' line before what is unread now. */
 	drawLine(): void {
-		this.firstNew = this.#afterRead().find((message) => !message.mine)?.id ?? null;
+		this.firstNew = this.#afterRead().find(isNews)?.id ?? null;
 	}
 
 	async #begin() {
@@ -117,12 +148,29 @@ export class Thread {
 		let after: string | null = this.messages.at(-1)?.cursor ?? '';
 		while (after !== null) {
 			const page = await this.#fetch(after ? { after } : {});
+			if (page.change > (this.#change ?? 0)) await this.#fetchChanges();
 			if (!after) this.pages.next = page.older;
 			this.#put(page.items);
 			after = after ? page.newer : null;
 		}
 		this.conversation = conversation;
 		this.#readElsewhere(conversation.read_up_to ?? '');
+	}
+
+	async #fetchChanges() {
+		for (let more = true; more;) {
+			const changed = await answer(
+				api.GET('/v1/conversations/{conversation_id}/changes', {
+					params: {
+						path: { conversation_id: this.id },
+						query: { after: this.#change, limit: PAGE }
+					}
+				})
+			);
+			this.#change = changed.change;
+			more = changed.more;
+			this.alter(changed.items);
+		}
 	}
 
 	// Read on another device. Never moves backwards.
@@ -137,10 +185,10 @@ export class Thread {
 		this.pages.items = [...news.toReversed(), ...this.pages.items];
 	}
 
-	async #fetchBackTo(id: string) {
+	async #fetchBackTo(id: string, most = LONGEST_UNREAD) {
 		const { pages } = this;
 		const there = () => pages.items.some((message) => message.id === id);
-		while (!there() && pages.more && pages.items.length < LONGEST_UNREAD) await pages.fetchNext();
+		while (!there() && pages.more && pages.items.length < most) await pages.fetchNext();
 	}
 
 	// By place, not by id: ids of messages from the firm do not sort by time.
@@ -161,4 +209,13 @@ export class Thread {
 			})
 		);
 	}
+}
+
+const isNews = ({ mine, withdrawn }: Message) => !mine && !withdrawn;
+
+function requoted(message: Message, now: Map<string, Message>): Message {
+	const quoted = message.reply_to?.message_id && now.get(message.reply_to.message_id);
+	if (!quoted || !message.reply_to) return message;
+	const state = quoted.withdrawn ? 'withdrawn' : 'shown';
+	return { ...message, reply_to: { ...message.reply_to, state, line: quoted.body.slice(0, 140) } };
 }
