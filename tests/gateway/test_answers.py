@@ -69,7 +69,7 @@ def test_a_key_that_is_no_uuidv7_is_refused_by_its_name(ana, messages, said, wro
     [
         ({}, "body"),
         ({"body": 3}, "body"),
-        ({"body": ""}, "body"),
+        ({"body": "", "audience_version": 0}, "body"),
         ({"body": "Hello."}, "audience_version"),
         ([], "body"),
         (None, "body"),

@@ -41,7 +41,7 @@ class Cabinet:
             "attachments": [str(document_id)],
         }
         self._ask("POST", f"{path}/messages", body, {"Idempotency-Key": str(ids.new_id())})
-        wait_for(lambda: self._is_done(document_id), within=60)
+        wait_for(lambda: self._is_done(document_id), within=120)
         return document_id
 
     def upload(self, name: str, content: bytes) -> uuid.UUID:

@@ -102,7 +102,7 @@ ROWS = {
     "unpinMessage": Row("message_id"),
     "listDocuments": Row(),
     "getDocument": Row("document_id"),
-    "addressDocument": Row("document_id", body={}),
+    "addressDocument": Row("document_id", body={"purpose": "view"}),
     "makeArchive": Row(body={"document_ids": [str(ids.new_id())]}),
     "getArchive": Row("archive_id"),
     "getUploadLimits": Row(),

@@ -164,10 +164,14 @@ def test_no_route_takes_a_secret_in_its_address():
         if taken["in"] in ("path", "query")
     }
     ids = ("conversation_id", "matter_id", "session_id", "device_id", "passkey_id")
+    ids += ("document_id", "archive_id", "message_id")
     harmless = ("before", "after", "cursor", "limit", "which")
+    narrowing = ("matter_id", "firm_id", "conversation_id", "from_id", "kind", "new", "q", "sort")
 
     assert {("path", each) for each in ids} <= named
-    assert named <= {("path", each) for each in ids} | {("query", each) for each in harmless}
+    assert named <= {("path", each) for each in ids} | {
+        ("query", each) for each in (*harmless, *narrowing)
+    }
 
 
 def test_a_secret_in_an_address_all_the_same_is_in_no_log(portal, owner):
