@@ -58,7 +58,10 @@ def own_upload(work: Work, caller: Caller, document_id: uuid.UUID) -> "OwnUpload
     Its matter may be closed. Raises NotFound.
     """
     given = on_behalf_of(caller, document_id=document_id)
-    row = work.session.execute(_OWN_UPLOAD, given).one_or_none()
+    work.session.execute(_OWN_UPLOAD, given)
+    # Who had the lock before may have changed what stands beside the document: that is read now.
+    anew = {"populate_existing": True}
+    row = work.session.execute(_OWN_UPLOAD, given, execution_options=anew).one_or_none()
     if row is None:
         raise NotFound()
     return OwnUpload(*row)

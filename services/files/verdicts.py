@@ -16,6 +16,8 @@ from contracts.values import DocumentKind, Refusal, Scanned
 from services.files import changes, jobs
 from services.files.models import Archive, ArchiveState, Document, Version
 
+_ANEW = {"populate_existing": True}
+
 
 def ready(
     session: Session,
@@ -106,15 +108,17 @@ def _in_hand(session: Session, version_id: uuid.UUID) -> tuple[Document, Version
 
 
 def _locked(session: Session, version_id: uuid.UUID) -> tuple[Document, Version] | None:
-    """Both, the document locked: all that changes it waits."""
-    row = session.execute(
-        select(Document, Version)
-        .join(Version, Version.document_id == Document.id)
-        .where(Version.id == version_id)
-        .with_for_update(of=Document)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+    """Both, the document locked: all that changes it waits.
+
+    The version is read once the lock is had: a message may have shared both meanwhile.
+    """
+    of_it = select(Version.document_id).where(Version.id == version_id).scalar_subquery()
+    its_document = select(Document).where(Document.id == of_it).with_for_update()
+    document = session.scalar(its_document, execution_options=_ANEW)
+    version = session.scalar(
+        select(Version).where(Version.id == version_id), execution_options=_ANEW
+    )
+    return None if document is None or version is None else (document, version)
 
 
 def _is_newer(session: Session, document: Document, version: Version) -> bool:

@@ -1,11 +1,14 @@
 """Documents reach those who take part in their matter, since their from-date, and nobody else."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
+from backbone import testing
 from contracts import ids
 from contracts.errors import InvalidInput, NotFound, NotReady
 from contracts.events.documents import (
@@ -21,6 +24,7 @@ from contracts.events.messages import MessageWithdrawn
 from contracts.events.persons import Person
 from roster.testing import START, minutes
 from services.files import verdicts
+from services.files.models import Document, Version
 from tests.services.files.scene import TEXT, Scene
 
 
@@ -225,6 +229,24 @@ def test_sent_while_it_is_checked_it_is_ready_afterwards(scene: Scene) -> None:
     assert scene.get(document_id, "hollis").state == "checking"
     scene.find_good(document_id)
     assert len(scene.published(DocumentUploaded)) == len(scene.published(DocumentReady)) == 1
+
+
+def test_sent_while_its_verdict_comes_it_is_shared_all_the_same(scene: Scene) -> None:
+    document_id = scene.upload()
+    with ThreadPoolExecutor(1) as pool, scene.sessions.begin() as sending:
+        for table, column in ((Document, Document.id), (Version, Version.document_id)):
+            sent = sa.update(table).where(column == document_id).values(shared_at=scene.now)
+            sending.execute(sent)
+        found = pool.submit(scene.find_good, document_id)
+        testing.wait_for(lambda: waits_for_a_lock(scene))
+    found.result()
+    assert scene.get(document_id, "hollis").shared_at == scene.now
+
+
+def waits_for_a_lock(scene: Scene) -> bool:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    with scene.sessions() as session:
+        return bool(session.scalar(sa.text(f"{waiting} AND wait_event_type = 'Lock'")))
 
 
 def test_what_is_refused_stays_with_its_reason_for_its_sender_and_the_firm(scene: Scene) -> None:
