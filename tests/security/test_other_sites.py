@@ -163,8 +163,8 @@ def test_no_route_takes_a_secret_in_its_address():
         for taken in operation.get("parameters", [])
         if taken["in"] in ("path", "query")
     }
-    ids = ("conversation_id", "matter_id", "session_id", "device_id", "passkey_id")
-    ids += ("document_id", "archive_id", "message_id")
+    own = ("session_id", "device_id", "passkey_id")
+    ids = ("conversation_id", "message_id", "matter_id", "document_id", "archive_id", *own)
     harmless = ("before", "after", "cursor", "limit", "which")
     narrowing = ("matter_id", "firm_id", "conversation_id", "from_id", "kind", "new", "q", "sort")
 
