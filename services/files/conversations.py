@@ -1,6 +1,7 @@
 """Which conversation is in which matter: where something can be uploaded to."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -23,9 +24,10 @@ def begin_restated(work: Work, event: MatterRestated) -> None:
     _ensure_main(work, event.ref)
 
 
-def meet(work: Work, event: MessageSent) -> None:
+def meet(work: Work, events: Sequence[MessageSent]) -> None:
     """Another one shows by its first message. Raises NotYet before the matter is opened."""
-    if event.conversation_ref:
+    named = {each.conversation_id: each for each in events if each.conversation_ref}
+    for event in named.values():
         matters.must_exist(work, event.matter_ref)
         _ensure(work, event.conversation_id, event.matter_id)
 

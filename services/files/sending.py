@@ -1,5 +1,7 @@
 """Documents go out with messages: vouched for before, and shared by the message that was sent."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, or_, select, update
 
 from backbone.work import Work
@@ -31,14 +33,18 @@ def vouch(work: FilesWork, call: VouchForDocuments) -> Vouchers:
     return Vouchers(items=[_voucher(found[each]) for each in dict.fromkeys(call.document_ids)])
 
 
-def share(work: Work, event: MessageSent) -> None:
-    """What came with the message is everybody's who may see that, since then.
+def share(work: Work, events: Sequence[MessageSent]) -> None:
+    """What came with a message is everybody's who may see that, since then.
 
     What was shared before with the matter alone is listed in the conversation too from now on. One
-    that is not there was never its sender's to send.
+    that is not there was never its sender's to send. Most messages bring nothing.
     """
-    if not event.attachments:
-        return
+    for event in events:
+        if event.attachments:
+            _share_all(work, event)
+
+
+def _share_all(work: Work, event: MessageSent) -> None:
     sent = [each.document_id for each in event.attachments]
     given = {"documents": sent, "matter": event.matter_id}
     for document in work.session.scalars(_SENT, given).all():

@@ -3,7 +3,7 @@
 The bytes travel between browsers and the object store; heavy work on them is the worker's.
 """
 
-from backbone.service import Service, answer, every, hear
+from backbone.service import Service, answer, every, hear, hear_together
 from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from services.files import (
@@ -48,8 +48,8 @@ class FilesService(Service):
         *roster.HEARS,
         hear(conversations.begin),
         hear(conversations.begin_restated),
-        hear(conversations.meet),
-        hear(sending.share),
+        hear_together(conversations.meet),
+        hear_together(sending.share),
         hear(withdrawing.withdraw),
         hear(from_firms.share),
         hear(from_firms.replace),
