@@ -26,6 +26,7 @@ from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.caller import Caller
 from contracts.errors import NotFound
+from contracts.events.persons import Person as Named
 from roster.access import ONE_A_MATTER, is_of_the_caller, is_the_caller, on_behalf_of
 from roster.models import Matter, Participant, Person
 from services.messaging.models import Conversation, Message
@@ -56,6 +57,11 @@ class Standing(NamedTuple):
     role: str
     from_date: datetime.datetime
     audience: list[uuid.UUID] | None
+
+    @property
+    def person(self) -> Named:
+        """Who stands there, as facts name them."""
+        return Named(person_id=self.person_id, contact_ref=self.person_ref, name=self.person_name)
 
 
 def part_in(conversation_id: ColumnElement[uuid.UUID]) -> Rows:

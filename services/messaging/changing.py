@@ -75,13 +75,6 @@ def tell(
     work.publish(told, standing.firm_id)
 
 
-def doer(standing: Standing) -> PersonNamed:
-    """Who does it, as news names them."""
-    return PersonNamed(
-        person_id=standing.person_id, contact_ref=standing.person_ref, name=standing.person_name
-    )
-
-
 def author(work: Work, message: Message) -> PersonNamed:
     """Who wrote it, as news names them."""
     ref, name = work.session.execute(_PERSON, {"person": message.author_id}).one()

@@ -11,7 +11,6 @@ from backbone.work import Work
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.messages import MessageSent
-from contracts.events.persons import Person
 from contracts.values import Origin
 from services.messaging import attachments, storing
 from services.messaging.access import Standing
@@ -116,9 +115,7 @@ def _sent(standing: Standing, message: Message, attached: Sequence[Document]) ->
         message_id=message.id,
         position=message.position,
         audience=standing.audience or [],
-        author=Person(
-            person_id=standing.person_id, contact_ref=standing.person_ref, name=standing.person_name
-        ),
+        author=standing.person,
         origin=message.origin,
         body=message.body,
         sent_at=message.sent_at,

@@ -66,7 +66,7 @@ def add(work: Work, standing: Standing, message: Message, at: datetime.datetime)
         )
     )
     work.session.flush()
-    changing.tell(work, MessagePinned, standing, message, by=changing.doer(standing), at=at)
+    changing.tell(work, MessagePinned, standing, message, by=standing.person, at=at)
 
 
 def remove(work: Work, standing: Standing, message: Message, at: datetime.datetime) -> None:
@@ -77,7 +77,7 @@ def remove(work: Work, standing: Standing, message: Message, at: datetime.dateti
     there.unpinned_at, there.unpinned_by = at, standing.person_id
     changing.numbered(work, message)
     work.session.flush()
-    changing.tell(work, MessageUnpinned, standing, message, by=changing.doer(standing), at=at)
+    changing.tell(work, MessageUnpinned, standing, message, by=standing.person, at=at)
 
 
 def current(work: Work, message_id: uuid.UUID) -> Pin | None:

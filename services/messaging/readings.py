@@ -12,7 +12,7 @@ from backbone.postgres.prepared import Prepared
 from backbone.work import Work
 from contracts.calls.message_changes import RevisionSeen, SeeRevision
 from contracts.events.messages import MessageRead
-from services.messaging import access, changing, receipts
+from services.messaging import access, receipts
 from services.messaging.models import Message, Reading, ReadMark
 
 
@@ -54,7 +54,7 @@ def see(work: Work, call: SeeRevision) -> RevisionSeen:
                 message_id=message.id,
                 position=message.position,
                 audience=audience,
-                reader=changing.doer(standing),
+                reader=standing.person,
                 read_at=work.now,
                 revision=revision,
             ),

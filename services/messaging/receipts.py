@@ -10,7 +10,6 @@ from backbone.work import Work
 from contracts.calls.messaging import MarkRead, ReadState
 from contracts.errors import NotFound
 from contracts.events.messages import MessageRead
-from contracts.events.persons import Person
 from roster.access import on_behalf_of
 from roster.models import Matter, Participant, ReceiptsShown
 from services.messaging import access
@@ -73,9 +72,7 @@ def _read(
         message_id=call.message_id,
         position=position,
         audience=audience,
-        reader=Person(
-            person_id=standing.person_id, contact_ref=standing.person_ref, name=standing.person_name
-        ),
+        reader=standing.person,
         read_at=work.now,
         revision=revision,
     )
