@@ -1,31 +1,8 @@
 """Matters on one real database; every test is a firm of its own in it."""
 
-from collections.abc import Iterator
-
-import pytest
-from sqlalchemy.orm import Session, sessionmaker
-
-from backbone.postgres import database
-from backbone.testing import fresh_database
+from tests.services import firms
 from tests.services.matters.scene import Scene
 
-
-@pytest.fixture(scope="session")
-def sessions() -> Iterator[sessionmaker[Session]]:
-    engine = database.engine_for(fresh_database("matters"), pool_size=16)
-    yield database.sessions(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def scene(sessions: sessionmaker[Session]) -> Scene:
-    """A firm with one matter, its client Ana, and Hollis of the firm."""
-    made = Scene(sessions)
-    made.begin()
-    return made
-
-
-@pytest.fixture
-def bare(sessions: sessionmaker[Session]) -> Scene:
-    """A firm that has said nothing yet."""
-    return Scene(sessions)
+sessions = firms.sessions_of("matters")
+scene = firms.begun(Scene)
+bare = firms.silent(Scene)
