@@ -11,10 +11,13 @@ const SILENCE = 30_000; // ms until an address counts as dead
 export class Bytes {
 	#address: Promise<string> | undefined;
 
-	/** @param rendition by its name; empty for the document as it came */
+	/**
+	 * @param version null for the newest
+	 * @param rendition by its name; empty for the document as it came
+	 */
 	constructor(
 		readonly document: string,
-		readonly version: number,
+		readonly version: number | null = null,
 		readonly rendition = ''
 	) {}
 
