@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from contracts import buckets
 from contracts.calls.files import CompleteUpload
@@ -10,7 +10,7 @@ from contracts.calls.files import Document as DocumentShown
 from contracts.errors import NotFound, UploadIncomplete
 from services.files import access, changes, documents, jobs, uploads
 from services.files.access import OwnUpload
-from services.files.models import Upload
+from services.files.models import Document, Upload
 from services.files.store import Mismatch, multipart, objects
 from services.files.store.objects import Stored
 from services.files.work import FilesWork
@@ -51,7 +51,7 @@ def _finish(work: FilesWork, own: OwnUpload, upload: Upload) -> None:
             _settle(work, own, _checked(own, there, digests.get(1)))
         else:
             if there is None:
-                _put_together(work, own, upload, digests)
+                _put_together_once(work, own, upload, digests)
             _settle(work, own, "")
     except UploadIncomplete:
         upload.completing = False
@@ -63,6 +63,18 @@ def _checked(own: OwnUpload, there: Stored | None, announced: str | None) -> str
     if there is None or there.sha256 != announced or there.size != own.version.size:
         raise UploadIncomplete(missing=[1])
     return objects.in_hex(there.sha256)
+
+
+def _put_together_once(
+    work: FilesWork, own: OwnUpload, upload: Upload, digests: Mapping[int, str]
+) -> None:
+    """Of two that end it at once the later finds no parts any more, but the whole."""
+    try:
+        _put_together(work, own, upload, digests)
+    except UploadIncomplete:
+        if objects.stat(work.store, _key(own)) is None:
+            raise
+        work.session.expunge(upload)  # what was noted of missing parts is not so
 
 
 def _put_together(
@@ -82,7 +94,13 @@ def _put_together(
 
 
 def _settle(work: FilesWork, own: OwnUpload, sha256: str) -> None:
-    """Whoever comes first of two that end it at once tells of it."""
+    """Whoever comes first of two that end it at once tells of it.
+
+    The document is locked before its upload, as everywhere: else the two would wait for each other.
+    """
+    work.session.execute(
+        select(Document.id).where(Document.id == own.document.id).with_for_update()
+    )
     this = Upload.version_id == own.version.id
     if work.session.execute(delete(Upload).where(this).returning(Upload.version_id)).first():
         document, version = own.document, own.version

@@ -4,6 +4,7 @@ import concurrent.futures
 import datetime
 import hashlib
 import os
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -120,6 +121,24 @@ def test_completed_by_two_at_once_it_is_checked_once(scene: Scene) -> None:
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         found = list(pool.map(scene.complete, [upload.document_id] * 4))
     assert {each.state for each in found} == {"checking"}
+    assert scene.jobs(upload.document_id) == ["check"]
+
+
+def test_completed_while_another_looks_whether_it_is_there_it_is_checked_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = scene.begin_upload(content=BIG)
+    scene.put(upload.document_id, PARTS)
+    look = objects.stat
+
+    def after_another(*of: Any) -> Any:
+        found = look(*of)
+        monkeypatch.setattr(objects, "stat", look)
+        scene.complete(upload.document_id)
+        return found
+
+    monkeypatch.setattr(objects, "stat", after_another)
+    assert scene.complete(upload.document_id).state == "checking"
     assert scene.jobs(upload.document_id) == ["check"]
 
 
