@@ -35,10 +35,10 @@ const cargo = (id: string, text = 'aaaabbbb', conversation = 'c-1') => ({
 
 const hears = (...said: string[]) => until(() => said.every((each) => heard.includes(each)));
 
-/** Long enough for whatever may still come. */
+/** Once the store was reached, which takes a time of its own: long enough for whatever may still come. */
 async function later() {
 	let turns = 0;
-	await until(() => turns++ === 50);
+	await until(() => portal.puts.length > 0 && turns++ === 50);
 }
 
 test('files arrive, the same one in two conversations, too', async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '#lib/api/problem.ts';
 import { Journey } from './journey.ts';
 import { Lanes } from './lanes.ts';
-import { portal, reset, texts, until } from './portal.testing.ts';
+import { atOnce, portal, reset, texts, until } from './portal.testing.ts';
 
 vi.mock('#lib/api/client.ts', async (original) => ({
 	...(await original<typeof import('#lib/api/client.ts')>()),
@@ -49,9 +49,7 @@ test('a small file is begun, sent as one part and completed', async () => {
 
 test('each part is announced by the digest of the very bytes that are sent, three at a time', async () => {
 	// Which digest is ready first is for the machine to say: the store waits for others to come.
-	portal.whenPut = async () => {
-		for (let turn = 0; portal.most < 3 && turn < 1000; turn++) await new Promise(setImmediate);
-	};
+	portal.whenPut = () => atOnce(() => portal.most >= 3);
 	expect(await run()).toBe('there');
 	const parts = ['aaaa', 'bbbb', 'cccc', 'dddd', 'ee'];
 	expect(texts().sort()).toEqual(parts);
@@ -82,8 +80,7 @@ test('when the line is back it goes on at once', async () => {
 	await vi.advanceTimersByTimeAsync(1_000); // of the eight that the next try would wait
 	expect(portal.puts.length).toBe(4);
 	window.dispatchEvent(new Event('online'));
-	await vi.advanceTimersByTimeAsync(0);
-	expect(portal.puts.length).toBe(5);
+	await atOnce(() => portal.puts.length === 5);
 	await end;
 });
 

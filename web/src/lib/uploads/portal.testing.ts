@@ -38,6 +38,14 @@ export async function until(isSo: () => boolean): Promise<void> {
 	}
 }
 
+/** Lets work go on, but no time pass, until it is so: what waits for a timer never comes. */
+export async function atOnce(isSo: () => boolean): Promise<void> {
+	for (let turns = 0; !isSo(); turns++) {
+		if (turns === 100_000) throw new Error('It was not so at once.');
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
 interface Call {
 	body?: { size?: number; parts?: { number: number; sha256: string }[] };
 	signal?: AbortSignal;
