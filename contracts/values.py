@@ -37,7 +37,17 @@ Address = Annotated[
 Kind = Literal["client", "third_party", "staff"]
 QuoteState = Literal["shown", "withdrawn", "hidden"]
 AudienceStep = Literal["joined", "changed", "left"]
-Thing = Literal["conversation", "document"]  # what a fact is about, and an e-mail leads to
+# What a fact is about, waits for somebody, and an e-mail leads to.
+Thing = Literal[
+    "conversation",
+    "document",
+    "task",
+    "appointment",
+    "form",
+    "invoice",
+    "trust_request",
+    "matter",
+]
 
 # As it was given, but for what is no character of a line: shown everywhere, trusted nowhere.
 FileName = Annotated[str, Meta(min_length=1, max_length=255, extra=NAME)]

@@ -13,7 +13,14 @@ from contracts.values import END
 
 EmailState = Literal["queued", "sending", "sent", "failed", "bounced", "expired"]
 EmailKind = Literal[
-    "get_started", "new_message", "new_document", "several", "code", "new_link", "account_notice"
+    "get_started",
+    "new_message",
+    "new_document",
+    "something_new",
+    "several",
+    "code",
+    "new_link",
+    "account_notice",
 ]
 
 

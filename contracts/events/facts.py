@@ -34,6 +34,24 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     closed: int = 0
 
 
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """How the thing is put in a list of what waits, as its source has it now.
+
+    `number`: only rises at the source; of two the higher one stands. `author`: from whom it is.
+    `due`: the last day, `starts_at`: the moment, in the zone `time_zone` where that matters.
+    `amount`: what is owed, a decimal number as text, in `currency` (ISO 4217).
+    """
+
+    number: int
+    title: str = ""
+    author: str = ""
+    due: datetime.date | None = None
+    starts_at: datetime.datetime | None = None
+    time_zone: str = ""
+    amount: str = ""
+    currency: str = ""
+
+
 class MatterFact(PortalEvent, frozen=True, kw_only=True):
     """`audience`: for whom it is news. It wakes their browsers, and never grants access."""
 
@@ -46,6 +64,10 @@ class MatterFact(PortalEvent, frozen=True, kw_only=True):
 
     def happened_at(self) -> datetime.datetime | None:
         """When it happened, for a fact that may be told long afterwards."""
+        return None
+
+    def item(self) -> Item | None:
+        """How what it is about is now put in a list; None where the fact does not say."""
         return None
 
     def waits(self) -> list[Waiting]:

@@ -10,7 +10,13 @@ from contracts import links
 from contracts.calls.notify import EmailKind
 from contracts.values import Thing
 from services.notify import parts
-from services.notify.emails import get_started, new_document, new_message, several
+from services.notify.emails import (
+    get_started,
+    new_document,
+    new_message,
+    several,
+    something_new,
+)
 from services.notify.emails.envelope import message_id
 from services.notify.emails.rendering import Rendered
 from services.notify.models import Alert, Firm, Person
@@ -26,6 +32,8 @@ EMAILS: dict[Thing, tuple[EmailKind, Generate]] = {
     "conversation": ("new_message", new_message.generate),
     "document": ("new_document", new_document.generate),
 }
+# What they are is nobody's business who reads somebody's mail.
+ANYTHING_ELSE: tuple[EmailKind, Generate] = ("something_new", something_new.generate)
 
 
 def planned(work: NotifyWork) -> Select[uuid.UUID, datetime.datetime | None]:
@@ -57,7 +65,8 @@ def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
         person.get_started_at = work.now
     elif alerts:
         one = len(alerts) == 1
-        email = EMAILS[alerts[0].about_kind] if one else ("several", several.generate)
+        of_one = EMAILS.get(alerts[0].about_kind, ANYTHING_ELSE)
+        email = of_one if one else ("several", several.generate)
         _queue(work, firm, person, alerts[0] if one else None, email)
         person.alerted_at = work.now
     for alert in alerts:

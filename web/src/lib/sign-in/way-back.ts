@@ -32,8 +32,15 @@ export function takeWayBack(): string {
 	return path;
 }
 
+/** Where each kind of thing has its pages. */
+const PLACES: Partial<Record<SignIn['target']['kind'], string>> = {
+	conversation: '/msgs',
+	document: '/documents'
+};
+
 /** The page to land on: what the link leads to, else where the person was, else home. */
 export function landing(target: SignIn['target']): string {
-	if (target.kind === 'conversation' && target.id) return `/msgs/${target.id}`;
+	const place = PLACES[target.kind];
+	if (place && target.id) return `${place}/${target.id}`;
 	return wayBack()?.path ?? '/';
 }
