@@ -48,7 +48,7 @@ def _check(value: Any) -> None:
     """Whatever text or moment is inside can be kept."""
     if isinstance(value, str):
         possible(value)
-    elif isinstance(value, datetime.datetime):
+    elif isinstance(value, datetime.date):  # a moment, or a day
         if not is_possible(value):
             raise ValueError("lies outside the years 1970 to 2199")
     else:

@@ -85,6 +85,8 @@ def _plain(shape: shapes.Type) -> str:
             return f"a whole number{_between(least, most, '')}"
         case shapes.BoolType():
             return "`true` or `false`"
+        case shapes.DateType():
+            return "a day, such as `2026-11-20`"
         case shapes.DateTimeType():
             return "a moment with its offset (RFC 3339), such as `2026-11-20T16:42:07-06:00`"
     raise TypeError(f"{shape} has no words yet.")

@@ -66,6 +66,8 @@ Scanned = Literal["clean", "not_checked"]
 Refusal = Literal["virus", "program", "missing", "size", "sha256", "unchecked"]
 
 
-def is_possible(moment: datetime.datetime) -> bool:
+def is_possible(moment: datetime.datetime | datetime.date) -> bool:
     """Whether it lies in the years that databases, browsers and calendars all can show."""
+    if not isinstance(moment, datetime.datetime):
+        return EARLIEST.date() <= moment < LATEST.date()
     return EARLIEST <= moment < LATEST

@@ -53,6 +53,7 @@ _TYPES = {
     "object": "an object",
     "array": "a list",
     "datetime": "a moment such as 2026-11-20T16:42:07Z",
+    "date": "a day such as 2026-11-20",
     "uuid": "a UUID",
 }
 
@@ -108,6 +109,7 @@ _SAYINGS: tuple[tuple["re.Pattern[str]", _Says], ...] = tuple(
         (r"Invalid enum value (.*)", _choice),
         (r"Invalid value (.*)", _choice),
         (r"Expected `datetime` with a timezone .*", _always("must say how far it is from UTC")),
+        (r"Invalid RFC3339 encoded date", _always(f"must be {_TYPES['date']}")),
         (r"Invalid RFC3339 .*", _always(f"must be {_TYPES['datetime']} (RFC 3339)")),
         (r"Invalid UUID", _always("must be a UUID")),
         (r"Input data was truncated", _always("breaks off in the middle of the JSON")),

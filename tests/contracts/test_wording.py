@@ -25,6 +25,7 @@ class Outer(msgspec.Struct, kw_only=True):
     plain: Annotated[str, Meta(pattern="^x$")] = "x"
     side: Literal["client", "staff"] = "client"
     at: Annotated[datetime.datetime, Meta(tz=True)] | None = None
+    day: datetime.date | None = None
     id: uuid.UUID | None = None
     many: Annotated[list[Inner], Meta(max_length=1)] = []
     colours: list[Colour] = []
@@ -48,6 +49,8 @@ class Outer(msgspec.Struct, kw_only=True):
         ({"side": "judge"}, "'side' must be one of client, staff, not 'judge'."),
         ({"at": "noon"}, "'at' must be a moment such as 2026-11-20T16:42:07Z (RFC 3339)."),
         ({"at": "2026-11-20T16:42:07"}, "'at' must say how far it is from UTC."),
+        ({"day": "2026-02-30"}, "'day' must be a day such as 2026-11-20."),
+        ({"day": 3}, "'day' must be a day such as 2026-11-20 or null, not a whole number."),
         ({"id": "7"}, "'id' must be a UUID."),
         ({"many": [{}]}, "'many[].name' is missing."),
         ({"many": [{"name": "a"}] * 2}, "'many' must have at most 1 entry."),
