@@ -65,3 +65,29 @@ def test_a_whole_cloudevent_stays_as_it_is() -> None:
 def test_what_is_wrong_is_said_in_words(text: bytes, said: str) -> None:
     with pytest.raises(EventRefused, match=said):
         completed(text, "demo", NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("{{today}}", "2026-11-26"),
+        ("{{today+3}}T10:00", "2026-11-29T10:00"),
+        ("{{today-27}}", "2026-10-30"),
+        ("{{workday+3}}T10:00", "2026-11-30T10:00"),
+        ("{{workday+1}}", "2026-11-27"),
+        ("{{yesterday}} {today} {{today+}}", "{{yesterday}} {today} {{today+}}"),
+    ],
+)
+def test_a_day_may_be_said_from_the_day_of_publishing_on(said: str, means: str) -> None:
+    thursday = datetime.date(2026, 11, 26)
+    told = json.dumps({"type": "matter.opened", "data": {"matter_id": "m-1", "title": said}})
+    event = json.loads(completed(told.encode(), "demo", NOW, thursday))
+    assert event["data"]["title"] == means
+
+
+def test_a_file_with_such_a_day_is_another_event_on_another_day() -> None:
+    told = json.dumps(OPENED | {"data": DATA | {"title": "Due {{today+3}}"}}).encode()
+    days = [datetime.date(2026, 11, 26), datetime.date(2026, 11, 27)]
+    first, again, later = (completed(told, "demo", NOW, day) for day in (days[0], *days))
+    assert first == again
+    assert json.loads(first)["id"] != json.loads(later)["id"]
