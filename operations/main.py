@@ -10,6 +10,7 @@ from operations import (
     emails,
     events,
     firms,
+    forms,
     migrate,
     parked,
     restate,
@@ -41,6 +42,7 @@ app.command("prepare-store")(documents_store.prepare_store)
 app.command("verify")(documents.verify)
 app.command("restate")(restate.restate)
 app.add_typer(firms.app, name="firm")
+app.add_typer(forms.app, name="form")
 app.add_typer(events.app, name="events")
 app.add_typer(documents.app, name="documents")
 app.add_typer(parked.app, name="parked")
