@@ -9,6 +9,7 @@ from contracts.errors import InvalidInput
 _POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
 # 17 digits of microseconds last until the year 3169, and no number of them overflows.
 _MOMENT = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})", re.ASCII)
+_NUMBER = re.compile(r"([0-9]{1,18})\.([0-9a-f]{32})", re.ASCII)
 _EPOCH = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
@@ -36,6 +37,19 @@ def moment(cursor: str, field: str) -> tuple[datetime.datetime, uuid.UUID]:
     if found is None:
         raise _foreign(field)
     return _EPOCH + int(found[1]) * _MICROSECOND, uuid.UUID(found[2])
+
+
+def of_number(number: int, id: uuid.UUID) -> str:
+    """The place of what is sorted by a number of its own, as what waits for somebody."""
+    return f"{number}.{id.hex}"
+
+
+def number(cursor: str, field: str) -> tuple[int, uuid.UUID]:
+    """The number and the id that the cursor names; raises InvalidInput naming `field`."""
+    found = _NUMBER.fullmatch(cursor)
+    if found is None:
+        raise _foreign(field)
+    return int(found[1]), uuid.UUID(found[2])
 
 
 def id_(cursor: str, field: str) -> uuid.UUID:

@@ -22,6 +22,7 @@ from gateway.routes import (
     messages,
     operations,
     session,
+    todo,
     uploads,
 )
 from gateway.routes.factors import changing, proof
@@ -33,6 +34,7 @@ MODULES = [
     second_factor,
     session,
     matters,
+    todo,
     conversations,
     messages,
     message_changes,

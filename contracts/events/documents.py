@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from contracts import topology
 from contracts.events.exchanges import FirmEvent
-from contracts.events.facts import About, MatterFact, Waiting
+from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.persons import Person
 from contracts.values import (
     END,
@@ -118,6 +118,12 @@ class DocumentStands(DocumentFact, frozen=True, kw_only=True):
 
     def happened_at(self) -> datetime.datetime:
         return self.at
+
+    def item(self) -> Item | None:
+        """What a client sends comes with a message, and is no item by itself."""
+        if self.origin != "firm":
+            return None
+        return Item(number=self.change, title=self.name, author=self.author.name)
 
 
 class DocumentUploaded(DocumentStands, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from contracts.events.facts import About, MatterFact, Waiting
+from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.matters import MatterEvent
 from contracts.events.persons import Person
 from contracts.values import LINE, REFERENCE, Body, Moment, Ref
@@ -103,7 +103,8 @@ class ConversationFact(MatterFact, frozen=True, kw_only=True):
 class MessageSent(ConversationFact, frozen=True, kw_only=True):
     """A message stands in a conversation. `message_ref`: the firm's id of what it wrote itself.
 
-    `body` may be empty where there are `attachments`.
+    `body` may be empty where there are `attachments`. `subject_line`: of the conversation, empty
+    for a matter's main one.
     """
 
     type = "message.sent"
@@ -115,9 +116,13 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
     message_ref: str = ""
     attachments: list[AttachedDocument] = []
     reply_to: uuid.UUID | None = None
+    subject_line: str = ""
 
     def happened_at(self) -> datetime.datetime:
         return self.sent_at
+
+    def item(self) -> Item:
+        return Item(number=self.position, title=self.subject_line, author=self.author.name)
 
     def waits(self) -> list[Waiting]:
         """For everyone in its audience; its author has seen all before it."""

@@ -44,6 +44,7 @@ class Standing(NamedTuple):
 
     conversation_id: uuid.UUID
     conversation_ref: str
+    subject_line: str
     last_position: int
     audience_version: int
     matter_id: uuid.UUID
@@ -96,6 +97,7 @@ def standing(moment: Moment) -> Rows:
         select(
             Conversation.id,
             Conversation.ref,
+            Conversation.subject_line,
             Conversation.last_position,
             Conversation.audience_version,
             Matter.id,

@@ -120,6 +120,7 @@ def _sent(standing: Standing, message: Message, attached: Sequence[Document]) ->
         body=message.body,
         sent_at=message.sent_at,
         conversation_ref=standing.conversation_ref,
+        subject_line=standing.subject_line,
         message_ref=message.ref,
         attachments=[attachments.named(each) for each in attached],
         reply_to=message.reply_to,

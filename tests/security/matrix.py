@@ -83,6 +83,8 @@ ROWS = {
     "signOut": Row(),
     "listMatters": Row(),
     "getMatter": Row("matter_id"),
+    "listTodo": Row(),
+    "countTodo": Row(),
     "listConversations": Row(),
     "getConversation": Row("conversation_id"),
     "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),

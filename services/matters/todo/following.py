@@ -1,0 +1,91 @@
+"""The list follows the facts: by their face, whatever they are of, in whichever order they come.
+
+How a thing stands with a person merges by the one rule of what waits, how it is put by the number
+of who told it: so all orders and repetitions lead to the same.
+"""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Container, Sequence
+
+from sqlalchemy.orm import Session
+
+from backbone.work import Work
+from contracts.events.facts import About, MatterFact, Waiting
+from services.matters.models import Todo
+from services.matters.todo import places, things
+from services.matters.todo.said import Said
+from waiting import rule, tables
+from waiting.rule import Wait
+
+Key = tuple[uuid.UUID, About]  # a person, and a thing
+
+
+def follow(work: Work, facts: Sequence[MatterFact]) -> None:
+    """Take over what the facts say: what waits, or waits no longer, for whom, and how it is put."""
+    each = ((fact, fact.item(), fact.waits()) for fact in facts)
+    said = [
+        Said(fact.about(), fact.matter_id, fact.happened_at() or work.now, item, waits)
+        for fact, item, waits in each
+        if item is not None or waits
+    ]
+    if said:
+        put(work.session, said)
+
+
+def put(session: Session, said: Sequence[Said]) -> None:
+    """All that was said, in a few statements however much it is."""
+    known = things.take(session, said)
+    waits = rule.merged(wait for each in said for wait in each.waits)
+    changed = tables.merge(session, Todo, waits)
+    moments = _moments(said, {(row.person_id, row.about) for row, _ in changed})
+    for row, before in changed:
+        thing, moment = known[row.about], moments[row.person_id, row.about]
+        row.matter_id = thing.matter_id
+        if row.opened > before.opened:
+            row.since = moment.opened_at
+            row.place = places.of(thing.day, moment.opened_at)
+        row.ended_at = _ended_at(row, before, moment)
+    session.flush()
+
+
+@dataclasses.dataclass
+class _Moment:
+    """When what was said of one thing for one person was: of what opened it furthest, and of the
+    last. `asked`: whether any of it let it wait."""
+
+    opened: int
+    opened_at: datetime.datetime
+    last_at: datetime.datetime
+    asked: bool
+
+
+def _moments(said: Sequence[Said], wanted: Container[Key]) -> dict[Key, _Moment]:
+    found: dict[Key, _Moment] = {}
+    for each in said:
+        for wait in each.waits:
+            for person in wait.persons:
+                if (key := (person, wait.about)) in wanted:
+                    found[key] = _later(found.get(key), wait, each.at)
+    return found
+
+
+def _later(before: _Moment | None, wait: Waiting, at: datetime.datetime) -> _Moment:
+    asks = wait.opened > wait.closed
+    if before is None:
+        return _Moment(wait.opened, at, at, asks)
+    further = wait.opened > before.opened
+    return _Moment(
+        max(wait.opened, before.opened),
+        at if further else before.opened_at,
+        max(at, before.last_at),
+        asks or before.asked,
+    )
+
+
+def _ended_at(row: Todo, before: Wait, moment: _Moment) -> datetime.datetime | None:
+    """What waits has no end; what never waited has none either, as an author's own message."""
+    if row.waits:
+        return None
+    return moment.last_at if before.waits or moment.asked else row.ended_at
