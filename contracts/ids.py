@@ -34,6 +34,16 @@ def document_id(firm_id: str, document: str) -> uuid.UUID:
     return _from_firm("document", firm_id, document)
 
 
+def task_id(firm_id: str, task: str) -> uuid.UUID:
+    """The task that the firm knows as `task`."""
+    return _from_firm("task", firm_id, task)
+
+
+def appointment_id(firm_id: str, appointment: str) -> uuid.UUID:
+    """The appointment that the firm knows as `appointment`."""
+    return _from_firm("appointment", firm_id, appointment)
+
+
 def new_id() -> uuid.UUID:
     """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
     return uuid_utils.uuid7()

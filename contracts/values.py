@@ -19,6 +19,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200, extra=NAME)]
 LONGEST_MESSAGE = 20_000  # characters
 Body = Annotated[str, Meta(min_length=1, max_length=LONGEST_MESSAGE, extra={"form": texts.body})]
 Text = Annotated[str, Meta(max_length=LONGEST_MESSAGE, extra={"form": texts.body_if_any})]
+Note = Annotated[str, Meta(max_length=2000, extra={"form": texts.body_if_any})]
 FirmId = Annotated[str, Meta(pattern=rf"^{ids.FIRM_ID.pattern}{END}", examples=["calder"])]
 Moment = Annotated[datetime.datetime, Meta(tz=True)]  # RFC 3339 with its offset
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -59,6 +60,7 @@ Folder = Annotated[str, Meta(max_length=200, extra=LINE)]
 Origin = Literal["portal", "firm"]
 DocumentKind = Literal["pdf", "image", "text", "word", "sheet", "mail", "other"]
 DocumentState = Literal["uploading", "checking", "ready", "refused"]
+TaskState = Literal["open", "done", "cancelled"]
 AttachmentState = Literal["checking", "ready", "refused", "revoked"]
 Scanned = Literal["clean", "not_checked"]
 # Why a document is refused: it carries a virus, runs as a program, or what lies in the drop bucket

@@ -1,9 +1,15 @@
 """`python -m firm`: the firm's commands, for a machine that runs only the firm's side."""
 
-from firm import document_verbs, message_verbs, signing_in, verbs  # add their commands
+from firm import (  # add their commands
+    document_verbs,
+    message_verbs,
+    signing_in,
+    task_verbs,
+    verbs,
+)
 from firm.commands import app
 
-__all__ = ["document_verbs", "message_verbs", "signing_in", "verbs"]
+__all__ = ["document_verbs", "message_verbs", "signing_in", "task_verbs", "verbs"]
 
 if __name__ == "__main__":
     app()

@@ -4,6 +4,7 @@ from contracts.events.accounts import AccountActivated
 from contracts.events.contacts import ContactUnreachable
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.rejections import EventRejected
+from contracts.events.tasks import TaskCompleted, TaskReopened
 from contracts.texts import on_screen
 from firm.watcher import Received
 
@@ -22,6 +23,11 @@ def _told(received: Received) -> str:
             return f"{sent.author.name} wrote in {sent.matter_ref}: {_one_line(sent.body)}"
         case MessageRead() as read:
             return f"{read.reader.name} has read the newest message in {read.matter_ref}"
+        case TaskCompleted() as done:
+            note = f": {_one_line(done.note)}" if done.note else ""
+            return f"{done.by.name} has done '{done.title}' in {done.matter_ref}{note}"
+        case TaskReopened() as reopened:
+            return f"{reopened.by.name} has taken up '{reopened.title}' again"
         case AccountActivated() as activated:
             return f"{activated.person.name} has set up the account"
         case ContactUnreachable() as unreachable:

@@ -22,6 +22,7 @@ from gateway.routes import (
     messages,
     operations,
     session,
+    tasks,
     todo,
     uploads,
 )
@@ -35,6 +36,7 @@ MODULES = [
     session,
     matters,
     todo,
+    tasks,
     conversations,
     messages,
     message_changes,

@@ -1,12 +1,18 @@
-"""Matters: which cases there are, who takes part in them, and what waits for whom.
+"""Matters: which cases there are, who takes part in them, what is asked, and what waits for whom.
 
 This service also answers to firms for event types that nobody takes.
 """
 
-from backbone.service import Service, answer, hear_together
+from backbone.service import Service, answer, hear, hear_together, when_due
+from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from roster import restating
 from services.matters import listing
+from services.matters.models import Task
+from services.matters.tasks import doing
+from services.matters.tasks import from_firms as tasks_of_firms
+from services.matters.tasks import listing as tasks
+from services.matters.tasks import telling as telling_tasks
 from services.matters.todo import following
 from services.matters.todo import listing as todo
 
@@ -18,9 +24,21 @@ class MattersService(Service):
         answer(listing.get, reading=True),
         answer(todo.page, reading=True),
         answer(todo.count, reading=True),
+        answer(tasks.page, reading=True),
+        answer(tasks.get, reading=True),
+        answer(doing.complete),
+        answer(doing.reopen),
+        answer(doing.tick),
     ]
     hears = [
         *roster.HEARS,
         hear_together(following.follow),
+        hear(tasks_of_firms.assign),
+        hear(tasks_of_firms.update),
+        hear(tasks_of_firms.cancel),
     ]
     restates = restating.RESTATES
+
+    @when_due(Task)
+    def tell_what_is_done(self) -> float | None:
+        return one_by_one(self, telling_tasks.to_tell, telling_tasks.tell_completed)

@@ -7,7 +7,7 @@ import pytest
 from backbone import testing
 from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
-from tests.gateway import cast, papers
+from tests.gateway import cast, duties, papers
 from tests.gunicorn import running_gateway
 from tests.portal import Portal
 from tests.security import people
@@ -23,7 +23,9 @@ def owner(portal: Portal) -> cast.Client:
     whole = papers.upload(owner)
     papers.find_good(portal, whole)
     archive = owner.browser.post("/v1/documents/archive", {"document_ids": [whole]})
+    duties.assign(portal, cast.with_attorney(portal, owner))
     owner.papers = {
+        "task_id": duties.task_of(owner),
         "document_id": papers.begin(owner).json()["document_id"],
         "archive_id": archive.json()["id"],
     }

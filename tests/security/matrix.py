@@ -48,7 +48,7 @@ class Route:
         """Its path for these things; made-up ones where nothing is given."""
         made_up = {name: uuid.uuid4() for name in THINGS}
         query = f"?{self.row.query}" if self.row.query else ""
-        return self.path.format(**{**made_up, **things}) + query
+        return self.path.format(**{**made_up, "number": 1, **things}) + query
 
 
 THINGS = (
@@ -57,6 +57,7 @@ THINGS = (
     "matter_id",
     "document_id",
     "archive_id",
+    "task_id",
     "session_id",
     "device_id",
     "passkey_id",
@@ -85,6 +86,11 @@ ROWS = {
     "getMatter": Row("matter_id"),
     "listTodo": Row(),
     "countTodo": Row(),
+    "listTasks": Row(),
+    "getTask": Row("task_id"),
+    "completeTask": Row("task_id", body={"note": "Done."}),
+    "reopenTask": Row("task_id"),
+    "tickStep": Row("task_id", body={"done": True}),
     "listConversations": Row(),
     "getConversation": Row("conversation_id"),
     "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),

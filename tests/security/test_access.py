@@ -152,7 +152,14 @@ def session_id(browser):
 
 @pytest.mark.parametrize("who", ["elsewhere", "foreign"])
 @pytest.mark.parametrize(
-    "path", ["/v1/conversations", "/v1/matters", "/v1/account/sessions", "/v1/documents"]
+    "path",
+    [
+        "/v1/conversations",
+        "/v1/matters",
+        "/v1/account/sessions",
+        "/v1/documents",
+        "/v1/tasks",
+    ],
 )
 def test_lists_hold_only_what_is_ones_own(request, owner, who, path):
     other = request.getfixturevalue(who)

@@ -1,11 +1,13 @@
 """What all rows of matters share: how Python's types are stored."""
 
 import datetime
+import uuid
 
-from sqlalchemy import BigInteger, DateTime, Text
+from sqlalchemy import BigInteger, DateTime, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase
 
-from contracts.values import Thing
+from contracts.values import TaskState, Thing
 
 
 class Model(DeclarativeBase):
@@ -14,4 +16,6 @@ class Model(DeclarativeBase):
         int: BigInteger,
         str: Text,
         Thing: Text,
+        TaskState: Text,
+        list[uuid.UUID]: ARRAY(Uuid),
     }

@@ -16,6 +16,7 @@ from services.matters.service import MattersService
 
 class Scene(RosterScene):
     Service = MattersService
+    service: MattersService
 
     def mine(self, *contacts: str, **more: Any) -> calls.MatterPage:
         call = calls.ListMatters(caller=self.caller(*contacts), **more)

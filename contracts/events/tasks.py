@@ -1,0 +1,125 @@
+"""Tasks: what a firm asks people to do, and what they did."""
+
+import datetime
+import uuid
+from typing import Annotated
+
+from msgspec import Meta
+
+from contracts import topology
+from contracts.events.exchanges import FirmEvent
+from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.persons import Person
+from contracts.values import LINE, Moment, Name, Ref, TaskState, Text
+
+MOST_PEOPLE, MOST_DOCUMENTS, MOST_STEPS = 50, 50, 50
+
+
+class TaskEvent(FirmEvent, frozen=True, kw_only=True):
+    owner = "matters"
+    task_id: Ref
+
+    def subject(self) -> str:
+        return self.task_id
+
+
+class TaskTold(TaskEvent, frozen=True, kw_only=True):
+    """All of a task. `author_id`: who of the firm's staff asks; `assignees`: by their contact ids.
+
+    `documents`: by the firm's own ids; each is shown to whom it is shared with. `due`: the last
+    day.
+    """
+
+    author_id: Ref
+    title: Name
+    assignees: Annotated[list[Ref], Meta(min_length=1, max_length=MOST_PEOPLE)]
+    text: Text = ""
+    due: datetime.date | None = None
+    documents: Annotated[list[Ref], Meta(max_length=MOST_DOCUMENTS)] = []
+    steps: Annotated[list[Name], Meta(max_length=MOST_STEPS)] = []
+
+
+class TaskAssigned(TaskTold, frozen=True, kw_only=True):
+    """Someone at the firm asks people who take part in a matter to do something.
+
+    Any of them can do it for all. Until author and assignees have been added to the matter it
+    waits. Said again later it changes the task to what it says, and a cancelled one is back; what
+    was done stays done.
+    """
+
+    type = "task.assigned"
+    matter_id: Ref
+
+
+class TaskUpdated(TaskTold, frozen=True, kw_only=True):
+    """The task is as this says from now on, all of it; steps of the same words stay ticked."""
+
+    type = "task.updated"
+
+
+class TaskCancelled(TaskEvent, frozen=True, kw_only=True):
+    """Nobody needs to do it any more; `reason` is shown to them."""
+
+    type = "task.cancelled"
+    reason: Annotated[str, Meta(max_length=500, extra=LINE)] = ""
+
+
+class TaskFact(MatterFact, frozen=True, kw_only=True):
+    """How a task stands; `version` rises with each change.
+
+    `waiting`: for whom it waits from here on; `settled`: for whom it does not any more.
+    """
+
+    task_id: uuid.UUID
+    task_ref: str
+    version: int
+    title: str
+    author: Person
+    due: datetime.date | None
+    state: TaskState
+    at: Moment
+    waiting: list[uuid.UUID] = []
+    settled: list[uuid.UUID] = []
+
+    def subject(self) -> str:
+        return self.task_ref
+
+    def about(self) -> About:
+        return About("task", self.task_id)
+
+    def happened_at(self) -> datetime.datetime:
+        return self.at
+
+    def item(self) -> Item:
+        return Item(number=self.version, title=self.title, author=self.author.name, due=self.due)
+
+    def waits(self) -> list[Waiting]:
+        waits, about = [], self.about()
+        if self.waiting:
+            waits.append(Waiting(persons=self.waiting, about=about, opened=self.version))
+        if self.settled:
+            waits.append(Waiting(persons=self.settled, about=about, closed=self.version))
+        return waits
+
+
+class TaskChanged(TaskFact, frozen=True, kw_only=True):
+    """Something about a task is new that is no news for the firm, or not yet."""
+
+    type = "task.changed"
+    exchange = topology.INTERNAL
+
+
+class TaskCompleted(TaskFact, frozen=True, kw_only=True):
+    """Somebody has done a task; told a minute later, as until then it can be undone."""
+
+    type = "task.completed"
+    by: Person
+    completed_at: Moment
+    note: str = ""
+
+
+class TaskReopened(TaskFact, frozen=True, kw_only=True):
+    """What was told to be done is not: somebody has taken it up again."""
+
+    type = "task.reopened"
+    by: Person
