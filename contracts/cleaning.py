@@ -27,16 +27,19 @@ class Unfit(ValueError):
 def cleaned(told: S) -> S:
     """An event or a call with its names, texts, addresses, codes and zones in their one form.
 
-    Which form a member takes stands in its type (`contracts.values`). Raises Unfit.
+    Which form a member takes stands in its type (`contracts.values`); one that is a struct has
+    members of its own. Raises Unfit.
     """
     forms, changed = _forms(type(told)), {}
     for member in told.__struct_fields__:
         value = getattr(told, member)
         try:
             _check(value)
-            form = forms.get(member)
+            form = cleaned if isinstance(value, msgspec.Struct) else forms.get(member)
             if form and value is not None and (formed := form(value)) != value:
                 changed[member] = formed
+        except Unfit:
+            raise
         except ValueError as error:
             raise Unfit(member, str(error)) from error
         except RecursionError as error:

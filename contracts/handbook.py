@@ -43,11 +43,11 @@ def _said(kind: type[Event]) -> str:
 
 def _names(kind: type[Event]) -> str:
     """Its members; in brackets those that may be left out."""
-    members = [
-        f"`{field.encode_name}`" if field.required else f"[`{field.encode_name}`]"
-        for field in _fields(kind)
-    ]
-    return ", ".join(members)
+    return ", ".join(map(_named, _fields(kind)))
+
+
+def _named(field: shapes.Field) -> str:
+    return f"`{field.encode_name}`" if field.required else f"[`{field.encode_name}`]"
 
 
 def _members(kinds: Iterable[type[Event]]) -> str:
@@ -74,6 +74,9 @@ def _described(shape: shapes.Type) -> str:
             return " or ".join(f"`{each}`" for each in values)
         case shapes.ListType(item_type=inner):
             return f"a list of {_described(inner)}"
+        case shapes.StructType(fields=fields):
+            inside = (f"{_named(field)} {_described(field.type)}" for field in fields)
+            return f"an object: {'; '.join(inside)}"
     return _plain(shape)
 
 
@@ -83,6 +86,8 @@ def _plain(shape: shapes.Type) -> str:
             return f"text{_between(least, most, ' characters')}"
         case shapes.IntType(ge=least, le=most):
             return f"a whole number{_between(least, most, '')}"
+        case shapes.FloatType(ge=least, le=most):
+            return f"a number, {least}–{most}"
         case shapes.BoolType():
             return "`true` or `false`"
         case shapes.DateType():

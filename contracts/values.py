@@ -6,6 +6,7 @@
 import datetime
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from contracts import addresses, ids, texts, zones
@@ -62,10 +63,44 @@ DocumentKind = Literal["pdf", "image", "text", "word", "sheet", "mail", "other"]
 DocumentState = Literal["uploading", "checking", "ready", "refused"]
 TaskState = Literal["open", "done", "cancelled"]
 AttachmentState = Literal["checking", "ready", "refused", "revoked"]
+CommentedState = AttachmentState | Literal["hidden"]
 Scanned = Literal["clean", "not_checked"]
 # Why a document is refused: it carries a virus, runs as a program, or what lies in the drop bucket
 # is not there, has another size or another digest than the firm says; or nobody could look at it.
 Refusal = Literal["virus", "program", "missing", "size", "sha256", "unchecked"]
+
+# Of a page that is not turned, from its upper left corner: a part of its width, or of its height.
+Part = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """A rectangle on a page, in parts of the page; it reaches nowhere beyond it."""
+
+    left: Part
+    top: Part
+    width: Part
+    height: Part
+
+    def __post_init__(self) -> None:
+        if max(self.left + self.width, self.top + self.height) > 1 + _ROUNDED:
+            raise ValueError("a spot lies within its page")
+
+
+class OnDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Where on a document something hangs: at a spot of a page, on a page, or on it as a whole.
+
+    `page`: counted from 1.
+    """
+
+    page: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    spot: Spot | None = None
+
+    def __post_init__(self) -> None:
+        if self.spot is not None and self.page is None:
+            raise ValueError("a spot lies on a page")
+
+
+_ROUNDED = 1e-6
 
 
 def is_possible(moment: datetime.datetime | datetime.date) -> bool:

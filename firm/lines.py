@@ -20,7 +20,8 @@ def line(received: Received) -> str:
 def _told(received: Received) -> str:
     match received.event:
         case MessageSent() as sent:
-            return f"{sent.author.name} wrote in {sent.matter_ref}: {_one_line(sent.body)}"
+            where = f" on {sent.on.name}" if sent.on else ""
+            return f"{sent.author.name} wrote in {sent.matter_ref}{where}: {_one_line(sent.body)}"
         case MessageRead() as read:
             return f"{read.reader.name} has read the newest message in {read.matter_ref}"
         case TaskCompleted() as done:

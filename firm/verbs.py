@@ -15,7 +15,7 @@ from contracts.events.matters import (
     MatterParticipantAdded,
     MatterParticipantRemoved,
 )
-from contracts.events.messages import MessagePosted, MessageSent
+from contracts.events.messages import MessagePosted, MessageSent, PostedAbout
 from contracts.events.rejections import EventRejected
 from contracts.values import Kind, is_possible
 from firm.commands import Firm, Line, app, publishing
@@ -39,6 +39,8 @@ def say(
         str, typer.Option("--id", help="Your own id of it; a new one when not given.")
     ] = "",
     answers: Annotated[str, typer.Option("--to", help="The message that it answers.")] = "",
+    about: Annotated[str, typer.Option(help="The document that it is a comment on.")] = "",
+    page: Annotated[int | None, typer.Option(min=1, help="Its page, counted from 1.")] = None,
     wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
@@ -46,6 +48,8 @@ def say(
 
     Example: redwell firm say M-2031 "We filed the motion this morning." --as nora-calder
     """
+    if page and not about:
+        raise SystemExit("Say of which document it is the page, with --about.")
     with publishing(firm) as line:
         posted = MessagePosted(
             matter_id=matter,
@@ -54,6 +58,7 @@ def say(
             body=text,
             posted_at=datetime.datetime.now(datetime.UTC),
             reply_to=answers,
+            about=PostedAbout(document_id=about, page=page) if about else None,
         )
         with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
             event_id = line.send(posted)

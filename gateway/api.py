@@ -14,6 +14,7 @@ from gateway import errors
 from gateway.request import Parts, PortalRequest
 from gateway.routes import (
     account,
+    comments,
     conversations,
     documents,
     live,
@@ -41,6 +42,7 @@ MODULES = [
     messages,
     message_changes,
     documents,
+    comments,
     uploads,
     live,
     account,

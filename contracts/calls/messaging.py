@@ -10,7 +10,17 @@ from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.files import MOST_ATTACHMENTS, Voucher
 from contracts.calls.paging import Cursor, Limit
-from contracts.values import AttachmentState, AudienceStep, Kind, Moment, QuoteState, Text
+from contracts.values import (
+    AttachmentState,
+    AudienceStep,
+    CommentedState,
+    Kind,
+    Moment,
+    OnDocument,
+    QuoteState,
+    Spot,
+    Text,
+)
 
 UNREAD_MOST = 100
 Unread = Annotated[
@@ -141,12 +151,32 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     line: str = ""
 
 
+class AboutDocument(OnDocument, frozen=True, kw_only=True):
+    """The document that a message comments on, and where on it."""
+
+    document_id: uuid.UUID
+
+
+class DocumentCommented(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message comments on, as it stands by now.
+
+    Of one that was `revoked`, or is `hidden` from the caller, whose part begins later, not even
+    the name.
+    """
+
+    state: CommentedState
+    document_id: uuid.UUID | None = None
+    name: str = ""
+    page: int | None = None
+    spot: Spot | None = None
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """`cursor` names its place for paging; `mine`: the caller wrote it.
 
     `body` may be empty where there are `attachments`, and is of a message that was `withdrawn`.
     `revision` counts from 1; `unseen_edit`: it was edited since the caller read it. `reply_to`:
-    what it answers.
+    what it answers. `about`: what it is a comment on.
     """
 
     id: uuid.UUID
@@ -165,6 +195,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: Act | None = None
     pinned: Act | None = None
     reply_to: Quote | None = None
+    about: DocumentCommented | None = None
 
 
 class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,11 +226,12 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     `audience_version`: of the conversation as its sender was shown it. `attachments`: documents of
     the sender's own, uploaded for this conversation, or shared in its matter before; where there
     are any, `body` may be empty. `vouchers`: what files says of each, in the same order.
-    `reply_to`: the message of this conversation that it answers.
+    `reply_to`: the message of this conversation that it answers. `about`: what it is a comment on,
+    a document of this conversation, or of its matter as a whole, that the sender may see.
 
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, other content),
     AudienceChanged (others read it now than the sender was shown), InvalidInput (the id is no
-    UUIDv7, or there is neither text nor attachment).
+    UUIDv7, there is neither text nor attachment, or what it is about is not here).
     """
 
     caller: Caller
@@ -210,6 +242,7 @@ class SendMessage(MessagingCall[Message], frozen=True, kw_only=True):
     attachments: Annotated[list[uuid.UUID], Meta(max_length=MOST_ATTACHMENTS)] = []
     vouchers: Annotated[list[Voucher], Meta(max_length=MOST_ATTACHMENTS)] = []
     reply_to: uuid.UUID | None = None
+    about: AboutDocument | None = None
 
 
 class ReadState(msgspec.Struct, frozen=True, kw_only=True):

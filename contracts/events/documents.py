@@ -105,7 +105,8 @@ class DocumentFact(MatterFact, frozen=True, kw_only=True):
 class DocumentStands(DocumentFact, frozen=True, kw_only=True):
     """How a document now stands, in the version that is shown.
 
-    `change` only rises: what comes late is known by it.
+    `change` only rises: what comes late is known by it. `shared_at`: since when it is everybody's
+    whose from-date is not later; null for what its uploader has not sent yet.
     """
 
     origin: Origin
@@ -115,6 +116,7 @@ class DocumentStands(DocumentFact, frozen=True, kw_only=True):
     state: AttachmentState
     change: int
     at: Moment
+    shared_at: Moment | None = None
 
     def happened_at(self) -> datetime.datetime:
         return self.at

@@ -10,7 +10,13 @@ from msgspec import Meta
 from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.matters import MatterEvent
 from contracts.events.persons import Person
-from contracts.values import LINE, REFERENCE, Body, Moment, Ref
+from contracts.values import LINE, REFERENCE, Body, Moment, OnDocument, Ref
+
+
+class PostedAbout(OnDocument, frozen=True, kw_only=True):
+    """`document_id`: the firm's own of what it shared, or Redwell's of what a client sent."""
+
+    document_id: Ref
 
 
 class MessagePosted(MatterEvent, frozen=True, kw_only=True):
@@ -19,7 +25,8 @@ class MessagePosted(MatterEvent, frozen=True, kw_only=True):
     The author has been added to the matter as staff: until then it waits, and a firm cannot write
     in its client's name. The same `message_id` again changes nothing. `attachments`: documents by
     the ids under which the firm has shared them in this matter; until then it waits.
-    `reply_to`: the message that it answers, by the firm's id or by Redwell's.
+    `reply_to`: the message that it answers, by the firm's id or by Redwell's. `about`: what it is a
+    comment on, a document of this conversation or of its matter as a whole.
     """
 
     type = "message.posted"
@@ -32,6 +39,7 @@ class MessagePosted(MatterEvent, frozen=True, kw_only=True):
     subject_line: Annotated[str, Meta(max_length=200, extra=LINE)] = ""
     attachments: Annotated[list[Ref], Meta(max_length=100)] = []
     reply_to: Annotated[str, Meta(max_length=200, extra=REFERENCE)] = ""
+    about: PostedAbout | None = None
 
     def subject(self) -> str:
         return self.message_id
@@ -86,6 +94,14 @@ class AttachedDocument(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
+class SentAbout(OnDocument, frozen=True, kw_only=True):
+    """What a message comments on. `document_ref`: the firm's id of what it shared."""
+
+    document_id: uuid.UUID
+    document_ref: str = ""
+    name: str
+
+
 class ConversationFact(MatterFact, frozen=True, kw_only=True):
     """`position`: the message's place in its conversation; it only rises, whatever clocks say."""
 
@@ -104,7 +120,7 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
     """A message stands in a conversation. `message_ref`: the firm's id of what it wrote itself.
 
     `body` may be empty where there are `attachments`. `subject_line`: of the conversation, empty
-    for a matter's main one.
+    for a matter's main one. `about`: what it is a comment on.
     """
 
     type = "message.sent"
@@ -117,6 +133,8 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
     attachments: list[AttachedDocument] = []
     reply_to: uuid.UUID | None = None
     subject_line: str = ""
+    # Facts have a method of the other name.
+    on: SentAbout | None = msgspec.field(name="about", default=None)
 
     def happened_at(self) -> datetime.datetime:
         return self.sent_at

@@ -122,6 +122,7 @@ def _told(session: Session, now: datetime.datetime, document: Document) -> dict[
         "state": _state(document),
         "change": document.change,
         "at": now,
+        "shared_at": document.shared_at,
     }
 
 

@@ -29,7 +29,7 @@ from contracts.errors import NotFound
 from contracts.events.persons import Person as Named
 from roster.access import ONE_A_MATTER, is_of_the_caller, is_the_caller, on_behalf_of
 from roster.models import Matter, Participant, Person
-from services.messaging.models import Conversation, Message
+from services.messaging.models import Conversation, Document, Message
 
 Rows = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
@@ -164,6 +164,11 @@ def who_see(moment: Moment) -> ScalarSelect[Any]:
 def visible_to(from_date: Moment) -> ColumnElement[bool]:
     """Which messages a participant sees: those sent since the from-date."""
     return Message.sent_at >= from_date
+
+
+def sees_document(from_date: Moment) -> ColumnElement[bool]:
+    """Which documents a participant sees, and so what is said of them."""
+    return and_(Document.state == "ready", Document.shared_at >= from_date)
 
 
 def written_by_caller() -> ColumnElement[bool]:

@@ -26,12 +26,14 @@ def note(work: Work, event: DocumentStands) -> None:
         work,
         id=event.document_id,
         matter_id=event.matter_id,
+        conversation_id=event.conversation_id,
         ref=event.document_ref,
         name=event.name,
         media_type=event.media_type,
         size=event.size,
         state=event.state,
         change=event.change,
+        shared_at=event.shared_at,
     )
 
 

@@ -72,7 +72,7 @@ def _own(work: Work, event: MessageCorrected | MessageRecalled) -> tuple[Standin
 def _found(work: Work, event: StandingMessageEvent) -> tuple[Standing, Message]:
     """The message, its conversation locked, and as whom its doer stands there."""
     matter_id = ids.matter_id(work.firm_id, event.matter_id)
-    for message_id in naming.ids_of(work.firm_id, event.message_id):
+    for message_id in naming.messages(work.firm_id, event.message_id):
         row = work.session.execute(_IN_MATTER, {"matter": matter_id, "message": message_id})
         if (found := row.one_or_none()) is not None:
             standing = posting.authors_standing(work, event, found.conversation_id, found.sent_at)

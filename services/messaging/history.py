@@ -30,14 +30,14 @@ from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, NotFound
 from roster.access import on_behalf_of
 from roster.models import Person
-from services.messaging import access, altered, attachments
+from services.messaging import access, altered, attachments, commented
 from services.messaging.access import AnyRow
 from services.messaging.models import Message
 
 
 def page(work: Work, call: ListMessages) -> MessagePage:
     """Messages in their order, `limit` of those that the caller may see. One round trip; one more
-    for what is attached to any, and one for what has become of any.
+    for what is attached to any, one for what has become of any, one for what any is about.
 
     Raises NotFound, and InvalidInput for a bad cursor or for two of them.
     """
@@ -104,12 +104,14 @@ def _whole(
     if altered_ones := [row.id for row in rows if row.altered]:
         changed = altered.of(work, caller, conversation_id, altered_ones)
         items = [altered.put(item, changed.get(item.id)) for item in items]
+    if any(row.document_id for row in rows):
+        items = commented.put(work, caller, conversation_id, items)
     return items
 
 
 def _shown(conversation_id: uuid.UUID, row: AnyRow) -> MessageShown:
     # Taken apart by place, not by name: this runs for each message of every page.
-    own_id, position, author_id, author_name, author_role, mine, body, sent_at = row[-10:-2]
+    own_id, position, author_id, author_name, author_role, mine, body, sent_at = row[-11:-3]
     return MessageShown(
         id=own_id,
         conversation_id=conversation_id,
@@ -147,6 +149,7 @@ _COLUMNS = (
     Message.sent_at,
     Message.attached,
     or_(Message.change > 0, Message.reply_to.is_not(None)).label("altered"),
+    Message.document_id,
 )
 _place = bindparam("place", type_=Message.position.type)
 

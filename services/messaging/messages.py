@@ -11,9 +11,10 @@ from backbone.work import Work
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
 from contracts.events.messages import MessageSent
-from contracts.values import Origin
-from services.messaging import attachments, storing
+from contracts.values import OnDocument, Origin
+from services.messaging import attachments, commenting, storing
 from services.messaging.access import Standing
+from services.messaging.commenting import On
 from services.messaging.models import Document, Message, Revision
 
 
@@ -27,6 +28,7 @@ def new(
     ref: str = "",
     attached: Sequence[Document] = (),
     reply_to: uuid.UUID | None = None,
+    document_id: uuid.UUID | None = None,
 ) -> Message:
     """The next message in this conversation, which must be locked; not stored yet."""
     return Message(
@@ -43,6 +45,7 @@ def new(
         reply_to=reply_to,
         revision=1,
         change=0,
+        document_id=document_id,
     )
 
 
@@ -51,6 +54,7 @@ def store(
     standing: Standing,
     message: Message,
     attached: Sequence[Document],
+    on: On | None,
     *,
     marking_read: bool,
 ) -> bool:
@@ -58,23 +62,29 @@ def store(
 
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
-    outgoing = work.row_of(_sent(standing, message, attached), standing.firm_id)
+    outgoing = work.row_of(_sent(standing, message, attached, on), standing.firm_id)
     reader = standing if marking_read else None
     if not storing.store_once(work, message, outgoing, reader=reader):
         return False
     attachments.attach(work, message.id, attached)
+    commenting.hang(work, message.id, on)
     return True
 
 
-def stored_before(work: Work, message: Message, attached: Sequence[Document]) -> Message | None:
+def stored_before(
+    work: Work, message: Message, attached: Sequence[Document], about: OnDocument | None
+) -> Message | None:
     """The same message as it was stored before, if it was. Raises Conflict for the same id with
-    another author, conversation, first body or answer, or with other attachments."""
+    another author, conversation, first body or answer, with other attachments, or on another
+    document or place of it."""
     found = work.session.scalar(select(Message).where(Message.id == message.id))
     if found is None:
         return None
     if _content(found, _first_body(work, found)) != _content(message, message.body):
         raise Conflict()
     if attached and attachments.ids_of(work, found.id) != [each.id for each in attached]:
+        raise Conflict()
+    if found.document_id and not commenting.hangs_at(work, found.id, about):
         raise Conflict()
     return found
 
@@ -104,10 +114,13 @@ def _first_body(work: Work, message: Message) -> str:
 
 
 def _content(message: Message, body: str) -> tuple[object, ...]:
-    return message.author_id, message.conversation_id, body, message.attached, message.reply_to
+    it = message
+    return it.author_id, it.conversation_id, body, it.attached, it.reply_to, it.document_id
 
 
-def _sent(standing: Standing, message: Message, attached: Sequence[Document]) -> MessageSent:
+def _sent(
+    standing: Standing, message: Message, attached: Sequence[Document], on: On | None
+) -> MessageSent:
     return MessageSent(
         conversation_id=standing.conversation_id,
         matter_id=standing.matter_id,
@@ -124,6 +137,7 @@ def _sent(standing: Standing, message: Message, attached: Sequence[Document]) ->
         message_ref=message.ref,
         attachments=[attachments.named(each) for each in attached],
         reply_to=message.reply_to,
+        on=commenting.named(on),
     )
 
 

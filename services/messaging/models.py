@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, DateTime, Double, ForeignKey, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.values import AttachmentState, AudienceStep, Kind, Origin
@@ -19,6 +19,7 @@ class Model(DeclarativeBase):
         Kind: Text,
         AudienceStep: Text,
         AttachmentState: Text,
+        list[float]: ARRAY(Double),
     }
 
 
@@ -77,6 +78,7 @@ class Message(Model):
 
     `attached`: how many documents came with it. `change`: the number of its last change in its
     conversation, 0 for none. What was withdrawn has no body here: it is with the revisions.
+    `document_id`: of what it is a comment on.
     """
 
     __tablename__ = "messages"
@@ -98,6 +100,13 @@ class Message(Model):
             postgresql_include=["sent_at", "withdrawn_at"],
         ),
         Index("messages_changed", "conversation_id", "change", postgresql_where=text("change > 0")),
+        Index(
+            "messages_on_document",
+            "document_id",
+            "sent_at",
+            "id",
+            postgresql_where=text("document_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -116,21 +125,41 @@ class Message(Model):
     edited_at: Mapped[datetime.datetime | None]
     withdrawn_at: Mapped[datetime.datetime | None]
     withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id))
+    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
+
+
+class CommentPlace(Model):
+    """Where on its document a comment hangs, if not on it as a whole.
+
+    `rectangle`: left, top, width and height, in parts of the page.
+    """
+
+    __tablename__ = "comment_places"
+
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    page: Mapped[int]
+    rectangle: Mapped[list[float] | None]
 
 
 class Document(Model):
-    """What files tells of a document. `change` rises with each change of it."""
+    """What files tells of a document. `change` rises with each change of it.
+
+    `conversation_id`: null for what is shared with its matter as a whole. `shared_at`: null until
+    its uploader has sent it.
+    """
 
     __tablename__ = "documents"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     matter_id: Mapped[uuid.UUID]
+    conversation_id: Mapped[uuid.UUID | None]
     ref: Mapped[str]
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
     state: Mapped[AttachmentState]
     change: Mapped[int]
+    shared_at: Mapped[datetime.datetime | None]
 
 
 class Attachment(Model):

@@ -11,7 +11,14 @@ from contracts.errors import Conflict, EventRefused, NotYet
 from contracts.events.messages import MessagePosted, StandingMessageEvent
 from roster import matters
 from roster.models import Participant
-from services.messaging import access, attachments, conversations, messages, replies
+from services.messaging import (
+    access,
+    attachments,
+    commenting,
+    conversations,
+    messages,
+    replies,
+)
 from services.messaging.access import Standing
 from services.messaging.models import Conversation, Document, Message
 
@@ -21,8 +28,8 @@ def post(work: Work, event: MessagePosted) -> None:
 
     The author must be, or have been, one of the firm's own people in the matter: they are shown by
     name and role, and a firm does not write in its client's name (EventRefused). Raises NotYet
-    before the matter is opened, the author is added to it, or what is answered stands there, so
-    the order of these does not matter.
+    before the matter is opened, the author is added to it, what is answered stands there, or the
+    document that it is about is shared, so the order of these does not matter.
     The same message again changes nothing; other content under its id is refused.
     """
     # A clock that runs ahead does not put a message into the future.
@@ -34,6 +41,7 @@ def post(work: Work, event: MessagePosted) -> None:
     standing = authors_standing(work, event, conversation_id, sent_at)
     message_id = ids.message_id(work.firm_id, event.message_id)
     attached = attachments.of_firm(work, event)
+    on = commenting.of_firm(work, conversation_id, event)
     message = messages.new(
         standing,
         message_id,
@@ -43,8 +51,9 @@ def post(work: Work, event: MessagePosted) -> None:
         ref=event.message_id,
         attached=attached,
         reply_to=replies.of_firm(work, conversation_id, event.reply_to),
+        document_id=on and on.document.id,
     )
-    if not messages.store(work, standing, message, attached, marking_read=False):
+    if not messages.store(work, standing, message, attached, on, marking_read=False):
         _require_the_same(work, event, message, attached)
 
 
@@ -52,11 +61,11 @@ def _require_the_same(
     work: Work, event: MessagePosted, message: Message, attached: list[Document]
 ) -> None:
     try:
-        messages.stored_before(work, message, attached)
+        messages.stored_before(work, message, attached, event.about)
     except Conflict as error:
         raise EventRefused(
             f"The message '{event.message_id}' was posted before, with another author,"
-            " conversation, text, answer or attachments."
+            " conversation, text, answer, attachments or document that it is about."
         ) from error
 
 

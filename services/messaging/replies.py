@@ -29,7 +29,7 @@ def of_firm(work: Work, conversation_id: uuid.UUID, ref: str) -> uuid.UUID | Non
     """The message that the firm names. Raises NotYet before it stands in the conversation."""
     if not ref:
         return None
-    for message_id in naming.ids_of(work.firm_id, ref):
+    for message_id in naming.messages(work.firm_id, ref):
         given = {"conversation": conversation_id, "message": message_id}
         if work.session.scalar(_IN_CONVERSATION, given) is not None:
             return message_id

@@ -7,7 +7,15 @@ import msgspec
 from backbone.work import Work
 from contracts.calls.messaging import Message, SendMessage
 from contracts.errors import AccessEnded, AudienceChanged, DomainError, InvalidInput
-from services.messaging import access, attachments, audience_changes, history, messages, replies
+from services.messaging import (
+    access,
+    attachments,
+    audience_changes,
+    commenting,
+    history,
+    messages,
+    replies,
+)
 from services.messaging.access import Standing
 from services.messaging.models import Document
 from services.messaging.models import Message as Stored
@@ -22,6 +30,7 @@ def send(work: Work, call: SendMessage) -> Message:
     _check(call)
     standing = access.for_writing(work, call.caller, call.conversation_id)
     attached = attachments.vouched(work, standing.matter_id, call.vouchers)
+    on = commenting.seen_by(work, standing, call.about)
     message = messages.new(
         standing,
         call.message_id,
@@ -30,11 +39,16 @@ def send(work: Work, call: SendMessage) -> Message:
         at=work.now,
         attached=attached,
         reply_to=replies.seen_by(work, standing, call.reply_to),
+        document_id=call.about.document_id if call.about else None,
     )
-    refusal = _ended(work, standing) or unseen(work, standing, call.audience_version)
-    if refusal is None and messages.store(work, standing, message, attached, marking_read=True):
+    refusal = (
+        _ended(work, standing)
+        or unseen(work, standing, call.audience_version)
+        or commenting.unseen(call.about, on)
+    )
+    if refusal is None and messages.store(work, standing, message, attached, on, marking_read=True):
         return _shown(work, call, standing, message, attached)
-    before = messages.stored_before(work, message, attached)
+    before = messages.stored_before(work, message, attached, call.about)
     if before is None:
         raise refusal or RuntimeError("A message was neither stored nor there")
     return _shown(work, call, standing, before, attached)
@@ -57,7 +71,7 @@ def _shown(
     message: Stored,
     attached: Sequence[Document],
 ) -> Message:
-    if message.reply_to is None and not message.change:
+    if message.reply_to is None and message.document_id is None and not message.change:
         return messages.shown(message, standing, attached)
     return history.chosen(work, call.caller, call.conversation_id, [message.id])[0]
 

@@ -38,6 +38,7 @@ def store_once(
         "new_time": message.sent_at,
         "new_attached": message.attached,
         "new_reply": message.reply_to,
+        "new_document": message.document_id,
         **outgoing,
     }
     connection = work.session.connection()
@@ -63,6 +64,7 @@ _stored = (
         sent_at=bindparam("new_time"),
         attached=bindparam("new_attached"),
         reply_to=bindparam("new_reply"),
+        document_id=bindparam("new_document"),
     )
     .on_conflict_do_nothing(index_elements=[Message.id])
     .returning(

@@ -58,9 +58,18 @@ def upload(client: Client, content: bytes = TEXT, **more: Any) -> str:
 
 def send(client: Client, *documents: str, body: str = "Here it is.") -> httpx.Response:
     """The answer to a message with these documents."""
+    return _say(client, {"body": body, "attachments": list(documents)})
+
+
+def comment(client: Client, document_id: str, body: str = "Is this right?") -> httpx.Response:
+    """The answer to a comment on the first page of a document."""
+    return _say(client, {"body": body, "about": {"document_id": document_id, "page": 1}})
+
+
+def _say(client: Client, message: dict[str, Any]) -> httpx.Response:
     path = f"/v1/conversations/{client.conversation_id}"
     version = client.browser.get(path).json().get("audience_version", 0)
-    sent = {"body": body, "audience_version": version, "attachments": list(documents)}
+    sent = {"audience_version": version, **message}
     key = {"Idempotency-Key": str(ids.new_id())}
     return client.browser.post(f"{path}/messages", sent, headers=key)
 

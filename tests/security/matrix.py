@@ -19,12 +19,16 @@ CREDENTIAL = {"id": "AAAA", "type": "public-key", "response": {}}
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """`thing`: what in the path belongs to someone. `body`: one of the right shape."""
+    """`thing`: what in the path belongs to someone. `body`: one of the right shape.
+
+    `sent`: it takes a document that was sent, and not one that is on its way.
+    """
 
     thing: str = ""
     body: Any = None
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     query: str = ""
+    sent: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Route:
     def at(self, **things: Any) -> str:
         """Its path for these things; made-up ones where nothing is given."""
         made_up = {name: uuid.uuid4() for name in THINGS}
+        if self.row.sent and "sent_document_id" in things:
+            things["document_id"] = things["sent_document_id"]
         query = f"?{self.row.query}" if self.row.query else ""
         return self.path.format(**{**made_up, "number": 1, **things}) + query
 
@@ -110,6 +116,7 @@ ROWS = {
     "unpinMessage": Row("message_id"),
     "listDocuments": Row(),
     "getDocument": Row("document_id"),
+    "listComments": Row("document_id", sent=True),
     "addressDocument": Row("document_id", body={"purpose": "view"}),
     "makeArchive": Row(body={"document_ids": [str(ids.new_id())]}),
     "getArchive": Row("archive_id"),

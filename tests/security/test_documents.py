@@ -17,6 +17,7 @@ from tests.gateway import cast, papers
 from tests.gateway.papers import TEXT
 from tests.portal import Portal
 
+COMMENT = "Is the second page meant to be empty?"
 NOW = datetime.datetime.now(datetime.UTC)
 
 
@@ -86,6 +87,7 @@ def attempts(client: cast.Client, document_id: str) -> list[httpx.Response]:
     digest = {"number": 1, "sha256": "A" * 43 + "="}
     return [
         browser.get(path),
+        browser.get(f"{path}/comments"),
         *(browser.post(f"{path}/address", {"purpose": way}) for way in ("view", "download")),
         browser.post(f"{path}/address", {"version": 1}),
         browser.get(f"{path}/upload"),
@@ -99,6 +101,25 @@ def attempts(client: cast.Client, document_id: str) -> list[httpx.Response]:
 
 def codes(answers: list[httpx.Response]) -> set[tuple[int, str]]:
     return {(answer.status_code, answer.json()["code"]) for answer in answers}
+
+
+@pytest.fixture(scope="module")
+def comment(paul: cast.Client, letter: str) -> str:
+    """What Paul has said of the letter, as soon as messaging knows of it."""
+    testing.wait_for(lambda: papers.comment(paul, letter, COMMENT).status_code == 201, within=60)
+    return COMMENT
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "foreign", "late"])
+def test_nobody_reads_or_writes_comments_on_anothers_document(
+    request: pytest.FixtureRequest, paul: cast.Client, letter: str, comment: str, who: str
+) -> None:
+    other: cast.Client = request.getfixturevalue(who)
+    assert comment in paul.browser.get(f"/v1/documents/{letter}/comments").text
+    for document_id in (letter, str(uuid.uuid4())):
+        path = f"/v1/documents/{document_id}/comments"
+        assert codes([other.browser.get(path)]) == {(404, "not_found")}
+        assert codes([papers.comment(other, document_id)]) == {(422, "invalid_input")}
 
 
 @pytest.mark.parametrize("who", ["elsewhere", "foreign", "late"])
@@ -116,7 +137,8 @@ def test_nobody_gets_anywhere_with_anothers_document(
 
 def test_nor_does_a_stranger(portal: Portal, paul: cast.Client, letter: str) -> None:
     nobody = cast.Client(paul.firm_id, "paul", "", portal.browser())
-    assert codes(attempts(nobody, letter)) == {(401, "not_signed_in")}
+    tried = [*attempts(nobody, letter), papers.comment(nobody, letter)]
+    assert codes(tried) == {(401, "not_signed_in")}
 
 
 def test_an_upload_is_completed_by_nobody_else(
@@ -142,6 +164,7 @@ def test_what_is_revoked_is_gone_for_everybody_from_the_next_request_on(
     portal.send(paul.firm_id, DocumentRevoked(document_id="mistake"))
     testing.wait_for(lambda: not reads(paul, document_id))
     assert codes(attempts(paul, document_id)) == {(404, "not_found")}
+    testing.wait_for(lambda: papers.comment(paul, document_id).status_code == 422)
     assert paul.browser.get(f"/v1/archives/{archive['id']}").status_code == 404
     assert "mistake" not in paul.browser.get("/v1/documents").text
 
@@ -156,6 +179,7 @@ def test_who_left_the_matter_gets_nothing_from_the_next_request_on(
     testing.wait_for(lambda: not reads(lara, document_id))
     for each in (document_id, own):
         assert codes(attempts(lara, each)) == {(404, "not_found")}
+        assert papers.comment(lara, each).status_code == 404
     assert lara.browser.get("/v1/documents").json()["items"] == []
     assert papers.begin(lara).status_code == 404
 

@@ -7,9 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from contracts import ids
+from contracts.calls import comments
 from contracts.calls import message_changes as changes
 from contracts.calls import messaging as calls
-from contracts.events.messages import MessagePosted
+from contracts.events.documents import DocumentChanged
+from contracts.events.messages import MessagePosted, PostedAbout
+from contracts.events.persons import Person
 from roster.testing import START, RosterScene
 from services.messaging.models import Conversation
 from services.messaging.service import MessagingService
@@ -29,6 +32,7 @@ class Scene(RosterScene):
         conversation: str = "",
         subject_line: str = "",
         reply_to: str = "",
+        about: PostedAbout | None = None,
     ) -> None:
         self.tell(
             MessagePosted(
@@ -40,9 +44,34 @@ class Scene(RosterScene):
                 conversation_id=conversation,
                 subject_line=subject_line,
                 reply_to=reply_to,
+                about=about,
             ),
             at,
         )
+
+    def hear_of(self, ref: str = "D-1", *, matter: str = "M-1", **more: Any) -> uuid.UUID:
+        """Files tells of a document of the firm's."""
+        facts: dict[str, Any] = {
+            "document_id": ids.document_id(self.firm_id, ref),
+            "state": "ready",
+        }
+        facts |= {"change": 2, "name": "Lease.pdf", "shared_at": START, **more}
+        self.tell(
+            DocumentChanged(
+                matter_id=ids.matter_id(self.firm_id, matter),
+                matter_ref=matter,
+                audience=[],
+                document_ref=ref,
+                version=1,
+                origin="firm",
+                author=Person(person_id=ids.new_id(), contact_ref="hollis", name="Hollis"),
+                size=10,
+                media_type="application/pdf",
+                at=START,
+                **facts,
+            )
+        )
+        return uuid.UUID(str(facts["document_id"]))
 
     # What its people do in the portal.
 
@@ -59,6 +88,7 @@ class Scene(RosterScene):
         ref: str = "",
         version: int | None = None,
         reply_to: uuid.UUID | None = None,
+        about: calls.AboutDocument | None = None,
     ) -> calls.Message:
         """`version`: of the audience that they were shown; the one of now when not given."""
         call = calls.SendMessage(
@@ -68,7 +98,13 @@ class Scene(RosterScene):
             body=body,
             audience_version=self.version(matter) if version is None else version,
             reply_to=reply_to,
+            about=about,
         )
+        return self.ask(call)
+
+    def comments(self, contact: str, document: uuid.UUID, **more: Any) -> comments.CommentPage:
+        """All that is said of a document, as they see it."""
+        call = comments.ListComments(caller=self.caller(contact), document_id=document, **more)
         return self.ask(call)
 
     def version(self, matter: str = "M-1") -> int:

@@ -9,35 +9,9 @@ from contracts import ids
 from contracts.calls.files import Voucher
 from contracts.calls.messaging import Message, SendMessage
 from contracts.errors import Conflict, EventRefused, InvalidInput, NotYet
-from contracts.events.documents import DocumentChanged
 from contracts.events.messages import MessagePosted, MessageSent
-from contracts.events.persons import Person
 from roster.testing import START
 from tests.services.messaging.scene import Scene
-
-
-def told(scene: Scene, ref: str = "D-1", **more: Any) -> uuid.UUID:
-    """Files tells of a document of the firm's."""
-    document_id = more.pop("document_id", ids.document_id(scene.firm_id, ref))
-    facts = {"state": "ready", "change": 2, "name": "Lease.pdf", "matter": "M-1", **more}
-    matter = facts.pop("matter")
-    scene.tell(
-        DocumentChanged(
-            matter_id=ids.matter_id(scene.firm_id, matter),
-            matter_ref=matter,
-            audience=[],
-            document_id=document_id,
-            document_ref=ref,
-            version=1,
-            origin="firm",
-            author=Person(person_id=ids.new_id(), contact_ref="hollis", name="Hollis"),
-            size=10,
-            media_type="application/pdf",
-            at=START,
-            **facts,
-        )
-    )
-    return uuid.UUID(str(document_id))
 
 
 def voucher(document_id: uuid.UUID | None = None, **more: Any) -> Voucher:
@@ -94,21 +68,21 @@ def test_it_shows_how_it_stands_by_now_and_never_how_it_stood_before(scene: Scen
         ("checking", 2, "ready"),
         ("refused", 4, "refused"),
     ):
-        told(scene, "", document_id=document_id, state=state, change=change)
+        scene.hear_of("", document_id=document_id, state=state, change=change)
         assert scene.page().items[0].attachments[0].state == shown
 
 
 def test_a_voucher_older_than_what_is_known_changes_nothing(scene: Scene) -> None:
-    document_id = told(scene, state="ready", change=5)
+    document_id = scene.hear_of(state="ready", change=5)
     send(scene, voucher(document_id, state="checking", change=4))
     assert scene.page().items[0].attachments[0].state == "ready"
 
 
 def test_of_what_was_revoked_nothing_is_told_but_that(scene: Scene) -> None:
-    document_id = told(scene)
+    document_id = scene.hear_of()
     post(scene, "D-1")
     assert scene.page().items[0].attachments[0].name == "Lease.pdf"
-    told(scene, state="revoked", change=3)
+    scene.hear_of(state="revoked", change=3)
     (attachment,) = scene.page().items[0].attachments
     assert (attachment.document_id, attachment.state) == (document_id, "revoked")
     assert (attachment.name, attachment.media_type, attachment.size) == ("", "", 0)
@@ -148,20 +122,20 @@ def test_the_firm_names_documents_that_it_shared_in_the_matter(scene: Scene) -> 
     with pytest.raises(NotYet, match="has not been shared in 'M-1'"):
         post(scene, "D-1")
     scene.open("M-2")
-    told(scene, "D-2", matter="M-2")
+    scene.hear_of("D-2", matter="M-2")
     with pytest.raises(NotYet):
         post(scene, "D-2")
-    told(scene, state="checking")
+    scene.hear_of(state="checking")
     post(scene, "D-1")
     post(scene, "D-1")
     (news,) = scene.published(MessageSent)
     assert [each.document_ref for each in news.attachments] == ["D-1"]
-    told(scene, "D-3")
+    scene.hear_of("D-3")
     with pytest.raises(EventRefused, match="was posted before"):
         post(scene, "D-3")
 
 
 def test_nor_one_that_it_revoked(scene: Scene) -> None:
-    told(scene, state="revoked")
+    scene.hear_of(state="revoked")
     with pytest.raises(EventRefused, match="was revoked"):
         post(scene, "D-1")

@@ -15,6 +15,7 @@ def upgrade() -> None:
     create_conversations()
     create_places()
     create_audience_changes()
+    create_documents()
     create_messages()
     create_attachments()
     create_read_marks()
@@ -61,6 +62,22 @@ def create_audience_changes() -> None:
     )
 
 
+def create_documents() -> None:
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("matter_id", sa.Uuid, nullable=False),
+        sa.Column("conversation_id", sa.Uuid),
+        sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("media_type", sa.Text, nullable=False),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("change", sa.BigInteger, nullable=False),
+        sa.Column("shared_at", MOMENT),
+    )
+
+
 def create_messages() -> None:
     op.create_table(
         "messages",
@@ -80,6 +97,7 @@ def create_messages() -> None:
         sa.Column("edited_at", MOMENT),
         sa.Column("withdrawn_at", MOMENT),
         sa.Column("withdrawn_by", sa.Uuid, sa.ForeignKey("persons.id")),
+        sa.Column("document_id", sa.Uuid, sa.ForeignKey("documents.id")),
     )
     op.create_index(
         "messages_in_order",
@@ -99,6 +117,18 @@ def create_messages() -> None:
         "messages",
         ["conversation_id", "change"],
         postgresql_where=sa.text("change > 0"),
+    )
+    op.create_index(
+        "messages_on_document",
+        "messages",
+        ["document_id", "sent_at", "id"],
+        postgresql_where=sa.text("document_id IS NOT NULL"),
+    )
+    op.create_table(
+        "comment_places",
+        sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
+        sa.Column("page", sa.BigInteger, nullable=False),
+        sa.Column("rectangle", sa.ARRAY(sa.Double)),
     )
 
 
@@ -143,17 +173,6 @@ def create_pins() -> None:
 
 def create_attachments() -> None:
     op.create_table(
-        "documents",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("matter_id", sa.Uuid, nullable=False),
-        sa.Column("ref", sa.Text, nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("media_type", sa.Text, nullable=False),
-        sa.Column("size", sa.BigInteger, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
-        sa.Column("change", sa.BigInteger, nullable=False),
-    )
-    op.create_table(
         "attachments",
         sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
         sa.Column("place", sa.BigInteger, primary_key=True),
@@ -178,6 +197,6 @@ def downgrade() -> None:
 
 
 TABLES = """
-    pins readings revisions read_marks attachments documents messages
+    pins readings revisions read_marks attachments comment_places messages documents
     audience_changes places conversations
 """

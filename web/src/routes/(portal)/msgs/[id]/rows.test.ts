@@ -22,7 +22,8 @@ const said = (id: string, author: string, time: string, mine = false): Message =
 	unseen_edit: false,
 	withdrawn: null,
 	pinned: null,
-	reply_to: null
+	reply_to: null,
+	about: null
 });
 
 const written = (id: string, time: string): Unsent => ({
