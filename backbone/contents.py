@@ -34,11 +34,15 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Hearing:
-    """A function that hears one kind of event: one at a time, or those that came `together`."""
+    """A function that hears one kind of event: one at a time, or those that came `together`.
+
+    `left_over`: such events come no more, but some may still wait.
+    """
 
     function: Callable[[Any, Any], None]
     kind: type[Event]
     together: bool = False
+    left_over: bool = False
 
     def tell(self, work: Work, events: Sequence[Event]) -> None:
         """Raises what the function raises."""
@@ -95,6 +99,11 @@ def hear_together(function: Callable[[W, Sequence[E]], None]) -> Hearing:
     return Hearing(function, _annotations(function, Event)[0], together=True)
 
 
+def left_over(hearing: Hearing) -> Hearing:
+    """An entry of `hears` for what is heard only where it waits: in the queue, or as a row."""
+    return dataclasses.replace(hearing, left_over=True)
+
+
 def heard(hearings: Iterable[Hearing]) -> Heard:
     """The hearings by the exchange and type of the events that they are of, in their order."""
     table: Heard = {}
@@ -109,6 +118,11 @@ def all_together(hearings: Iterable[Hearing]) -> bool:
     """Whether events that all of these hear are told to them together."""
     flags = [hearing.together for hearing in hearings]
     return bool(flags) and all(flags)
+
+
+def are_to_come(hearings: Iterable[Hearing]) -> bool:
+    """Whether any of these hears more of such events than what is left over."""
+    return any(not hearing.left_over for hearing in hearings)
 
 
 def binding(kind: type[Event], service: str) -> tuple[str, str]:

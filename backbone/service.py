@@ -14,7 +14,7 @@ from backbone import contents, due, restating, setbacks
 from backbone.calls import answering
 from backbone.calls.answering import Request
 from backbone.calls.taking import Calls
-from backbone.contents import Answer, Hearing, answer, hear, hear_together
+from backbone.contents import Answer, Hearing, answer, hear, hear_together, left_over
 from backbone.inbox import applying, parking, taking, waiting
 from backbone.inbox.arrival import Arrival
 from backbone.inbox.consuming import Consuming
@@ -29,7 +29,7 @@ from contracts import topology
 from contracts.calls.operations import CheckHealth, Health
 from contracts.events import Event, event_types
 
-__all__ = ["Service", "answer", "every", "hear", "hear_together", "when_due"]
+__all__ = ["Service", "answer", "every", "hear", "hear_together", "left_over", "when_due"]
 
 _VERSION = metadata.version("redwell")
 
@@ -63,9 +63,14 @@ class Service:
         return [kind for kind in event_types() if (kind.exchange, kind.type) in cls.heard()]
 
     @classmethod
-    def bindings(cls) -> list[tuple[str, str]]:
-        """By which exchange and routing key its events reach it."""
-        return [contents.binding(kind, cls.name) for kind in cls.heard_kinds()]
+    def bindings(cls) -> dict[tuple[str, str], bool]:
+        """By exchange and routing key of each event, whether it is to reach the service."""
+        return {
+            contents.binding(kind, cls.name): contents.are_to_come(
+                cls.heard().get((kind.exchange, kind.type), ())
+            )
+            for kind in event_types()
+        }
 
     @property
     def settings(self) -> Any:

@@ -1,6 +1,6 @@
 """What stands on the broker, declared alike by whoever starts first."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from contracts import topology
@@ -41,13 +41,17 @@ async def declare_exchanges_async(channel: Any) -> None:
         )
 
 
-def declare_inbox(channel: Any, service: str, bindings: Iterable[tuple[str, str]]) -> str:
-    """Declare a service's inbox, bound by these (exchange, routing key) pairs; returns its name."""
+def declare_inbox(channel: Any, service: str, bindings: Mapping[tuple[str, str], bool]) -> str:
+    """Declare a service's inbox, bound by these (exchange, routing key) pairs; returns its name.
+
+    False: bound no more. An earlier version may have been.
+    """
     declare_exchanges(channel)
     queue = topology.inbox(service)
     declare_queue(channel, queue)
-    for exchange, routing_key in bindings:
-        channel.queue_bind(queue=queue, exchange=exchange, routing_key=routing_key)
+    for (exchange, routing_key), wanted in bindings.items():
+        settle = channel.queue_bind if wanted else channel.queue_unbind
+        settle(queue=queue, exchange=exchange, routing_key=routing_key)
     if service == topology.UNROUTED_TO:
         channel.queue_bind(queue=queue, exchange=topology.UNROUTED)
     return queue

@@ -41,7 +41,8 @@ class Consuming(Entrypoint):  # type: ignore[misc]
     def _consume(self, channel: Any) -> None:
         self._forget()
         state_of(self.container).in_hand = {}
-        if bindings := self.container.service_cls.bindings():
+        bindings = self.container.service_cls.bindings()
+        if any(bindings.values()):
             queue = broker.declare_inbox(channel, self.container.service_name, bindings)
             channel.basic_qos(0, PREFETCH, False)
             channel.basic_consume(queue=queue, callback=self._on_message)

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from contracts import topology
-from contracts.events.exchanges import FirmEvent
+from contracts.events.exchanges import FirmEvent, InternalEvent
 from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.persons import Person
 from contracts.values import (
@@ -84,6 +84,20 @@ class DocumentRevoked(DocumentEvent, frozen=True, kw_only=True):
 
     type = "document.revoked"
     reason: Annotated[str, Meta(max_length=500, extra=LINE)] = ""
+
+
+class DocumentsSent(InternalEvent, frozen=True, kw_only=True):
+    """A message was sent with these documents; most bring none, and of those nothing is told."""
+
+    type = "documents.sent"
+    matter_id: uuid.UUID
+    conversation_id: uuid.UUID
+    message_id: uuid.UUID
+    document_ids: list[uuid.UUID]
+    sent_at: Moment
+
+    def subject(self) -> str:
+        return str(self.message_id)
 
 
 class DocumentFact(MatterFact, frozen=True, kw_only=True):

@@ -65,3 +65,11 @@ class ParticipantRestated(Restated, frozen=True, kw_only=True):
     from_date_kept: bool = False
     removed_at: Moment | None
     changed_at: Moment
+
+
+class ConversationRestated(Restated, frozen=True, kw_only=True):
+    """A conversation beside the matter's main one, which every matter has."""
+
+    type = "conversation.restated"
+    matter_ref: Ref
+    ref: Ref

@@ -1,13 +1,11 @@
 """Documents go out with messages: vouched for before, and shared by the message that was sent."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, or_, select, update
 
 from backbone.work import Work
 from contracts.calls.files import Voucher, Vouchers, VouchForDocuments
 from contracts.errors import NotFound, NotReady
-from contracts.events.messages import MessageSent
+from contracts.events.documents import DocumentsSent
 from roster.access import on_behalf_of, takes_part
 from services.files import access, changes, summaries
 from services.files.models import Conversation, Document, Version
@@ -33,26 +31,19 @@ def vouch(work: FilesWork, call: VouchForDocuments) -> Vouchers:
     return Vouchers(items=[_voucher(found[each]) for each in dict.fromkeys(call.document_ids)])
 
 
-def share(work: Work, events: Sequence[MessageSent]) -> None:
+def share(work: Work, event: DocumentsSent) -> None:
     """What came with a message is everybody's who may see that, since then.
 
     What was shared before with the matter alone is listed in the conversation too from now on. One
-    that is not there was never its sender's to send. Most messages bring nothing.
+    that is not there was never its sender's to send.
     """
-    for event in events:
-        if event.attachments:
-            _share_all(work, event)
-
-
-def _share_all(work: Work, event: MessageSent) -> None:
-    sent = [each.document_id for each in event.attachments]
-    given = {"documents": sent, "matter": event.matter_id}
+    given = {"documents": event.document_ids, "matter": event.matter_id}
     for document in work.session.scalars(_SENT, given).all():
         _share(work, document, event)
     work.session.execute(_LISTED, given | {"conversation": event.conversation_id})
 
 
-def _share(work: Work, document: Document, event: MessageSent) -> None:
+def _share(work: Work, document: Document, event: DocumentsSent) -> None:
     document.shared_at, document.conversation_id = event.sent_at, event.conversation_id
     work.session.execute(_VERSIONS, {"of": document.id, "at": event.sent_at})
     work.session.flush()

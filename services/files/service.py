@@ -3,7 +3,7 @@
 The bytes travel between browsers and the object store; heavy work on them is the worker's.
 """
 
-from backbone.service import Service, answer, every, hear, hear_together
+from backbone.service import Service, answer, every, hear, left_over
 from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from services.files import (
@@ -13,6 +13,7 @@ from services.files import (
     documents,
     from_firms,
     giving_up,
+    left_overs,
     limits,
     listing,
     opening,
@@ -48,8 +49,10 @@ class FilesService(Service):
         *roster.HEARS,
         hear(conversations.begin),
         hear(conversations.begin_restated),
-        hear_together(conversations.meet),
-        hear_together(sending.share),
+        hear(conversations.begin_another),
+        hear(conversations.begin_another_restated),
+        hear(sending.share),
+        left_over(hear(left_overs.take_sent)),
         hear(withdrawing.withdraw),
         hear(from_firms.share),
         hear(from_firms.replace),

@@ -73,13 +73,12 @@ def of_firm(work: Work, event: MessagePosted) -> list[Document]:
 
 
 def attach(work: Work, message_id: uuid.UUID, documents: Sequence[Document]) -> None:
-    """To a message that was just stored."""
+    """To a message that was just stored; some."""
     rows = [
         {"message_id": message_id, "place": place, "document_id": document.id}
         for place, document in enumerate(documents)
     ]
-    if rows:
-        work.session.execute(insert(Attachment), rows)
+    work.session.execute(insert(Attachment), rows)
 
 
 def ids_of(work: Work, message_id: uuid.UUID) -> list[uuid.UUID]:

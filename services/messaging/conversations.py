@@ -32,6 +32,7 @@ from contracts.calls.messaging import (
     ListConversations,
 )
 from contracts.errors import NotFound
+from contracts.events.conversations import ConversationBegun
 from contracts.events.matters import MatterOpened
 from contracts.events.restating import MatterRestated
 from roster.access import each_person, is_the_caller, on_behalf_of, sees_most
@@ -82,6 +83,8 @@ def ensure(
         )
     )
     places.give(work, conversation_id)
+    if ref and known is None:
+        work.publish(ConversationBegun(matter_ref=matter_ref, ref=ref))
     return conversation_id
 
 

@@ -10,6 +10,7 @@ from backbone import paging
 from backbone.work import Work
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import Conflict
+from contracts.events.documents import DocumentsSent
 from contracts.events.messages import MessageSent
 from contracts.values import OnDocument, Origin
 from services.messaging import attachments, commenting, storing
@@ -58,7 +59,9 @@ def store(
     *,
     marking_read: bool,
 ) -> bool:
-    """Store the message and publish `message.sent`; False when there is one of this id.
+    """Store the message and publish `message.sent`, and `documents.sent` if it brings any.
+
+    False when there is one of this id.
 
     `marking_read`: the author's read mark moves along if nothing of others' was left unread.
     """
@@ -66,7 +69,9 @@ def store(
     reader = standing if marking_read else None
     if not storing.store_once(work, message, outgoing, reader=reader):
         return False
-    attachments.attach(work, message.id, attached)
+    if attached:
+        attachments.attach(work, message.id, attached)
+        work.publish(_documents_sent(standing, message, attached), standing.firm_id)
     commenting.hang(work, message.id, on)
     return True
 
@@ -138,6 +143,18 @@ def _sent(
         attachments=[attachments.named(each) for each in attached],
         reply_to=message.reply_to,
         on=commenting.named(on),
+    )
+
+
+def _documents_sent(
+    standing: Standing, message: Message, attached: Sequence[Document]
+) -> DocumentsSent:
+    return DocumentsSent(
+        matter_id=standing.matter_id,
+        conversation_id=standing.conversation_id,
+        message_id=message.id,
+        document_ids=[each.id for each in attached],
+        sent_at=message.sent_at,
     )
 
 

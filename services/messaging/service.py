@@ -24,6 +24,7 @@ from services.messaging import (
     posting,
     readings,
     receipts,
+    restating,
     sending,
     withdrawing,
 )
@@ -72,3 +73,4 @@ class MessagingService(Service):
         hear(from_firms.unpin),
         hear(attachments.note),
     ]
+    restates = [restating.conversations]

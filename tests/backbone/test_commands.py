@@ -83,7 +83,7 @@ def test_a_service_that_takes_no_events_or_not_fast_enough_is_not_healthy(
     monkeypatch.setattr(backlog, "MANY", 2)
     with kombu.Connection(broker) as connection:
         channel = connection.channel()
-        queue = declare_inbox(channel, "toy", [])
+        queue = declare_inbox(channel, "toy", {})
         with pytest.raises(NotHealthy, match="takes no events"):
             backlog.check_inbox(broker, "toy")
         channel.basic_qos(0, 1, False)

@@ -3,10 +3,15 @@
 Each `type: ignore` here is an error that mypy has to see; `make check` fails where one is not.
 """
 
+import kombu
 import msgspec
 import pytest
+from amqp.exceptions import ChannelError
 
-from backbone.contents import answer, hear, heard
+from backbone import testing
+from backbone.amqp.broker import declare_inbox
+from backbone.contents import answer, hear, heard, left_over
+from backbone.service import Service
 from backbone.work import Work
 from contracts.calls.operations import CheckHealth, Health
 from contracts.events.facts import MatterFact
@@ -66,3 +71,22 @@ def test_a_function_for_no_call_or_with_another_answer_is_not_taken():
         answer(answer_weather)  # type: ignore[type-var]
     with pytest.raises(TypeError, match=r"answer_by_number answers int, CheckHealth promises He"):
         answer(answer_by_number)
+
+
+def test_what_is_heard_of_what_is_left_over_alone_does_not_come_any_more(broker: str):
+    class Files(Service):
+        name = "files"
+        hears = (hear(note_read),)
+
+    class Later(Service):
+        name = "files"
+        hears = (left_over(hear(note_read)),)
+
+    assert ("portal", MessageRead.type) in Later.heard()
+    with kombu.Connection(broker) as connection:
+        channel = connection.default_channel
+        declare_inbox(channel, "files", Files.bindings())
+        testing.publish(broker, "portal", "hartley.message.read", b"")
+        declare_inbox(channel, "files", Later.bindings())
+        with pytest.raises(ChannelError, match="NO_ROUTE"):
+            testing.publish(broker, "portal", "hartley.message.read", b"")

@@ -27,7 +27,8 @@ def prepared_place() -> Stack:
     """The test stack, but on a new virtual host where every service's inbox stands ready."""
     found = msgspec.convert(testing.stack(), Stack)
     found = msgspec.structs.replace(found, amqp=testing.fresh_vhost())
-    taken = [(kind.exchange, topology.any_firm(kind.type)) for kind in events.event_types()]
+    kinds = events.event_types()
+    taken = {(kind.exchange, topology.any_firm(kind.type)): True for kind in kinds}
     with kombu.Connection(found.amqp) as connection:
         for service in SERVICES:
             declare_inbox(connection.default_channel, service, taken)

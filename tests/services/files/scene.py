@@ -13,9 +13,12 @@ from backbone import testing
 from backbone.testing.scene import NOWHERE
 from contracts import buckets, ids
 from contracts.calls import files as calls
-from contracts.events.documents import DocumentReplaced, DocumentRevoked, DocumentShared
-from contracts.events.messages import AttachedDocument, MessageSent
-from contracts.events.persons import Person
+from contracts.events.documents import (
+    DocumentReplaced,
+    DocumentRevoked,
+    DocumentShared,
+    DocumentsSent,
+)
 from contracts.values import Refusal
 from roster.testing import START, RosterScene
 from services.files import limits, verdicts
@@ -50,12 +53,13 @@ class Scene(RosterScene):
         name: str = "Agreement.txt",
         id: uuid.UUID | None = None,
         matter: str = "M-1",
+        conversation: str = "",
         size: int | None = None,
     ) -> calls.Upload:
         return self.ask(
             calls.BeginUpload(
                 caller=self.caller(contact),
-                conversation_id=self.conversation(matter),
+                conversation_id=self.conversation(matter, conversation),
                 document_id=id or ids.new_id(),
                 name=name,
                 size=len(content) if size is None else size,
@@ -98,29 +102,16 @@ class Scene(RosterScene):
         self.complete(document_id, contact)
         return document_id
 
-    def send(
-        self, *documents: uuid.UUID, contact: str = "ana", at: datetime.datetime | None = None
-    ) -> None:
+    def send(self, *documents: uuid.UUID, at: datetime.datetime | None = None) -> None:
         """A message with these documents, as messaging tells of it."""
         now = at or self.now
-        person = Person(person_id=self.person(contact), contact_ref=contact, name=contact.title())
-        attached = [
-            AttachedDocument(document_id=each, name="n", media_type="", size=1)
-            for each in documents
-        ]
         self.tell(
-            MessageSent(
+            DocumentsSent(
                 conversation_id=self.conversation(),
                 matter_id=ids.matter_id(self.firm_id, "M-1"),
-                matter_ref="M-1",
                 message_id=ids.new_id(),
-                position=1,
-                audience=[],
-                author=person,
-                origin="portal",
-                body="Here it is.",
+                document_ids=list(documents),
                 sent_at=now,
-                attachments=attached,
             ),
             now,
         )

@@ -20,7 +20,7 @@ from contracts.events.documents import (
     DocumentViewed,
 )
 from contracts.events.firms import FirmPolicyChanged
-from contracts.events.messages import MessageWithdrawn
+from contracts.events.messages import AttachedDocument, MessageSent, MessageWithdrawn
 from contracts.events.persons import Person
 from roster.testing import START, minutes
 from services.files import verdicts
@@ -220,6 +220,29 @@ def test_an_upload_is_its_uploaders_alone_until_it_is_sent(scene: Scene) -> None
     assert ready.waits() == []
     assert ready.change > uploaded.change
     assert sorted(ready.audience) == sorted([scene.person("ana"), scene.person("hollis")])
+
+
+def test_what_a_message_of_an_earlier_version_brought_is_shared_all_the_same(scene: Scene) -> None:
+    document_id = scene.upload()
+    brought = AttachedDocument(document_id=document_id, name="-", media_type="", size=1)
+    scene.tell(
+        MessageSent(
+            conversation_id=scene.conversation(ref="costs"),
+            conversation_ref="costs",
+            matter_id=ids.matter_id(scene.firm_id, "M-1"),
+            matter_ref="M-1",
+            message_id=ids.new_id(),
+            position=1,
+            audience=[],
+            author=Person(person_id=scene.person("ana"), contact_ref="ana", name="Ana"),
+            origin="portal",
+            body="Here it is.",
+            sent_at=scene.now,
+            attachments=[brought],
+        )
+    )
+    shown = scene.get(document_id, "hollis")
+    assert (shown.shared_at, shown.conversation_id) == (scene.now, scene.conversation(ref="costs"))
 
 
 def test_sent_while_it_is_checked_it_is_ready_afterwards(scene: Scene) -> None:

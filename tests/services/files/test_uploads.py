@@ -16,9 +16,12 @@ from contracts.errors import (
     Conflict,
     InvalidInput,
     NotFound,
+    NotYet,
     UploadIncomplete,
 )
+from contracts.events.conversations import ConversationBegun
 from contracts.events.documents import DocumentChanged
+from contracts.events.restating import ConversationRestated
 from services.files import giving_up, limits
 from services.files.models import Discarded
 from services.files.store import multipart, objects
@@ -55,6 +58,17 @@ def test_a_large_one_travels_in_parts_and_goes_on_where_it_was(scene: Scene) -> 
     stored = objects.stat(scene.service.settings.store, scene.key(upload.document_id))
     assert stored is not None
     assert stored.size == len(BIG)
+
+
+def test_another_conversation_takes_files_once_it_has_begun(scene: Scene) -> None:
+    with pytest.raises(NotFound):
+        scene.begin_upload(conversation="costs")
+    scene.tell(ConversationBegun(matter_ref="M-1", ref="costs"))
+    assert scene.begin_upload(conversation="costs").parts == 1
+    scene.tell(ConversationRestated(to="files", matter_ref="M-1", ref="taxes"))
+    assert scene.begin_upload(conversation="taxes").parts == 1
+    with pytest.raises(NotYet):
+        scene.tell(ConversationBegun(matter_ref="M-9", ref="costs"))
 
 
 def test_a_part_sent_twice_counts_once(scene: Scene) -> None:

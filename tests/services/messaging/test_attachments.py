@@ -9,6 +9,7 @@ from contracts import ids
 from contracts.calls.files import Voucher
 from contracts.calls.messaging import Message, SendMessage
 from contracts.errors import Conflict, EventRefused, InvalidInput, NotYet
+from contracts.events.documents import DocumentsSent
 from contracts.events.messages import MessagePosted, MessageSent
 from roster.testing import START
 from tests.services.messaging.scene import Scene
@@ -54,11 +55,16 @@ def test_what_is_sent_with_a_message_stands_there_in_its_order(scene: Scene) -> 
     (shown,) = scene.page("hollis").items
     assert [each.name for each in shown.attachments] == ["b.heic", "a.heic"]
     assert shown.attachments == sent.attachments
-    (news,) = scene.published(MessageSent)
-    assert [each.document_id for each in news.attachments] == [
-        first.document_id,
-        second.document_id,
-    ]
+    (news,), (brought,) = scene.published(MessageSent), scene.published(DocumentsSent)
+    in_order = [first.document_id, second.document_id]
+    assert [each.document_id for each in news.attachments] == in_order == brought.document_ids
+    assert (brought.message_id, brought.sent_at) == (sent.id, sent.sent_at)
+
+
+def test_of_a_message_that_brings_none_files_hears_nothing(scene: Scene) -> None:
+    send(scene)
+    assert len(scene.published(MessageSent)) == 1
+    assert scene.published(DocumentsSent) == []
 
 
 def test_it_shows_how_it_stands_by_now_and_never_how_it_stood_before(scene: Scene) -> None:
@@ -94,7 +100,7 @@ def test_sent_again_it_is_the_same_message_and_with_others_a_conflict(scene: Sce
     for wrong in ((other,), (one, other), ()):
         with pytest.raises(Conflict):
             send(scene, *wrong, id=message)
-    assert len(scene.published(MessageSent)) == 1
+    assert len(scene.published(MessageSent)) == len(scene.published(DocumentsSent)) == 1
 
 
 def test_a_message_may_be_attachments_alone_but_not_nothing(scene: Scene) -> None:
@@ -128,8 +134,9 @@ def test_the_firm_names_documents_that_it_shared_in_the_matter(scene: Scene) -> 
     scene.hear_of(state="checking")
     post(scene, "D-1")
     post(scene, "D-1")
-    (news,) = scene.published(MessageSent)
+    (news,), (brought,) = scene.published(MessageSent), scene.published(DocumentsSent)
     assert [each.document_ref for each in news.attachments] == ["D-1"]
+    assert brought.document_ids == [ids.document_id(scene.firm_id, "D-1")]
     scene.hear_of("D-3")
     with pytest.raises(EventRefused, match="was posted before"):
         post(scene, "D-3")

@@ -6,8 +6,11 @@ import pytest
 
 from contracts import ids
 from contracts.errors import EventRefused, NotYet
+from contracts.events.conversations import ConversationBegun
 from contracts.events.messages import MessageSent
+from contracts.events.restating import ConversationRestated
 from roster.testing import minutes
+from services.messaging import restating
 from tests.services.messaging.scene import Scene
 
 
@@ -25,6 +28,20 @@ def test_it_is_told_like_any_other_with_the_firms_own_ids(scene: Scene) -> None:
     assert (told.origin, told.message_ref, told.conversation_ref) == ("firm", "n-1", "costs")
     assert (told.matter_ref, told.author.contact_ref) == ("M-1", "hollis")
     assert set(told.audience) == {scene.person("ana"), scene.person("hollis")}
+
+
+def test_a_conversation_beside_the_main_one_is_told_of_once_and_again_to_who_comes_late(
+    scene: Scene,
+) -> None:
+    scene.post()
+    scene.post("n-2", conversation="costs")
+    scene.post("n-3", conversation="costs", subject_line="Costs")
+    assert scene.published(ConversationBegun) == [ConversationBegun(matter_ref="M-1", ref="costs")]
+    with scene.service.turn() as work:
+        said = restating.conversations(work, "files", "")
+        ours = [each.event for each in said if each.firm_id == scene.firm_id]
+        assert restating.conversations(work, "files", said[-1].place) == []
+    assert ours == [ConversationRestated(to="files", matter_ref="M-1", ref="costs")]
 
 
 def test_who_joins_later_than_the_message_is_not_told(scene: Scene) -> None:
