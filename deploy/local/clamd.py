@@ -7,10 +7,10 @@ In a bubble where there can be one, as it opens what strangers have sent. With t
 import pathlib
 import shutil
 
+from backbone.confined import confinement
 from deploy.local.preparing import stamp
 from deploy.local.program import Program
 from deploy.local.run import Run, write_private
-from services.files.converting import confinement
 
 SERVER = pathlib.Path("/usr/sbin/clamd")
 DATABASE = pathlib.Path("/var/lib/clamav")

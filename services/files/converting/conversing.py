@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from services.files.converting import children
-from services.files.converting.confinement import Confinement
+from backbone.confined import children
+from backbone.confined.confinement import Confinement
 from services.files.converting.steps import STEPS
 
 SOCKET = "socket"

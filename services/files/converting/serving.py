@@ -13,7 +13,7 @@ import sys
 
 import msgspec
 
-from services.files.converting import children, confinement, tree
+from backbone.confined import children, confinement, tree
 from services.files.converting.conversing import SOCKET, Answer, Question
 from services.files.converting.workshop import Here
 

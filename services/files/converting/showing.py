@@ -3,8 +3,8 @@
 import pathlib
 from typing import TypeVar
 
+from backbone.confined.children import Broke, TookTooMuch
 from services.files.converting import report
-from services.files.converting.children import Broke, TookTooMuch
 from services.files.converting.report import Look, Report, Untrue, not_shown
 from services.files.converting.steps import STEPS
 from services.files.converting.workshop import Workshop

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from services.files.converting.children import MB, Limits
+from backbone.confined.children import MB, Limits
 
 GB = 1024 * MB
 

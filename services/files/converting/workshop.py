@@ -3,8 +3,9 @@
 import pathlib
 from typing import Protocol
 
-from services.files.converting import children, confinement, steps
-from services.files.converting.confinement import Confinement
+from backbone.confined import children, confinement
+from backbone.confined.confinement import Confinement
+from services.files.converting import steps
 
 
 class Workshop(Protocol):

@@ -3,10 +3,10 @@
 import contextlib
 import pathlib
 
+from backbone.confined.children import NotConfined
 from contracts.values import Refusal
 from services.files import kinds, verdicts
 from services.files.converting import showing, signatures
-from services.files.converting.children import NotConfined
 from services.files.store import moving
 from services.files.worker import passing, versions
 from services.files.worker.bench import Bench

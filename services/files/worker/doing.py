@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from backbone import log
+from backbone.confined.children import NotConfined
 from backbone.postgres.database import is_away
 from contracts.errors import Unavailable
 from services.files import verdicts
-from services.files.converting.children import NotConfined
 from services.files.models import JobKind
 from services.files.worker import archiving, checking, copying, presenting, taking
 from services.files.worker.bench import Bench

@@ -3,10 +3,10 @@
 import pathlib
 from typing import Any
 
+from backbone.confined.children import NotConfined
 from contracts import buckets, texts
 from services.files import verdicts
 from services.files.converting import report, showing, signatures
-from services.files.converting.children import NotConfined
 from services.files.converting.report import Made, Report, Untrue
 from services.files.converting.steps import LARGEST
 from services.files.store import moving

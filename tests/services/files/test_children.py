@@ -8,10 +8,11 @@ import time
 
 import pytest
 
+from backbone.confined import children, confinement, tree
+from backbone.confined.children import MB, Broke, Limits, NotConfined, TookTooMuch
+from backbone.confined.confinement import Confinement
 from backbone.testing import wait_for
-from services.files.converting import children, confinement, report, tree
-from services.files.converting.children import MB, Broke, Limits, NotConfined, TookTooMuch
-from services.files.converting.confinement import Confinement
+from services.files.converting import report
 
 LIMITS = Limits(memory=512 * MB, cpu=5, wall=20, output=50 * MB, processes=16)
 

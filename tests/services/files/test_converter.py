@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from backbone.confined.children import NotConfined
 from backbone.testing import REPOSITORY, wait_for
 from services.files.converting import report, showing
-from services.files.converting.children import NotConfined
 from services.files.converting.conversing import There
 from tests.services.files import making
 

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from backbone.confined.children import MB
 from services.files.converting import report, showing
-from services.files.converting.children import MB
 from services.files.converting.report import Report
 from services.files.converting.workshop import Here
 from tests.services.files import making

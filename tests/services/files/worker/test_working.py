@@ -21,12 +21,12 @@ import pytest
 import sqlalchemy as sa
 
 from backbone import testing
+from backbone.confined import confinement
+from backbone.confined.confinement import Confinement
 from backbone.testing import wait_for
 from contracts import buckets
 from contracts.calls import files as calls
 from contracts.events.documents import DocumentReady, DocumentRefused
-from services.files.converting import confinement
-from services.files.converting.confinement import Confinement
 from services.files.models import Job, Version
 from services.files.store import moving
 from services.files.worker import doing, taking

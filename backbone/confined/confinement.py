@@ -13,12 +13,11 @@ import shutil
 import subprocess
 import sys
 
-import services
-
 _TRIES_FOR = 10.0  # seconds
 _SECRETS = "REDWELL_"  # begins the names of settings, some of which are secret
 
-CODE = pathlib.Path(services.__file__).resolve().parent  # all of ours that a child can read
+# All of ours that a child can read.
+_CODE = [str(pathlib.Path(__file__).resolve().parents[2] / name) for name in ("services", "papers")]
 # What LibreOffice and its fonts want, where it is there.
 _WANTED = ("/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/var/cache/fontconfig")
 
@@ -113,5 +112,5 @@ def _readable() -> list[list[str]]:
         elif os.path.isdir(name):
             places.append(["--ro-bind", name, name])
     places += [["--ro-bind-try", path, path] for path in _WANTED]
-    own = (sys.base_prefix, sys.prefix, str(CODE))
+    own = (sys.base_prefix, sys.prefix, *_CODE)
     return places + [["--ro-bind", path, path] for path in own if not path.startswith("/usr")]

@@ -1,0 +1,1 @@
+"""Children that may reach nothing: no network, no secrets, no files but their own, with limits."""
