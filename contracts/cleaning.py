@@ -20,7 +20,7 @@ class Unfit(ValueError):
     """What stands in a member has no such form; the text says which member, and why."""
 
     def __init__(self, member: str, why: str) -> None:
-        self.member = member
+        self.member, self.why = member, why
         super().__init__(f"'{member}' {why}.")
 
 
@@ -35,16 +35,26 @@ def cleaned(told: S) -> S:
         value = getattr(told, member)
         try:
             _check(value)
-            form = cleaned if isinstance(value, msgspec.Struct) else forms.get(member)
-            if form and value is not None and (formed := form(value)) != value:
+            form = forms.get(member)
+            formed = form(value) if form and value is not None else _cleaned_inside(value)
+            if formed != value:
                 changed[member] = formed
-        except Unfit:
-            raise
+        except Unfit as error:
+            raise Unfit(f"{member}.{error.member}", error.why) from error
         except ValueError as error:
             raise Unfit(member, str(error)) from error
         except RecursionError as error:
             raise Unfit(member, "is nested too deep") from error
     return msgspec.structs.replace(told, **changed) if changed else told
+
+
+def _cleaned_inside(value: Any) -> Any:
+    """The structs in it in their form too, alone or in a list."""
+    if isinstance(value, msgspec.Struct):
+        return cleaned(value)
+    if isinstance(value, list) and value and isinstance(value[0], msgspec.Struct):
+        return [_cleaned_inside(each) for each in value]
+    return value
 
 
 def _check(value: Any) -> None:

@@ -44,6 +44,16 @@ def appointment_id(firm_id: str, appointment: str) -> uuid.UUID:
     return _from_firm("appointment", firm_id, appointment)
 
 
+def invoice_id(firm_id: str, invoice: str) -> uuid.UUID:
+    """The invoice that the firm knows as `invoice`."""
+    return _from_firm("invoice", firm_id, invoice)
+
+
+def trust_request_id(firm_id: str, request: str) -> uuid.UUID:
+    """The request for money in trust that the firm knows as `request`."""
+    return _from_firm("trust_request", firm_id, request)
+
+
 def new_id() -> uuid.UUID:
     """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
     return uuid_utils.uuid7()

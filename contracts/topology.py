@@ -9,6 +9,7 @@ EXCHANGES = (FIRM, PORTAL, INTERNAL)
 # Each has an inbox, and a database of its own, with the tables of the backbone and of these parts.
 SERVICES: dict[str, tuple[str, ...]] = {
     "auth": (),
+    "billing": ("roster",),
     "files": ("roster",),
     "matters": ("roster",),
     "messaging": ("roster",),

@@ -2,6 +2,7 @@
 
 from firm import (  # add their commands
     document_verbs,
+    invoice_verbs,
     message_verbs,
     signing_in,
     task_verbs,
@@ -9,7 +10,7 @@ from firm import (  # add their commands
 )
 from firm.commands import app
 
-__all__ = ["document_verbs", "message_verbs", "signing_in", "task_verbs", "verbs"]
+__all__ = ["document_verbs", "invoice_verbs", "message_verbs", "signing_in", "task_verbs", "verbs"]
 
 if __name__ == "__main__":
     app()

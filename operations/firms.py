@@ -12,14 +12,30 @@ from amqp.exceptions import AMQPError
 from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts.events.firms import FirmRegistered
-from firm import document_verbs, message_verbs, settings, signing_in, task_verbs, verbs
+from firm import (
+    document_verbs,
+    invoice_verbs,
+    message_verbs,
+    settings,
+    signing_in,
+    task_verbs,
+    verbs,
+)
 from firm.commands import app, publish_file, publishing
 from firm.drop import NotDropped, drop
 from firm.publisher import NotPublished
 from operations.provision import BrokerRefused, broker_api
 from operations.registration import NotRegistered, load_stack, register
 
-__all__ = ["app", "document_verbs", "message_verbs", "signing_in", "task_verbs", "verbs"]
+__all__ = [
+    "app",
+    "document_verbs",
+    "invoice_verbs",
+    "message_verbs",
+    "signing_in",
+    "task_verbs",
+    "verbs",
+]
 
 DEMO = Path(settings.__file__).parent / "demo"
 

@@ -7,6 +7,16 @@ from msgspec import Meta
 from contracts.events.exchanges import FirmEvent, InternalEvent
 from contracts.values import END, LINE, Name
 
+# Letters a to z alone, and no punycode: what it shows is what it is.
+Host = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.)+[a-z]{{2,63}}{END}",
+        max_length=253,
+        examples=["pay.example.com"],
+    ),
+]
+
 
 class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
     """A firm exists, with what its clients see of it. Sent again, it changes that.
@@ -25,7 +35,8 @@ class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
 
     `second_factors`: what counts beside the mailbox; authenticator apps and recovery codes always
     do. `email` means that the mailbox alone is enough. For an account that knows several firms the
-    strictest of each holds. `remembered_days`: 0 for no remembered devices.
+    strictest of each holds. `remembered_days`: 0 for no remembered devices. `pay_hosts`: where the
+    pay links of invoices may lead; an empty list lets them lead nowhere.
     """
 
     type = "firm.policy_changed"
@@ -35,3 +46,4 @@ class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
     absolute_hours: Annotated[int, Meta(ge=1, le=720)] | None = None
     remembered_days: Annotated[int, Meta(ge=0, le=365)] | None = None
     receipts_shown: bool | None = None
+    pay_hosts: Annotated[list[Host], Meta(max_length=20)] | None = None

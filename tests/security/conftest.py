@@ -7,7 +7,7 @@ import pytest
 from backbone import testing
 from contracts.events.contacts import ContactInvited
 from tests.browser import Browser
-from tests.gateway import cast, duties, papers
+from tests.gateway import bills, cast, duties, papers
 from tests.gunicorn import running_gateway
 from tests.portal import Portal
 from tests.security import people
@@ -32,6 +32,7 @@ def owner(portal: Portal) -> cast.Client:
         "sent_document_id": whole,
         "document_id": papers.begin(owner).json()["document_id"],
         "archive_id": archive.json()["id"],
+        "invoice_id": bills.bill(portal, owner),
     }
     return owner
 

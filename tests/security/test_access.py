@@ -159,6 +159,7 @@ def session_id(browser):
         "/v1/account/sessions",
         "/v1/documents",
         "/v1/tasks",
+        "/v1/invoices",
     ],
 )
 def test_lists_hold_only_what_is_ones_own(request, owner, who, path):
@@ -166,6 +167,7 @@ def test_lists_hold_only_what_is_ones_own(request, owner, who, path):
     text = other.browser.get(path).text
 
     own = [str(owner.conversation_id), str(owner.matter_id), session_id(owner.browser), "Olga"]
+    own.append(owner.papers["invoice_id"])
     assert [each for each in own if each in text] == []
 
 

@@ -1,0 +1,77 @@
+"""Invoices: the list over all matters, what is owed, one in full, the way to the firm's page."""
+
+import uuid
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery
+
+from contracts.calls.billing import (
+    FirmChosen,
+    GetInvoice,
+    GetInvoiceTotals,
+    Invoice,
+    InvoicePage,
+    InvoiceTab,
+    InvoiceTotals,
+    ListInvoices,
+    OpenPayment,
+    PaymentPage,
+    ViewInvoice,
+)
+from contracts.calls.paging import Cursor, Limit
+from gateway.doors import signed_in
+from gateway.request import PortalRequest
+
+
+@signed_in.get("/invoices")
+async def list_invoices(
+    request: PortalRequest,
+    tab: FromQuery[InvoiceTab] = "outstanding",
+    firm_id: FromQuery[FirmChosen] = "",
+    matter_id: FromQuery[uuid.UUID | None] = None,
+    cursor: FromQuery[Cursor] = "",
+    limit: FromQuery[Limit] = 50,
+) -> Response[InvoicePage]:
+    """The caller's invoices: the outstanding ones, first due first, or the others, newest first.
+
+    Go on with `next` as `cursor`.
+    """
+    return await request.ask(
+        ListInvoices,
+        tab=tab,
+        firm_id=firm_id,
+        matter_id=matter_id,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+@signed_in.get("/invoices/totals")
+async def get_invoice_totals(
+    request: PortalRequest,
+    firm_id: FromQuery[FirmChosen] = "",
+    matter_id: FromQuery[uuid.UUID | None] = None,
+) -> Response[InvoiceTotals]:
+    """What the caller is to pay, by currency."""
+    return await request.ask(GetInvoiceTotals, firm_id=firm_id, matter_id=matter_id)
+
+
+@signed_in.get("/invoices/{invoice_id:uuid}")
+async def get_invoice(request: PortalRequest, invoice_id: FromPath[uuid.UUID]) -> Response[Invoice]:
+    """One invoice with its lines, who is to pay it, and what was paid."""
+    return await request.ask(GetInvoice, invoice_id=invoice_id)
+
+
+@signed_in.post("/invoices/{invoice_id:uuid}/viewed", status_code=204)
+async def view_invoice(request: PortalRequest, invoice_id: FromPath[uuid.UUID]) -> Response[None]:
+    """The caller has looked at it; the firm hears of it, once."""
+    await request.call(ViewInvoice, invoice_id=invoice_id)
+    return Response(None)
+
+
+@signed_in.post("/invoices/{invoice_id:uuid}/payment-opened")
+async def open_payment(
+    request: PortalRequest, invoice_id: FromPath[uuid.UUID]
+) -> Response[PaymentPage]:
+    """The address of the firm's page for paying; it is on record that the caller was led there."""
+    return await request.ask(OpenPayment, invoice_id=invoice_id)

@@ -1,0 +1,1 @@
+"""Billing: invoices, what was paid of them, and money in trust."""

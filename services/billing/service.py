@@ -1,0 +1,31 @@
+"""Billing: what is owed to the firm, and what was paid of it.
+
+No money goes through here: what is paid is what the firm says.
+"""
+
+from backbone.service import Service, answer, hear
+from roster import hearing as roster
+from services.billing import invoices, listing, pay_links, receiving, stating
+
+
+class BillingService(Service):
+    """Events may come twice, late and out of order: see each function for how it copes."""
+
+    name = "billing"
+    answers = [
+        answer(listing.page, reading=True),
+        answer(listing.total, reading=True),
+        answer(invoices.get, reading=True),
+        answer(invoices.view),
+        answer(pay_links.open_),
+    ]
+    hears = [
+        *roster.HEARS,
+        hear(pay_links.allow),
+        hear(stating.issue),
+        hear(stating.update),
+        hear(stating.declare_paid),
+        hear(stating.void),
+        hear(receiving.record),
+        hear(receiving.credit),
+    ]
