@@ -1,6 +1,7 @@
 """`python -m firm`: the firm's commands, for a machine that runs only the firm's side."""
 
 from firm import (  # add their commands
+    appointment_verbs,
     document_verbs,
     invoice_verbs,
     message_verbs,
@@ -10,7 +11,15 @@ from firm import (  # add their commands
 )
 from firm.commands import app
 
-__all__ = ["document_verbs", "invoice_verbs", "message_verbs", "signing_in", "task_verbs", "verbs"]
+__all__ = [
+    "appointment_verbs",
+    "document_verbs",
+    "invoice_verbs",
+    "message_verbs",
+    "signing_in",
+    "task_verbs",
+    "verbs",
+]
 
 if __name__ == "__main__":
     app()

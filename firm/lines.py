@@ -1,6 +1,7 @@
 """An event of the portal as one calm line for a terminal: when, who, what."""
 
 from contracts.events.accounts import AccountActivated
+from contracts.events.appointments import AppointmentChangeRequested, AppointmentConfirmed
 from contracts.events.contacts import ContactUnreachable
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.rejections import EventRejected
@@ -24,11 +25,6 @@ def _told(received: Received) -> str:
             return f"{sent.author.name} wrote in {sent.matter_ref}{where}: {_one_line(sent.body)}"
         case MessageRead() as read:
             return f"{read.reader.name} has read the newest message in {read.matter_ref}"
-        case TaskCompleted() as done:
-            note = f": {_one_line(done.note)}" if done.note else ""
-            return f"{done.by.name} has done '{done.title}' in {done.matter_ref}{note}"
-        case TaskReopened() as reopened:
-            return f"{reopened.by.name} has taken up '{reopened.title}' again"
         case AccountActivated() as activated:
             return f"{activated.person.name} has set up the account"
         case ContactUnreachable() as unreachable:
@@ -36,6 +32,21 @@ def _told(received: Received) -> str:
         case EventRejected() as rejected:
             what = f"{rejected.event_type or 'event'} {rejected.event_id}"
             return f"Rejected by {rejected.by}: {what}: {rejected.reason}"
+        case _:
+            return _of_what_is_asked(received)
+
+
+def _of_what_is_asked(received: Received) -> str:
+    match received.event:
+        case TaskCompleted() as done:
+            note = f": {_one_line(done.note)}" if done.note else ""
+            return f"{done.by.name} has done '{done.title}' in {done.matter_ref}{note}"
+        case TaskReopened() as reopened:
+            return f"{reopened.by.name} has taken up '{reopened.title}' again"
+        case AppointmentConfirmed() as confirmed:
+            return f"{confirmed.by.name} comes to '{confirmed.title}' in {confirmed.matter_ref}"
+        case AppointmentChangeRequested() as asked:
+            return f"{asked.by.name} asks for another time for '{asked.title}'"
         case _:
             return f"{received.envelope.type} {received.envelope.subject}"
 

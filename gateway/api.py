@@ -14,6 +14,7 @@ from gateway import errors
 from gateway.request import Parts, PortalRequest
 from gateway.routes import (
     account,
+    appointments,
     comments,
     conversations,
     documents,
@@ -39,6 +40,7 @@ MODULES = [
     matters,
     todo,
     tasks,
+    appointments,
     conversations,
     messages,
     message_changes,

@@ -17,6 +17,7 @@ from contracts.errors import kinds
 from gateway import errors
 from gateway import routes as all_routes
 from gateway.api import api
+from gateway.calendar import Calendar
 from gateway.credentials import ATTEMPT_COOKIE, SESSION_COOKIE
 from gateway.operation import also, gives, operation, refusal, refused, refusing, takes
 from gateway.problem import Problem
@@ -138,7 +139,7 @@ def _refusals(routes: list[Handler]) -> Json:
 def _schemas(routes: list[Handler]) -> Json:
     taken = [takes(handler)["data"] for _, handler in routes if "data" in takes(handler)]
     given = [of for _, handler in routes for of in (gives(handler), *also(handler).values())]
-    structs = [of for of in given if of not in (Stream, type(None))]
+    structs = [of for of in given if of not in (Stream, Calendar, type(None))]
     found = components(taken, [*structs, Problem])
     found["Problem"]["properties"]["code"]["description"] = "One of " + ", ".join(_codes())
     return found

@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import HeaderParameter
 from litestar.response import Stream
 
+from gateway.calendar import Calendar
 from gateway.problem import MEDIA_TYPE
 from gateway.refusals import Refusal, refusals
 from gateway.schemas import REF, Json, schema
@@ -84,7 +85,7 @@ def takes(handler: HTTPRouteHandler) -> Json:
 
 
 def gives(handler: HTTPRouteHandler) -> Any:
-    """The struct answered, None for no content, or Stream."""
+    """The struct answered, None for no content, Stream or Calendar."""
     of = get_type_hints(handler.fn, include_extras=True)["return"]
     return get_args(of)[0] if get_origin(of) is Response else of
 
@@ -109,6 +110,11 @@ def _answer(of: Any) -> Json:
         return {
             "description": "Server-sent events.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        }
+    if of is Calendar:
+        return {
+            "description": "A calendar (RFC 5545).",
+            "content": {"text/calendar": {"schema": {"type": "string"}}},
         }
     if of is type(None):
         return {"description": "Done."}

@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts.events.firms import FirmRegistered
 from firm import (
+    appointment_verbs,
     document_verbs,
     invoice_verbs,
     message_verbs,
@@ -29,6 +30,7 @@ from operations.registration import NotRegistered, load_stack, register
 
 __all__ = [
     "app",
+    "appointment_verbs",
     "document_verbs",
     "invoice_verbs",
     "message_verbs",

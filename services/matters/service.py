@@ -8,7 +8,11 @@ from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from roster import restating
 from services.matters import listing
-from services.matters.models import Task
+from services.matters.appointments import answering, calendar_file
+from services.matters.appointments import from_firms as appointments_of_firms
+from services.matters.appointments import listing as appointments
+from services.matters.appointments import telling as telling_appointments
+from services.matters.models import Appointment, Task
 from services.matters.tasks import doing
 from services.matters.tasks import from_firms as tasks_of_firms
 from services.matters.tasks import listing as tasks
@@ -29,6 +33,11 @@ class MattersService(Service):
         answer(doing.complete),
         answer(doing.reopen),
         answer(doing.tick),
+        answer(appointments.page, reading=True),
+        answer(appointments.get, reading=True),
+        answer(answering.confirm),
+        answer(answering.ask_another_time),
+        answer(calendar_file.write, reading=True),
     ]
     hears = [
         *roster.HEARS,
@@ -36,9 +45,16 @@ class MattersService(Service):
         hear(tasks_of_firms.assign),
         hear(tasks_of_firms.update),
         hear(tasks_of_firms.cancel),
+        hear(appointments_of_firms.schedule),
+        hear(appointments_of_firms.reschedule),
+        hear(appointments_of_firms.cancel),
     ]
     restates = restating.RESTATES
 
     @when_due(Task)
     def tell_what_is_done(self) -> float | None:
         return one_by_one(self, telling_tasks.to_tell, telling_tasks.tell_completed)
+
+    @when_due(Appointment)
+    def settle_what_is_over(self) -> float | None:
+        return one_by_one(self, telling_appointments.to_settle, telling_appointments.settle)

@@ -23,13 +23,16 @@ def owner(portal: Portal) -> cast.Client:
     whole = papers.upload(owner)
     papers.find_good(portal, whole)
     archive = owner.browser.post("/v1/documents/archive", {"document_ids": [whole]})
-    duties.assign(portal, cast.with_attorney(portal, owner))
     assert papers.send(owner, whole).status_code == 201
     comments = f"/v1/documents/{whole}/comments"
     testing.wait_for(lambda: owner.browser.get(comments).status_code == 200)
+    # Only now: who sends while somebody joins is asked first.
+    duties.assign(portal, cast.with_attorney(portal, owner))
+    duties.schedule(portal, owner)
     owner.papers = {
-        "task_id": duties.task_of(owner),
         "sent_document_id": whole,
+        "task_id": duties.task_of(owner),
+        "appointment_id": duties.appointment_of(owner),
         "document_id": papers.begin(owner).json()["document_id"],
         "archive_id": archive.json()["id"],
         "invoice_id": bills.bill(portal, owner),

@@ -160,6 +160,7 @@ def session_id(browser):
         "/v1/documents",
         "/v1/tasks",
         "/v1/invoices",
+        "/v1/appointments",
     ],
 )
 def test_lists_hold_only_what_is_ones_own(request, owner, who, path):

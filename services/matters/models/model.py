@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase
 
-from contracts.values import TaskState, Thing
+from contracts.values import Answer, AppointmentState, Invitation, TaskState, Thing
 
 
 class Model(DeclarativeBase):
@@ -17,5 +17,8 @@ class Model(DeclarativeBase):
         str: Text,
         Thing: Text,
         TaskState: Text,
+        AppointmentState: Text,
+        Answer: Text,
+        Invitation: Text,
         list[uuid.UUID]: ARRAY(Uuid),
     }

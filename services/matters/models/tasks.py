@@ -15,7 +15,7 @@ class Task(Model):
     """`told_at`: the time of the event that its words are of; an older one changes nothing.
 
     `version` rises with each change. `ended_at`: since when it is done or cancelled.
-    `cancelled_at`: the time of the event that did so last, also where it is back since.
+    `assigned_at`, `cancelled_at`: the times of the newest events that said so; the later one holds.
     `tell_at`: when the firm is to hear that it is done; null once it has, and before it is.
     `told_done`: the firm has heard so, and not of its being reopened.
     """

@@ -48,10 +48,7 @@ def assign(work: Work, event: TaskAssigned) -> None:
     task = _locked(work, event)
     if task.matter_id != matter_id:
         raise EventRefused(f"The task '{event.task_id}' was assigned before, in another matter.")
-    back = task.state == "cancelled" and task.cancelled_at is not None
-    if back and task.cancelled_at < work.at:  # type: ignore[operator]
-        task.state, task.ended_at, task.reason = "open", None, ""
-        task.told_at = EARLIEST  # so that all is told anew
+    task.assigned_at = max(task.assigned_at, work.at)
     _put(work, task, event, words, named)
 
 
@@ -66,13 +63,16 @@ def update(work: Work, event: TaskUpdated) -> None:
 def cancel(work: Work, event: TaskCancelled) -> None:
     """It waits for nobody any more; one that is done stays done. Raises NotYet."""
     task = _locked(work, event)
-    if task.assigned_at > work.at or (task.cancelled_at and task.cancelled_at >= work.at):
-        return
-    task.cancelled_at = work.at
-    if task.state != "open":
+    task.cancelled_at = max(task.cancelled_at or work.at, work.at)
+    if task.state != "open" or not _is_cancelled(task):
         return
     task.state, task.ended_at, task.reason = "cancelled", work.at, event.reason
     telling.tell(work, task, closed=telling.asked_people(work, task))
+
+
+def _is_cancelled(task: Task) -> bool:
+    """By the newest events that say so, or that it is asked."""
+    return task.cancelled_at is not None and task.cancelled_at >= task.assigned_at
 
 
 def _words(work: Work, event: TaskTold, matter_ref: str) -> dict[str, Any]:
@@ -105,16 +105,18 @@ def _put(
     named: Sequence[people.Part],
 ) -> None:
     """Take over what is told, unless something newer was; tell those for whom it is new."""
-    if task.told_at > work.at:
-        return
-    first = task.told_at == EARLIEST
-    task.told_at = work.at
-    changed = {name: value for name, value in words.items() if getattr(task, name) != value}
-    for name, value in changed.items():
-        setattr(task, name, value)
-    stepped = _put_steps(work, task, event.steps)
-    gone = _put_people(work, task, [each.person_id for each in named])
-    if not (first or changed or stepped or gone is not None):
+    changed = task.told_at == EARLIEST
+    if task.state == "cancelled" and not _is_cancelled(task):
+        task.state, task.ended_at, task.reason, changed = "open", None, "", True
+    gone: list[TaskPerson] | None = None
+    if task.told_at <= work.at:
+        task.told_at = work.at
+        changed |= any(getattr(task, name) != value for name, value in words.items())
+        for name, value in words.items():
+            setattr(task, name, value)
+        changed |= _put_steps(work, task, event.steps)
+        gone = _put_people(work, task, [each.person_id for each in named])
+    if not changed and gone is None:
         return
     asked = telling.asked_people(work, task) if task.state == "open" else []
     telling.tell(work, task, opened=asked, closed=gone or [])

@@ -1,6 +1,7 @@
 """Tasks: what the firm asks, what people do, and what the firm hears of it."""
 
 import datetime
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from contracts.events.tasks import (
     TaskUpdated,
 )
 from roster.testing import minutes
+from tests.services.firms import Sessions
 from tests.services.matters.scene import Scene
 from waiting.rule import merged
 
@@ -301,6 +303,25 @@ def test_a_cancellation_older_than_what_it_was_assigned_by_ends_nothing(scene: S
     assign(scene, at=3)
     scene.tell(TaskCancelled(task_id="T-1"), minutes(2))
     assert get(scene).state == "open"
+
+
+def test_in_whichever_order_they_come_the_same_stands(sessions: Sessions) -> None:
+    """What was cancelled is back only by being assigned, after that."""
+    tellings = [
+        lambda scene: assign(scene, at=1),
+        lambda scene: scene.tell(TaskCancelled(task_id="T-1"), minutes(3)),
+        lambda scene: update(scene, at=5, title="Newest"),
+        lambda scene: assign(scene, at=4, title="Again"),
+    ]
+    for last in (tellings[:3], tellings):
+        stands = set()
+        for order in itertools.permutations(last[1:]):
+            scene = Scene(sessions)
+            scene.begin()
+            for tell in (last[0], *order):
+                tell(scene)
+            stands.add((get(scene).state, get(scene).title, waits_for(scene)))
+        assert len(stands) == 1, stands
 
 
 def test_a_nightly_sync_leaves_done_what_is_done(scene: Scene) -> None:

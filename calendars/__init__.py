@@ -1,0 +1,1 @@
+"""Appointments as calendars read them (RFC 5545 and 7986)."""

@@ -1,0 +1,148 @@
+"""Appointments: when people and their firm meet, and what people answered."""
+
+import datetime
+import uuid
+from typing import Annotated
+
+from msgspec import Meta
+
+from contracts import topology
+from contracts.events.exchanges import FirmEvent
+from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.persons import Person
+from contracts.local import Local
+from contracts.values import LINE, AppointmentState, Invitation, Moment, Name, Ref, Text
+
+MOST_PEOPLE, MOST_DOCUMENTS = 100, 50
+Line = Annotated[str, Meta(max_length=500, extra=LINE)]
+VideoLink = Annotated[str, Meta(max_length=2000, extra=LINE)]
+
+
+class AppointmentEvent(FirmEvent, frozen=True, kw_only=True):
+    owner = "matters"
+    appointment_id: Ref
+
+    def subject(self) -> str:
+        return self.appointment_id
+
+
+class AppointmentTold(AppointmentEvent, frozen=True, kw_only=True):
+    """All of an appointment. `starts`, `ends`: as clocks show it in `time_zone`, or both days.
+
+    Of a time that comes twice, when clocks go back, the first is meant. `ends` as a day is the last
+    one. `participants`: by their contact ids, the firm's own people among them. `invitation`: by
+    e-mail too; neutral: when, and that it is with the firm; full: what it is called and where, too.
+    """
+
+    author_id: Ref
+    title: Name
+    starts: Local
+    ends: Local
+    time_zone: Annotated[str, Meta(max_length=200, extra=LINE, examples=["America/Chicago"])]
+    participants: Annotated[list[Ref], Meta(min_length=1, max_length=MOST_PEOPLE)]
+    place: Line = ""
+    video_link: VideoLink = ""
+    preparation: Text = ""
+    documents: Annotated[list[Ref], Meta(max_length=MOST_DOCUMENTS)] = []
+    invitation: Invitation = "none"
+
+
+class AppointmentScheduled(AppointmentTold, frozen=True, kw_only=True):
+    """Someone at the firm makes an appointment with people who take part in a matter.
+
+    Until author and participants have been added to the matter it waits. Said again later it
+    changes the appointment to what it says, and a cancelled one takes place again.
+    """
+
+    type = "appointment.scheduled"
+    matter_id: Ref
+
+
+class AppointmentRescheduled(AppointmentTold, frozen=True, kw_only=True):
+    """The appointment is as this says from now on, all of it.
+
+    Where it is at another time or place, people are asked anew whether they come.
+    """
+
+    type = "appointment.rescheduled"
+
+
+class AppointmentCancelled(AppointmentEvent, frozen=True, kw_only=True):
+    """It does not take place; it stays in everyone's list, and `reason` is shown there."""
+
+    type = "appointment.cancelled"
+    reason: Line = ""
+
+
+class AppointmentFact(MatterFact, frozen=True, kw_only=True):
+    """How an appointment stands; `version` rises with each change, `sequence` with the firm's.
+
+    `all_day`: it has days, no times: it starts and ends at midnight in `time_zone`. `waiting`: for
+    whom an answer waits from here on; `settled`: for whom it does not any more.
+    """
+
+    appointment_id: uuid.UUID
+    appointment_ref: str
+    version: int
+    sequence: int
+    title: str
+    author: Person
+    starts_at: Moment
+    ends_at: Moment
+    time_zone: str
+    all_day: bool
+    state: AppointmentState
+    at: Moment
+    place: str = ""
+    video_link: str = ""
+    invitation: Invitation = "none"
+    waiting: list[uuid.UUID] = []
+    settled: list[uuid.UUID] = []
+
+    def subject(self) -> str:
+        return self.appointment_ref
+
+    def about(self) -> About:
+        return About("appointment", self.appointment_id)
+
+    def happened_at(self) -> datetime.datetime:
+        return self.at
+
+    def item(self) -> Item:
+        return Item(
+            number=self.version,
+            title=self.title,
+            author=self.author.name,
+            starts_at=self.starts_at,
+            time_zone=self.time_zone,
+        )
+
+    def waits(self) -> list[Waiting]:
+        waits, about = [], self.about()
+        if self.waiting:
+            waits.append(Waiting(persons=self.waiting, about=about, opened=self.version))
+        if self.settled:
+            waits.append(Waiting(persons=self.settled, about=about, closed=self.version))
+        return waits
+
+
+class AppointmentChanged(AppointmentFact, frozen=True, kw_only=True):
+    """Something about an appointment is new that is no news for the firm."""
+
+    type = "appointment.changed"
+    exchange = topology.INTERNAL
+
+
+class AppointmentConfirmed(AppointmentFact, frozen=True, kw_only=True):
+    """Somebody comes."""
+
+    type = "appointment.confirmed"
+    by: Person
+
+
+class AppointmentChangeRequested(AppointmentFact, frozen=True, kw_only=True):
+    """Somebody asks for another time, by a message in the matter's main conversation."""
+
+    type = "appointment.change_requested"
+    by: Person
+    message_id: uuid.UUID
