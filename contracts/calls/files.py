@@ -9,6 +9,7 @@ from msgspec import Meta
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.paging import Cursor, Limit
+from contracts.calls.searching import Piece, Question, QuestionIfAny
 from contracts.values import (
     END,
     DocumentKind,
@@ -259,7 +260,8 @@ class ListDocuments(FilesCall[DocumentPage], frozen=True, kw_only=True):
     """The caller's documents over all matters, the newest first unless sorted otherwise.
 
     What is given narrows the list: `from_id` is the person who shared it, `new` what the caller has
-    not opened, `q` a part of its name. Raises InvalidInput for a bad cursor.
+    not opened, `q` words of its name. Raises InvalidInput for a bad
+    cursor, and for a `q` with no word or too many.
     """
 
     caller: Caller
@@ -269,10 +271,35 @@ class ListDocuments(FilesCall[DocumentPage], frozen=True, kw_only=True):
     kind: DocumentKind | None = None
     from_id: uuid.UUID | None = None
     new: bool = False
-    q: Annotated[str, Meta(max_length=200)] = ""
+    q: QuestionIfAny = ""
     sort: Sort = "-date"
     cursor: Cursor = ""
     limit: Limit = 50
+
+
+class FoundDocument(DocumentSummary, frozen=True, kw_only=True):
+    """A document that is named so. `found`: its name in pieces."""
+
+    found: list[Piece]
+
+
+class FoundDocuments(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[FoundDocument]
+    next: str | None
+
+
+class SearchDocuments(FilesCall[FoundDocuments], frozen=True, kw_only=True):
+    """The caller's documents that are named so, the newest first; none that was refused.
+
+    What is given narrows them. Raises InvalidInput for a bad cursor, and for no word or too many.
+    """
+
+    caller: Caller
+    q: Question
+    matter_id: uuid.UUID | None = None
+    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    cursor: Cursor = ""
+    limit: Limit = 20
 
 
 class GetDocument(FilesCall[Document], frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.files import MOST_ATTACHMENTS, Voucher
 from contracts.calls.paging import Cursor, Limit
+from contracts.calls.searching import Piece, Question
 from contracts.values import (
     AttachmentState,
     AudienceStep,
@@ -257,3 +258,79 @@ class MarkRead(MessagingCall[ReadState], frozen=True, kw_only=True):
     caller: Caller
     conversation_id: uuid.UUID
     message_id: Annotated[uuid.UUID, Meta(description="The newest message that was seen.")]
+
+
+class FoundMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message in which all that was looked for stands, and the part of it where it does.
+
+    `cursor` names its place in its conversation, for paging.
+    """
+
+    id: uuid.UUID
+    conversation_id: uuid.UUID
+    firm_id: str
+    firm_name: str
+    matter_id: uuid.UUID
+    matter_title: str
+    subject_line: str
+    author_name: str
+    mine: bool
+    sent_at: Moment
+    cursor: str
+    snippet: list[Piece]
+
+
+class FoundMessages(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[FoundMessage]
+    next: str | None
+
+
+class SearchMessages(MessagingCall[FoundMessages], frozen=True, kw_only=True):
+    """The messages that the caller may see and that say this now, the newest first.
+
+    What is given narrows them. Raises InvalidInput for a bad cursor, and for no word or too many.
+    """
+
+    caller: Caller
+    q: Question
+    conversation_id: uuid.UUID | None = None
+    matter_id: uuid.UUID | None = None
+    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    cursor: Cursor = ""
+    limit: Limit = 20
+
+
+class FoundConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation that is named so: by its matter's title or number, or its own subject line.
+
+    `title`, `number`, `subject`: these names in pieces.
+    """
+
+    id: uuid.UUID
+    firm_id: str
+    firm_name: str
+    matter_id: uuid.UUID
+    title: list[Piece]
+    number: list[Piece]
+    subject: list[Piece]
+    closed: bool
+    active_at: Moment
+
+
+class FoundConversations(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[FoundConversation]
+    next: str | None
+
+
+class SearchConversations(MessagingCall[FoundConversations], frozen=True, kw_only=True):
+    """The caller's conversations that are named so, newest activity first.
+
+    What is given narrows them. Raises InvalidInput for a bad cursor, and for no word or too many.
+    """
+
+    caller: Caller
+    q: Question
+    matter_id: uuid.UUID | None = None
+    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    cursor: Cursor = ""
+    limit: Limit = 20

@@ -20,6 +20,7 @@ from contracts.calls.files import (
     Sort,
 )
 from contracts.calls.paging import Cursor, Limit
+from contracts.calls.searching import QuestionIfAny
 from contracts.values import DocumentKind
 from gateway.bodies import FromBody
 from gateway.doors import signed_in
@@ -35,7 +36,7 @@ async def list_documents(
     kind: FromQuery[DocumentKind | None] = None,
     from_id: FromQuery[uuid.UUID | None] = None,
     new: FromQuery[bool] = False,
-    q: FromQuery[Annotated[str, Meta(max_length=200)]] = "",
+    q: FromQuery[QuestionIfAny] = "",
     sort: FromQuery[Sort] = "-date",
     cursor: FromQuery[Cursor] = "",
     limit: FromQuery[Limit] = 50,
@@ -43,7 +44,7 @@ async def list_documents(
     """The caller's documents over all matters and firms; go on with `next` as `cursor`.
 
     What is given narrows the list: `from_id` is the person who shared it, `new` what the caller has
-    not opened, `q` a part of its name.
+    not opened, `q` words of its name, the last of which may be the beginning of one.
     """
     return await request.ask(
         ListDocuments,

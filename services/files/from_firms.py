@@ -19,6 +19,7 @@ from contracts.events.documents import (
     DocumentShared,
     FileDropped,
 )
+from finding.keeping import kept
 from roster import matters
 from roster.models import Matter, Participant
 from services.files import changes, jobs
@@ -53,6 +54,7 @@ def share(work: Work, event: DocumentShared) -> None:
         "change": 0,
         "created_at": work.now,
         "shared_at": shared_at,
+        "words": kept(matter_id, event.name),
         **_of_both(event),
     }
     new = insert(Document).values(row).on_conflict_do_nothing().returning(Document.id)

@@ -5,17 +5,18 @@ so a page costs what it shows, however many documents there are.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Integer,
     Text,
     Uuid,
     bindparam,
     collate,
-    func,
+    join,
     select,
     true,
     tuple_,
@@ -23,35 +24,74 @@ from sqlalchemy import (
 
 from backbone import paging
 from backbone.postgres.prepared import Prepared
-from contracts.calls.files import DocumentPage, DocumentSummary, ListDocuments
+from contracts.calls.files import (
+    DocumentPage,
+    DocumentSummary,
+    FoundDocument,
+    FoundDocuments,
+    ListDocuments,
+    SearchDocuments,
+)
+from finding import asking, marking
+from finding.asking import Term
+from finding.keeping import found_in
 from roster.access import is_of_the_caller, on_behalf_of, takes_part
 from services.files import access, summaries
+from services.files.access import AnyRow
 from services.files.models import Document
 from services.files.work import FilesWork
 
-NARROWING = ("matter_id", "firm_id", "conversation_id", "kind", "from_id", "new", "q")
+NARROWING = ("matter_id", "firm_id", "conversation_id", "kind", "from_id", "new")
 
 
 def page(work: FilesWork, call: ListDocuments) -> DocumentPage:
-    """One statement, whatever is asked. Raises InvalidInput for a bad cursor.
+    """One statement, whatever is asked. Raises InvalidInput as `ListDocuments` says."""
+    terms = asking.asked(call.q) if call.q else ()
+    rows, goes_on = _rows(work, call, terms, call.sort)
+    items = [DocumentSummary(**summaries.members(row)) for row in rows]
+    return DocumentPage(items=items, next=goes_on)
 
-    The cursor is the id of the last document seen: names may be longer than a cursor.
+
+def search(work: FilesWork, call: SearchDocuments) -> FoundDocuments:
+    """The same by name alone. Raises InvalidInput as `SearchDocuments` says."""
+    terms = asking.asked(call.q)
+    rows, goes_on = _rows(work, call, terms, "-date", "unrefused")
+    items = [
+        FoundDocument(found=marking.marked(row.name, terms), **summaries.members(row))
+        for row in rows
+    ]
+    return FoundDocuments(items=items, next=goes_on)
+
+
+def _rows(
+    work: FilesWork,
+    call: ListDocuments | SearchDocuments,
+    terms: tuple[Term, ...],
+    sort: str,
+    *also: str,
+) -> tuple[Sequence[AnyRow], str | None]:
+    """The rows of a page, and the cursor to go on with.
+
+    That is the id of the last document seen: names may be longer than a cursor.
     """
-    asked = {name: value for name in NARROWING if (value := getattr(call, name))}
+    asked = {name: value for name in NARROWING if (value := getattr(call, name, None))}
     given: dict[str, Any] = asked | {"limit": call.limit + 1}
     if call.cursor:
         given["after"] = paging.id_(call.cursor, "cursor")
-    if call.q:
-        given["q"] = f"%{_escaped(call.q)}%"
-    statement = _statement(call.sort, bool(call.cursor), frozenset(asked))
+    if terms:
+        given["query"] = asking.tsquery(terms)
+    statement = _statement(sort, bool(call.cursor), bool(terms), frozenset([*asked, *also]))
     rows = statement.run(work.session.connection(), on_behalf_of(call.caller, **given)).all()
-    items = [DocumentSummary(**summaries.members(row)) for row in rows[: call.limit]]
-    return DocumentPage(items=items, next=str(items[-1].id) if len(rows) > call.limit else None)
+    shown = rows[: call.limit]
+    return shown, str(shown[-1].id) if len(rows) > call.limit else None
 
 
 @functools.cache
-def _statement(sort: str, goes_on: bool, asked: frozenset[str]) -> Prepared:
-    """`asked`: what narrows the list. There are as many statements as ways to ask."""
+def _statement(sort: str, goes_on: bool, named: bool, asked: frozenset[str]) -> Prepared:
+    """`named`: found by name. `asked`: what else narrows the list.
+
+    There are as many statements as ways to ask.
+    """
     falls, key = sort.startswith("-"), _KEYS[sort.removeprefix("-")]
     me = takes_part()
     within = [
@@ -63,7 +103,8 @@ def _statement(sort: str, goes_on: bool, asked: frozenset[str]) -> Prepared:
     if goes_on:
         within.append(_beyond(key, falls))
     here = (
-        select(*Document.__table__.columns, key.label("key"))
+        select(*summaries.COLUMNS, key.label("key"))
+        .select_from(_named(me) if named else Document)
         .where(*within)
         .order_by(*_order(key, Document.id, falls))
         .limit(_LIMIT)
@@ -72,6 +113,18 @@ def _statement(sort: str, goes_on: bool, asked: frozenset[str]) -> Prepared:
     found = select(here, me.c.from_date).select_from(me.join(here, true()))
     chosen = found.order_by(*_order(here.c.key, here.c.id, falls)).limit(_LIMIT).subquery("chosen")
     return Prepared(summaries.of(chosen).order_by(*_order(chosen.c.key, chosen.c.id, falls)))
+
+
+def _named(me: FromClause) -> FromClause:
+    """The matter's documents that are found by name, and no others are read: so the fence."""
+    words_there = (
+        select(_WORDS.c.id)
+        .where(found_in(_WORDS.c.words, me.c.matter_id))
+        .correlate(me)
+        .offset(0)
+        .lateral("words_there")
+    )
+    return join(words_there, Document, Document.id == words_there.c.id)
 
 
 def _beyond(key: ColumnElement[Any], falls: bool) -> ColumnElement[bool]:
@@ -92,15 +145,7 @@ def _order(key: Any, id: Any, falls: bool) -> tuple[Any, Any]:
     return (key.desc(), id.desc()) if falls else (key.asc(), id.asc())
 
 
-def _escaped(text: str) -> str:
-    """What LIKE reads as itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _without_case(text: Any) -> ColumnElement[str]:
-    return func.lower(collate(text, "und-x-icu"))
-
-
+_WORDS = Document.__table__.alias("words_of")
 _LIMIT = bindparam("limit", type_=Integer)
 _KEYS: dict[str, ColumnElement[Any]] = {
     "date": Document.shared_at,  # type: ignore[dict-item]
@@ -116,5 +161,5 @@ _NARROWED: dict[str, Callable[[], ColumnElement[bool]]] = {
     "new": lambda: (
         ~(summaries.opened(Document.id, Document.version) | is_of_the_caller(Document.author_id))
     ),
-    "q": lambda: _without_case(Document.name).like(_without_case(bindparam("q", type_=Text))),
+    "unrefused": lambda: Document.state != "refused",
 }

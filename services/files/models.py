@@ -5,7 +5,7 @@ import uuid
 from typing import Any, Literal
 
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.calls.files import ShownAs
@@ -49,6 +49,7 @@ class Document(Model):
     it are `name`, `size`, `kind`, `state` and `shared_at`: lists are filtered and sorted by them.
     `shared_at`: null until its uploader has sent it; until then it is theirs alone. `vouched_at`:
     when a message was to go out with it. `change` rises with each change that others hear of.
+    `words`: what the name is found by, see `finding`.
     """
 
     __tablename__ = "documents"
@@ -60,6 +61,12 @@ class Document(Model):
             "documents_unsent",
             "created_at",
             postgresql_where=text("shared_at IS NULL"),
+        ),
+        Index(
+            "documents_by_word",
+            "words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
         ),
     )
 
@@ -83,6 +90,7 @@ class Document(Model):
     shared_at: Mapped[datetime.datetime | None]
     revoked_at: Mapped[datetime.datetime | None]
     revoked_reason: Mapped[str] = mapped_column(server_default="")
+    words: Mapped[str] = mapped_column(TSVECTOR, server_default=text("''"), deferred=True)
 
 
 class Version(Model):

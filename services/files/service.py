@@ -39,6 +39,7 @@ class FilesService(Service):
         answer(completing.complete),
         answer(giving_up.cancel),
         answer(listing.page, reading=True),
+        answer(listing.search, reading=True),
         answer(documents.get, reading=True),
         answer(opening.address),
         answer(archives.make),

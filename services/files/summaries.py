@@ -22,9 +22,12 @@ REFUSED: dict[Refusal, str] = {
 }
 
 
+COLUMNS = [column for column in Document.__table__.columns if column.key != "words"]
+
+
 def columns(me: FromClause) -> list[Any]:
     """What of a document's row, and of the caller's part, `of` needs."""
-    return [*Document.__table__.columns, me.c.from_date]
+    return [*COLUMNS, me.c.from_date]
 
 
 def of(chosen: Subquery) -> Rows:

@@ -20,6 +20,7 @@ from contracts.calls.files import (
 )
 from contracts.calls.files import Upload as UploadShown
 from contracts.errors import Conflict, InvalidInput, NotFound
+from finding.keeping import kept
 from services.files import access, limits
 from services.files.access import OwnUpload, Part
 from services.files.kinds import kind_of
@@ -122,6 +123,7 @@ def _store_once(work: FilesWork, call: BeginUpload, part: Part) -> None:
         "version": 1,
         "change": 0,
         "created_at": work.now,
+        "words": kept(part.matter_id, call.name),
         **of_both,
     }
     new = insert(Document).values(document).on_conflict_do_nothing().returning(Document.id)

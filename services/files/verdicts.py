@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from contracts.calls.files import ShownAs
 from contracts.values import DocumentKind, Refusal, Scanned
+from finding.keeping import kept
 from services.files import changes, jobs
 from services.files.models import Archive, ArchiveState, Document, Version
 
@@ -43,6 +44,7 @@ def ready(
     if _is_newer(session, document, version):
         document.version = version.number
         document.name, document.size, document.kind = version.name, size, kind
+        document.words = kept(document.matter_id, version.name)
         document.state, document.shared_at = "ready", version.shared_at
     if document.version == version.number:
         changes.tell_ready(session, now, document)

@@ -37,7 +37,7 @@ from contracts.events.matters import MatterOpened
 from contracts.events.restating import MatterRestated
 from roster.access import each_person, is_the_caller, on_behalf_of, sees_most
 from roster.models import Participant, Person, ReceiptsShown
-from services.messaging import access, audience_changes, places, summaries
+from services.messaging import access, audience_changes, named, places, summaries
 from services.messaging.access import Moment, Rows
 from services.messaging.models import Conversation, Message, Place, ReadMark
 
@@ -45,11 +45,13 @@ from services.messaging.models import Conversation, Message, Place, ReadMark
 def begin(work: Work, event: MatterOpened) -> None:
     """The matter has its main conversation."""
     ensure(work, event.matter_id, at=work.at)
+    named.renew(work, event.matter_id)
 
 
 def begin_restated(work: Work, event: MatterRestated) -> None:
     """So has a matter that was there before messaging was."""
     ensure(work, event.ref, at=min(event.title_at, event.closed_at))
+    named.renew(work, event.ref)
 
 
 def ensure(
@@ -85,6 +87,7 @@ def ensure(
     places.give(work, conversation_id)
     if ref and known is None:
         work.publish(ConversationBegun(matter_ref=matter_ref, ref=ref))
+    named.renew(work, matter_ref)
     return conversation_id
 
 

@@ -7,6 +7,7 @@ from contracts.calls.message_changes import MOST_REVISIONS, EditMessage
 from contracts.calls.messaging import Message as MessageShown
 from contracts.errors import InvalidInput, MessageChanged
 from contracts.events.messages import MessageEdited
+from finding.keeping import kept
 from services.messaging import access, changing, history, readings, sending
 from services.messaging.access import Standing
 from services.messaging.models import Message
@@ -35,6 +36,7 @@ def revise(
     readings.keep(work, message)
     message.revision += 1
     message.body, message.edited_at = body, at
+    message.words = kept(message.conversation_id, body)
     changing.numbered(work, message)
     changing.keep(work, message, body, standing.person_id, at)
     changing.tell(

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from sqlalchemy import ARRAY, BigInteger, DateTime, Double, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.values import AttachmentState, AudienceStep, Kind, Origin
@@ -28,7 +29,8 @@ class Conversation(Model):
 
     `last_position` counts the messages; its row lock is what puts them in one order.
     `audience_version` counts the changes of who takes part in the matter, `changes` those of
-    messages that stand here: edited, withdrawn, pinned, unpinned.
+    messages that stand here: edited, withdrawn, pinned, unpinned. `words`: what its names are found
+    by, see `finding`.
     """
 
     __tablename__ = "conversations"
@@ -42,6 +44,7 @@ class Conversation(Model):
     active_at: Mapped[datetime.datetime]
     audience_version: Mapped[int]
     changes: Mapped[int] = mapped_column(server_default=text("0"))
+    words: Mapped[str] = mapped_column(TSVECTOR, server_default=text("''"), deferred=True)
 
 
 class Place(Model):
@@ -78,7 +81,7 @@ class Message(Model):
 
     `attached`: how many documents came with it. `change`: the number of its last change in its
     conversation, 0 for none. What was withdrawn has no body here: it is with the revisions.
-    `document_id`: of what it is a comment on.
+    `document_id`: of what it is a comment on. `words`: what the body is found by, see `finding`.
     """
 
     __tablename__ = "messages"
@@ -107,6 +110,13 @@ class Message(Model):
             "id",
             postgresql_where=text("document_id IS NOT NULL"),
         ),
+        # Without a list of what is pending, which each search would read through.
+        Index(
+            "messages_by_word",
+            "words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -126,6 +136,7 @@ class Message(Model):
     withdrawn_at: Mapped[datetime.datetime | None]
     withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id))
     document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
+    words: Mapped[str] = mapped_column(TSVECTOR, server_default=text("''"), deferred=True)
 
 
 class CommentPlace(Model):

@@ -20,11 +20,13 @@ from services.messaging import (
     editing,
     from_firms,
     history,
+    named,
     pinning,
     posting,
     readings,
     receipts,
     restating,
+    searching,
     sending,
     withdrawing,
 )
@@ -55,6 +57,8 @@ class MessagingService(Service):
         answer(pinning.unpin, in_turn=by_conversation),
         answer(pinning.page, reading=True),
         answer(readings.see),
+        answer(searching.messages, reading=True),
+        answer(searching.conversations, reading=True),
     ]
     hears = [
         *roster.HEARS,
@@ -65,6 +69,7 @@ class MessagingService(Service):
         hear(audience.take_participant),
         hear(audience.tell_opened),
         hear(audience.tell_updated),
+        hear(named.take_update),
         hear(audience.tell_closed),
         hear(posting.post),
         hear(from_firms.correct),

@@ -3,11 +3,12 @@
 from typing import Any
 
 from sqlalchemy import DateTime, Uuid, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 
 from backbone.outbox.writing import publishing
 from backbone.postgres.prepared import Prepared
 from backbone.work import Work
+from finding.keeping import kept
 from services.messaging import places
 from services.messaging.access import Standing
 from services.messaging.models import Conversation, Message, ReadMark
@@ -39,6 +40,7 @@ def store_once(
         "new_attached": message.attached,
         "new_reply": message.reply_to,
         "new_document": message.document_id,
+        "new_words": kept(message.conversation_id, message.body),
         **outgoing,
     }
     connection = work.session.connection()
@@ -65,6 +67,7 @@ _stored = (
         attached=bindparam("new_attached"),
         reply_to=bindparam("new_reply"),
         document_id=bindparam("new_document"),
+        words=bindparam("new_words", type_=TSVECTOR),
     )
     .on_conflict_do_nothing(index_elements=[Message.id])
     .returning(

@@ -33,7 +33,8 @@ def take_back(work: Work, standing: Standing, message: Message, at: datetime.dat
     """Its text stays with its revisions alone; `standing`: of who does it."""
     changing.keep_first(work, message)
     readings.keep(work, message)
-    message.body, message.withdrawn_at, message.withdrawn_by = "", at, standing.person_id
+    message.body = message.words = ""
+    message.withdrawn_at, message.withdrawn_by = at, standing.person_id
     changing.numbered(work, message)
     work.session.flush()
     this = {"conversation": message.conversation_id, "message": message.id}

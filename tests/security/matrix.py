@@ -132,6 +132,9 @@ ROWS = {
     "addressDocument": Row("document_id", body={"purpose": "view"}),
     "makeArchive": Row(body={"document_ids": [str(ids.new_id())]}),
     "getArchive": Row("archive_id"),
+    "searchMessages": Row(query="q=lease"),
+    "searchConversations": Row(query="q=lease"),
+    "searchDocuments": Row(query="q=lease"),
     "getUploadLimits": Row(),
     "beginUpload": Row(
         "conversation_id",

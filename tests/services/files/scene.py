@@ -130,6 +130,13 @@ class Scene(RosterScene):
     def page(self, *contacts: str, **more: Any) -> calls.DocumentPage:
         return self.ask(calls.ListDocuments(caller=self.caller(*(contacts or ("ana",))), **more))
 
+    def search(self, q: str, *contacts: str, **more: Any) -> calls.FoundDocuments:
+        caller = self.caller(*(contacts or ("ana",)))
+        return self.ask(calls.SearchDocuments(caller=caller, q=q, **more))
+
+    def found(self, q: str, *contacts: str, **more: Any) -> list[str]:
+        return [each.name for each in self.search(q, *contacts, **more).items]
+
     def names(self, *contacts: str, **more: Any) -> list[str]:
         return [each.name for each in self.page(*contacts, **more).items]
 

@@ -19,7 +19,8 @@ _DOCUMENTS = """
     INSERT INTO documents
     SELECT gen_random_uuid(), :firm, :matter, NULL, n::text, 'Letter ' || md5(n::text), '', :author,
            'Attorney', 'firm', 1, (n * 7919) % 100000, 'pdf', 'ready', 1, :start, NULL,
-           CAST(:start AS timestamptz) + n * interval '1 minute', NULL, ''
+           CAST(:start AS timestamptz) + n * interval '1 minute', NULL, '',
+           array_to_tsvector(ARRAY[left(CAST(:matter AS text), 6) || 'letter'])
     FROM generate_series(1, :each) n
 """
 _VERSIONS = """
@@ -57,7 +58,7 @@ def full() -> Iterator[Scene]:
 
 
 @pytest.mark.parametrize(
-    "asked", [{}, {"kind": "pdf"}, {"new": True}, {"q": "letter 7"}], ids=lambda each: str(each)
+    "asked", [{}, {"kind": "pdf"}, {"new": True}, {"q": "lett"}], ids=lambda each: str(each)
 )
 @pytest.mark.parametrize("sort", ["-date", "name", "size"])
 def test_no_list_reads_through_all_documents(full: Scene, sort: Any, asked: Any) -> None:
@@ -67,6 +68,12 @@ def test_no_list_reads_through_all_documents(full: Scene, sort: Any, asked: Any)
         (plan,) = plans(full, partial(full.page, sort=sort, cursor=cursor, **asked))
         assert "Seq Scan on documents" not in plan, plan
         assert "Seq Scan on versions" not in plan, plan
+
+
+def test_a_search_by_name_goes_by_its_words(full: Scene) -> None:
+    (plan,) = plans(full, partial(full.search, "lett"))
+    assert "documents_by_word" in plan, plan
+    assert "Seq Scan on documents" not in plan, plan
 
 
 def test_nor_does_one_document_and_its_address(full: Scene) -> None:

@@ -196,6 +196,22 @@ class Scene(RosterScene):
         )
         return self.ask(call)
 
+    def search(self, q: str, *contacts: str, **more: Any) -> calls.FoundMessages:
+        return self.ask(
+            calls.SearchMessages(caller=self.caller(*(contacts or ("ana",))), q=q, **more)
+        )
+
+    def found(self, q: str, *contacts: str, **more: Any) -> list[str]:
+        """The snippets of the messages that are found, the newest first."""
+        found = self.search(q, *contacts, **more).items
+        return ["".join(piece.text for piece in each.snippet) for each in found]
+
+    def found_names(self, q: str, *contacts: str, **more: Any) -> list[str]:
+        """Title and subject line of the conversations that are found, those looked for in [ ]."""
+        call = calls.SearchConversations(caller=self.caller(*(contacts or ("ana",))), q=q, **more)
+        named = [(*each.title, *each.number, *each.subject) for each in self.ask(call).items]
+        return ["".join(f"[{p.text}]" if p.found else p.text for p in name) for name in named]
+
     def see(self, contact: str, message: uuid.UUID, revision: int) -> changes.RevisionSeen:
         seen: changes.RevisionSeen = self.of(
             changes.SeeRevision, contact, message, revision=revision

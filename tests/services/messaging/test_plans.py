@@ -1,6 +1,7 @@
 """The statements that run on every page view find their rows by index, however many there are."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ MANY = 10_000
 _FILL = """
     INSERT INTO messages
     SELECT gen_random_uuid(), :conversation, n, :author, 'Attorney', 'firm', n::text,
-           repeat('word ', 40), CAST(:start AS timestamptz) + n * interval '1 second'
+           repeat('word ', 40), CAST(:start AS timestamptz) + n * interval '1 second',
+           0, NULL, 1, 0, NULL, NULL, NULL, NULL,
+           array_to_tsvector(ARRAY[left(CAST(:conversation AS text), 6) || 'word'])
     FROM generate_series(1, :many) n
 """
 _ID = "uuid_in(CAST(md5(:name || n) AS cstring))"
@@ -92,6 +95,28 @@ def test_no_statement_reads_through_all_messages(full: Scene, act: Any) -> None:
     assert found
     for plan in found:
         assert "Seq Scan on messages" not in plan, plan
+
+
+@pytest.mark.parametrize("q", ["word", "wo", "absent"])
+def test_a_search_takes_one_statement_and_goes_by_words(full: Scene, q: str) -> None:
+    for more in ({}, {"cursor": _far_ahead()}, {"conversation_id": full.conversation()}):
+        (plan,) = plans(full, partial(full.search, q, **more))
+        assert "messages_by_word" in plan, plan
+        assert "Seq Scan on messages" not in plan, plan
+
+
+def test_a_search_of_names_takes_one_statement(full: Scene) -> None:
+    assert len(plans(full, partial(full.found_names, "estate"))) == 1
+
+
+def test_a_search_reads_nothing_of_what_others_wrote(full: Scene) -> None:
+    """However much that is, and however little is asked for."""
+    full.add("bob")
+    full.open("M-90")
+    full.add("cleo", "M-90")
+    full.send("cleo", "A word of mine", matter="M-90")
+    assert full.found("wo", "cleo") == ["A word of mine"]
+    assert pages_read(full, partial(full.search, "wo", "cleo")) < 100
 
 
 def test_a_page_of_a_conversation_takes_one_statement(full: Scene) -> None:

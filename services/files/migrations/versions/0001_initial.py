@@ -49,12 +49,14 @@ DOCUMENTS = """
         vouched_at timestamptz,
         shared_at timestamptz,
         revoked_at timestamptz,
-        revoked_reason text NOT NULL DEFAULT ''
+        revoked_reason text NOT NULL DEFAULT '',
+        words tsvector NOT NULL DEFAULT ''
     );
     CREATE INDEX documents_by_date ON documents (matter_id, shared_at, id);
     CREATE INDEX documents_by_name ON documents (matter_id, name COLLATE "und-x-icu", id);
     CREATE INDEX documents_by_size ON documents (matter_id, size, id);
     CREATE INDEX documents_unsent ON documents (created_at) WHERE shared_at IS NULL;
+    CREATE INDEX documents_by_word ON documents USING gin (words) WITH (fastupdate = off);
     CREATE TABLE versions (
         id uuid PRIMARY KEY,
         document_id uuid NOT NULL REFERENCES documents,

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -33,6 +34,7 @@ def create_conversations() -> None:
         sa.Column("active_at", MOMENT, nullable=False),
         sa.Column("audience_version", sa.BigInteger, nullable=False),
         sa.Column("changes", sa.BigInteger, nullable=False, server_default=sa.text("0")),
+        sa.Column("words", TSVECTOR, nullable=False, server_default=sa.text("''")),
     )
     op.create_index("conversations_of_matter", "conversations", ["matter_id"])
 
@@ -98,6 +100,7 @@ def create_messages() -> None:
         sa.Column("withdrawn_at", MOMENT),
         sa.Column("withdrawn_by", sa.Uuid, sa.ForeignKey("persons.id")),
         sa.Column("document_id", sa.Uuid, sa.ForeignKey("documents.id")),
+        sa.Column("words", TSVECTOR, nullable=False, server_default=sa.text("''")),
     )
     op.create_index(
         "messages_in_order",
@@ -129,6 +132,13 @@ def create_messages() -> None:
         sa.Column("message_id", sa.Uuid, sa.ForeignKey("messages.id"), primary_key=True),
         sa.Column("page", sa.BigInteger, nullable=False),
         sa.Column("rectangle", sa.ARRAY(sa.Double)),
+    )
+    op.create_index(
+        "messages_by_word",
+        "messages",
+        ["words"],
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
     )
 
 

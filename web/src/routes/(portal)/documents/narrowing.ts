@@ -1,6 +1,7 @@
 /** What the list is narrowed to and how it is sorted, as the address of the page keeps it. */
 
 import type { DocumentQuery } from '#lib/api/client.ts';
+import { asksSomething } from '#lib/asking.ts';
 import { KINDS } from '#lib/documents/kinds.ts';
 
 export type Sort = NonNullable<DocumentQuery['sort']>;
@@ -53,7 +54,7 @@ export function written(narrowing: Narrowing): string {
 
 /** How the portal is asked for it. */
 export const asQuery = (of: Narrowing): DocumentQuery => ({
-	q: of.q.trim() || undefined,
+	q: asksSomething(of.q) ? of.q.trim() : undefined,
 	firm_id: of.firm || undefined,
 	matter_id: of.matter || undefined,
 	from_id: of.from || undefined,

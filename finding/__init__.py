@@ -1,0 +1,1 @@
+"""Finding what people wrote and named: one rule for words, whoever keeps the texts."""
