@@ -87,9 +87,17 @@ class OwnUpload(NamedTuple):
 def visible(me: FromClause) -> ColumnElement[bool]:
     """Which documents the caller, who takes part as `me`, may see.
 
-    Those shared since their from-date and not revoked; what is still being checked or was refused
-    only where it is their own or they are of the firm, but for what others sent with a message. And
-    their own that they have not sent.
+    Those that were `shared` with them, and their own that they have not sent.
+    """
+    own = and_(is_of_the_caller(Document.author_id), Document.revoked_at.is_(None))
+    return or_(shared(me), and_(Document.shared_at.is_(None), own))
+
+
+def shared(me: FromClause) -> ColumnElement[bool]:
+    """Which documents were shared with the caller, since their from-date, and not revoked.
+
+    What is still being checked or was refused only where it is their own or they are of the firm,
+    but for what others sent with a message.
     """
     own = is_of_the_caller(Document.author_id)
     shown = or_(
@@ -98,8 +106,7 @@ def visible(me: FromClause) -> ColumnElement[bool]:
         me.c.kind == "staff",
         and_(Document.state == "checking", Document.origin == "portal"),
     )
-    shared = and_(Document.shared_at >= me.c.from_date, shown)
-    return and_(Document.revoked_at.is_(None), or_(shared, and_(Document.shared_at.is_(None), own)))
+    return and_(Document.revoked_at.is_(None), Document.shared_at >= me.c.from_date, shown)
 
 
 _me = takes_part()

@@ -165,6 +165,8 @@ class Opening(Model):
     """Who has opened which version, and when first in each way."""
 
     __tablename__ = "openings"
+    # What somebody has not opened is found by all that they have.
+    __table_args__ = (Index("openings_of_person", "person_id", "document_id", "version"),)
 
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)

@@ -108,6 +108,7 @@ OPENINGS = """
         downloaded_at timestamptz,
         PRIMARY KEY (document_id, version, person_id)
     );
+    CREATE INDEX openings_of_person ON openings (person_id, document_id, version);
 """
 WORK = """
     CREATE TABLE archives (
