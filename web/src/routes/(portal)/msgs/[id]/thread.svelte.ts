@@ -133,6 +133,11 @@ export class Thread {
 		this.firstNew = this.#afterRead().find(isNews)?.id ?? null;
 	}
 
+	/** Leaves the line where a person saw it who is back: nothing moves under them. */
+	keepLine(before: string | null): void {
+		if (this.messages.some(({ id }) => id === before)) this.firstNew = before;
+	}
+
 	async #begin() {
 		const [conversation] = await Promise.all([this.#about(), this.pages.fetchFirst()]);
 		const { summary, read_up_to } = conversation;
