@@ -4,12 +4,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.cabinet import Cabinet
 from tests.journeys.client import DESK, PATIENCE, Client
 from tests.journeys.office import Office
 from tests.journeys.sheets import pdf, text_of
+from tests.journeys.viewing import goes_back, is_drawn, opens
 from tests.journeys.ways_in import set_up
 from tests.services.files import making
 
@@ -25,24 +26,6 @@ pytestmark = pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=Tr
 def cabinet(client: Client, office: Office) -> Cabinet:
     set_up(client, office)
     return Cabinet(client, office)
-
-
-def opens(client: Client, name: str) -> Page:
-    """Press the document's card in the conversation."""
-    messages = client.page.get_by_label("Messages", exact=True)
-    stem, _, _ = name.partition(".")
-    messages.locator("a[href^='/documents/']", has_text=stem).click()
-    client.sees(name)
-    return client.page
-
-
-def goes_back(client: Client, office: Office) -> None:
-    client.page.get_by_role("link", name="Back").click()
-    client.sees(office.matter)
-
-
-def is_drawn(page: Page, number: int) -> None:
-    expect(page.locator(f"[data-page='{number}'] canvas")).to_be_visible(timeout=PATIENCE)
 
 
 def test_all_pages_come_on_paper_with_their_words(

@@ -1,4 +1,5 @@
-/** What is begun and not sent yet: one draft a conversation, the same in every tab.
+/** What is begun and not sent yet: one draft a conversation, and one of a comment on each document; the
+ *  same in every tab.
  *
  *  A draft has the id that its message will have, so that two tabs that send it send one message. */
 
@@ -12,6 +13,14 @@ export interface Draft {
 	files: string[];
 	/** What it answers. */
 	answers?: Answered;
+}
+
+/** The document that a message comments on, and where, as it is named until the portal names it. */
+export interface CommentedOn {
+	document: string;
+	name: string;
+	page: number | null;
+	spot: { left: number; top: number; width: number; height: number } | null;
 }
 
 /** A message that is answered, as it is quoted until the portal quotes it. */

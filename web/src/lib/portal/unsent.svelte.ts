@@ -4,7 +4,7 @@
 import { uuidv7 } from 'uuidv7';
 import { answer, api, type AudienceChange } from '#lib/api/client.ts';
 import { asProblem, type Problem } from '#lib/api/problem.ts';
-import type { Answered } from './drafts.ts';
+import type { Answered, CommentedOn } from './drafts.ts';
 import { inBrowser, keptNames, nameOf } from '#lib/kept.ts';
 import type { Uploads } from '#lib/uploads/uploads.svelte.ts';
 
@@ -16,6 +16,8 @@ export interface Unsent {
 	files: string[];
 	/** The message that it answers. */
 	answers?: Answered;
+	/** What it is a comment on. */
+	about?: CommentedOn;
 	/** Which audience its sender was shown. */
 	audience: number;
 	writtenAt: string;
@@ -70,7 +72,10 @@ export class UnsentMessages {
 	}
 
 	write(
-		message: Pick<Unsent, 'id' | 'conversation' | 'body' | 'files' | 'answers' | 'audience'>
+		message: Pick<
+			Unsent,
+			'id' | 'conversation' | 'body' | 'files' | 'answers' | 'about' | 'audience'
+		>
 	): void {
 		this.#put({ ...message, writtenAt: new Date().toISOString(), refused: '', sent: false });
 		this.sendNow();
@@ -143,7 +148,8 @@ export class UnsentMessages {
 						body: item.body,
 						audience_version: item.audience,
 						attachments: item.files,
-						reply_to: item.answers?.id
+						reply_to: item.answers?.id,
+						about: item.about && placeOf(item.about)
 					}
 				})
 			);
@@ -191,5 +197,11 @@ export class UnsentMessages {
 		this.items = [...sent, ...waiting].sort((one, other) => (one.id < other.id ? -1 : 1));
 	}
 }
+
+const placeOf = ({ document: document_id, page, spot }: CommentedOn) => ({
+	document_id,
+	page,
+	spot
+});
 
 const waits = ({ sent, refused, asked }: Unsent) => !sent && !refused && !asked;

@@ -18,6 +18,8 @@ export interface Part {
 	mediaType: string;
 	/** Undefined where it is only to be had as a file. */
 	shownAs: ShownAs | undefined;
+	/** It is the document itself, and nothing that came with it. */
+	isWhole: boolean;
 }
 
 /** @param asked what the address asks for: `part`, the name of a rendition, and `as`, how to show it
@@ -36,7 +38,7 @@ export function partOf(
 	const shownAs = known(own ? asked.get('as') : document.shown_as);
 	const key = `${version} ${rendition?.name} ${shownAs}`;
 	const name = own?.file_name || document.name;
-	return { key, name, bytes, file, size, mediaType, shownAs };
+	return { key, name, bytes, file, size, mediaType, shownAs, isWhole: !own };
 }
 
 const known = (way: string | null): ShownAs | undefined =>

@@ -1,0 +1,22 @@
+/** Where a comment hangs, in words, and the address that leads there. */
+
+import type { Spot } from './spots.ts';
+
+interface Place {
+	page: number | null;
+	spot: Spot | null;
+}
+
+/** Page 7 */
+export function placeName(place: Place | null): string {
+	if (!place?.page) return 'The whole document';
+	return `Page ${place.page}${place.spot ? ', marked' : ''}`;
+}
+
+/** Opens the document at the very spot, with the comment beside it. */
+export function addressOf(document: string, page: number | null, comment?: string): string {
+	const asked = new URLSearchParams({ from: 'conversation' });
+	if (page) asked.set('page', String(page));
+	if (comment) asked.set('comment', comment);
+	return `/documents/${document}?${asked}`;
+}
