@@ -15,6 +15,7 @@ from gateway.request import Parts, PortalRequest
 from gateway.routes import (
     account,
     appointments,
+    calendar_feed,
     comments,
     conversations,
     documents,
@@ -42,6 +43,7 @@ MODULES = [
     todo,
     tasks,
     appointments,
+    calendar_feed,
     conversations,
     messages,
     message_changes,

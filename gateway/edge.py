@@ -11,6 +11,7 @@ from gateway.live import Live
 from gateway.worker import BEFORE_SHUTDOWN
 
 API = "/v1"
+CACHING = b"cache-control"
 
 
 class Edge:
@@ -43,7 +44,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *added]
+                message["headers"] = [*message["headers"], *_beside(message["headers"], added)]
             await send(message)
 
         app = self._api if is_api else self._web
@@ -63,6 +64,12 @@ class Edge:
 
     def _added_to(self, path: str) -> Pairs:
         return self._headers.framed if path.startswith(FRAMES) else self._headers.web
+
+
+def _beside(own: Any, added: Pairs) -> Pairs:
+    """Less how long it is kept, where the answer says that itself."""
+    says = any(name == CACHING for name, _ in own)
+    return [each for each in added if not (says and each[0] == CACHING)]
 
 
 async def _head(app: ASGIApp, scope: Any, receive: Receive, send: Send) -> None:

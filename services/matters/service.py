@@ -12,6 +12,7 @@ from services.matters.appointments import answering, calendar_file
 from services.matters.appointments import from_firms as appointments_of_firms
 from services.matters.appointments import listing as appointments
 from services.matters.appointments import telling as telling_appointments
+from services.matters.feeds import keeping, reading
 from services.matters.models import Appointment, Task
 from services.matters.tasks import doing
 from services.matters.tasks import from_firms as tasks_of_firms
@@ -38,6 +39,11 @@ class MattersService(Service):
         answer(answering.confirm),
         answer(answering.ask_another_time),
         answer(calendar_file.write, reading=True),
+        answer(keeping.get),
+        answer(keeping.make),
+        answer(keeping.change),
+        answer(keeping.end),
+        answer(reading.read),
     ]
     hears = [
         *roster.HEARS,
@@ -48,6 +54,10 @@ class MattersService(Service):
         hear(appointments_of_firms.schedule),
         hear(appointments_of_firms.reschedule),
         hear(appointments_of_firms.cancel),
+        hear(keeping.leave),
+        hear(keeping.leave_reset),
+        hear(keeping.note_invited),
+        hear(keeping.note_updated),
     ]
     restates = restating.RESTATES
 

@@ -54,7 +54,7 @@ class Route:
         if self.row.sent and "sent_document_id" in things:
             things["document_id"] = things["sent_document_id"]
         query = f"?{self.row.query}" if self.row.query else ""
-        return self.path.format(**{**made_up, "number": 1, **things}) + query
+        return self.path.format(**{**made_up, "number": 1, "name": "x.ics", **things}) + query
 
 
 THINGS = (
@@ -104,6 +104,11 @@ ROWS = {
     "confirmAppointment": Row("appointment_id"),
     "askAnotherTime": Row("appointment_id", body={"message_id": str(ids.new_id())}),
     "writeAppointment": Row("appointment_id"),
+    "getCalendarFeed": Row(),
+    "makeCalendarFeed": Row(body={"full": False}),
+    "changeCalendarFeed": Row(body={"full": True}),
+    "endCalendarFeed": Row(),
+    "readFeed": Row(),
     "listConversations": Row(),
     "getConversation": Row("conversation_id"),
     "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),

@@ -21,7 +21,7 @@ def write(work: Work, call: WriteAppointment) -> CalendarFile:
     return CalendarFile(text=writing.calendar([entry(row, call.portal)]))
 
 
-def entry(row: Appointment | Row[Any], portal: str, *, neutral: bool = False) -> Entry:
+def entry(row: Appointment | Row[*tuple[Any, ...]], portal: str, *, neutral: bool = False) -> Entry:
     """`neutral`: whoever looks at the calendar learns when, and no more."""
     by_day = local.is_day(row.starts)
     return Entry(
