@@ -8,12 +8,15 @@ const DAY = 86_400_000; // ms
 const ENGLISH = englishIn(navigator.language);
 const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
 
+const LONG_DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const YEAR = { year: 'numeric' } as const;
+
 const time = format({ hour: 'numeric', minute: '2-digit' });
 const weekday = format({ weekday: 'long' });
 const day = format({ day: 'numeric', month: 'short' });
 const dayAndYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
-const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
-const longDayAndYear = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const longDay = format(LONG_DAY);
+const longDayAndYear = format({ ...LONG_DAY, ...YEAR });
 const full = format({ dateStyle: 'full', timeStyle: 'short' });
 const digits = new Intl.NumberFormat(ENGLISH, { numberingSystem: 'latn' });
 const tenths = new Intl.NumberFormat(ENGLISH, {
@@ -50,6 +53,25 @@ export function dayName(moment: Date, now = clock.now): string {
 	return sameYear(moment, now) ? longDay(moment) : longDayAndYear(moment);
 }
 
+/** The heading of a day of the calendar, such as 2026-12-01, now or to come as well: Tomorrow. */
+export function calendarDay(iso: string, now = clock.now): string {
+	const ahead = (Date.parse(iso) - Date.parse(clock.dayOf(now))) / DAY;
+	if (ahead === 0) return 'Today';
+	if (ahead === 1) return 'Tomorrow';
+	if (ahead === -1) return 'Yesterday';
+	const noon = new Date(`${iso}T12:00:00Z`);
+	const thisYear = iso.slice(0, 4) === clock.dayOf(now).slice(0, 4);
+	return made({ ...LONG_DAY, ...(thisYear ? {} : YEAR) }, 'UTC').format(noon);
+}
+
+/** The day and the time that clocks in another zone show: Tuesday 1 December at 10:00. */
+export const elsewhere = (moment: Date, zone: string) =>
+	made({ ...LONG_DAY, hour: 'numeric', minute: '2-digit' }, zone).format(moment);
+
+/** What people call a zone by its IANA name: Chicago time. */
+export const zoneName = (zone: string) =>
+	`${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+
 export const sameDay = (one: Date, other: Date) => daysBetween(one, other) === 0;
 
 /** 340 kB, 1.2 MB, 5 GB */
@@ -79,22 +101,26 @@ export function englishIn(language: string): string {
 	}
 }
 
+function made(options: Intl.DateTimeFormatOptions, timeZone: string | undefined) {
+	return new Intl.DateTimeFormat(ENGLISH, {
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		hourCycle,
+		timeZone,
+		...options
+	});
+}
+
 // Made once for each zone: a formatter takes far longer to make than to use.
 function format(options: Intl.DateTimeFormatOptions): (moment: Date) => string {
-	let made: Intl.DateTimeFormat | undefined;
+	let kept: Intl.DateTimeFormat | undefined;
 	let zone: string | undefined;
 	return (moment) => {
-		if (!made || zone !== clock.zone) {
+		if (!kept || zone !== clock.zone) {
 			zone = clock.zone;
-			made = new Intl.DateTimeFormat(ENGLISH, {
-				calendar: 'gregory',
-				numberingSystem: 'latn',
-				hourCycle,
-				timeZone: zone,
-				...options
-			});
+			kept = made(options, zone);
 		}
-		return made.format(moment);
+		return kept.format(moment);
 	};
 }
 

@@ -29,6 +29,10 @@ export type DocumentSummary = Schemas['DocumentSummary'];
 export type DocumentKind = DocumentSummary['kind'];
 export type DocumentState = DocumentSummary['state'];
 export type DocumentQuery = NonNullable<paths['/v1/documents']['get']['parameters']['query']>;
+export type Task = Schemas['Task'];
+export type AppointmentSummary = Schemas['AppointmentSummary'];
+export type Appointment = Schemas['Appointment'];
+export type CalendarFeed = Schemas['CalendarFeed'];
 export type Archive = Schemas['Archive'];
 export type DocumentInFull = Schemas['Document'];
 

@@ -35,7 +35,9 @@ export function takeWayBack(): string {
 /** Where each kind of thing has its pages. */
 const PLACES: Partial<Record<SignIn['target']['kind'], string>> = {
 	conversation: '/msgs',
-	document: '/documents'
+	document: '/documents',
+	task: '/tasks',
+	appointment: '/events'
 };
 
 /** The page to land on: what the link leads to, else where the person was, else home. */

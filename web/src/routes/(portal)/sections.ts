@@ -2,10 +2,12 @@
  *  with its store and its pages. */
 
 import type { LucideIcon } from '@lucide/svelte';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import FileText from '@lucide/svelte/icons/file-text';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import type { Section } from '#lib/portal/section.ts';
 import { NewDocuments } from './documents/new.svelte.ts';
+import { Appointments } from './events/appointments.svelte.ts';
 import { Conversations } from './msgs/conversations.svelte.ts';
 
 interface FrameSection extends Section {
@@ -17,5 +19,12 @@ interface FrameSection extends Section {
 
 export const SECTIONS: FrameSection[] = [
 	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' },
+	{
+		label: 'Events',
+		path: '/events',
+		icon: CalendarDays,
+		store: Appointments,
+		counted: 'to confirm'
+	},
 	{ label: 'Docs', path: '/documents', icon: FileText, store: NewDocuments, counted: 'new' }
 ];

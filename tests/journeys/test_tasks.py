@@ -1,0 +1,60 @@
+"""A task in a browser: its steps ticked, done with a note, undone, done again in another tab."""
+
+import datetime
+
+from playwright.sync_api import expect
+
+from contracts import ids
+from contracts.events.tasks import TaskAssigned, TaskCancelled
+from tests.journeys.client import Client
+from tests.journeys.office import Office
+from tests.journeys.ways_in import set_up
+
+DUE = datetime.date.today() + datetime.timedelta(days=9)
+
+
+def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
+    client: Client, office: Office
+) -> None:
+    set_up(client, office)
+    page = client.page
+    office.publish(
+        TaskAssigned(
+            matter_id="M-1",
+            task_id="T-1",
+            author_id="nora",
+            title="Send us your bank statement",
+            assignees=["maria"],
+            text="How to find it: https://bank.example/statements",
+            due=DUE,
+            steps=["Find it", "Attach it to a message"],
+        )
+    )
+    address = f"{page.url.split('/msgs')[0]}/tasks/{ids.task_id(office.firm_id, 'T-1')}"
+    page.goto(address)
+    client.sees("Send us your bank statement")
+    link = page.get_by_role("link", name="https://bank.example/statements")
+    expect(link).to_have_attribute("href", "https://bank.example/statements")
+    client.looks_right("task")
+
+    page.get_by_label("Find it").check()
+    expect(page.get_by_text("Steps, 1 of 2 done")).to_be_visible()
+    other = client.context.new_page()
+    other.goto(address)
+    expect(other.get_by_label("Find it")).to_be_checked()
+
+    page.get_by_label("Note for your firm").fill("It is the second page.")
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_text("Your firm hears of it in")).to_be_visible()
+    expect(other.get_by_text("It is the second page.")).to_be_visible()
+    client.looks_right("task-done")
+    page.get_by_role("button", name="Undo").click()
+    expect(other.get_by_role("button", name="Mark as done")).to_be_visible()
+    other.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+
+    office.publish(TaskCancelled(task_id="T-1", reason="We have it already."))
+    expect(page.get_by_text("We have it already.")).to_be_visible()
+    client.looks_right("task-cancelled")
+    assert client.complaints == []
