@@ -64,7 +64,6 @@ DocumentState = Literal["uploading", "checking", "ready", "refused"]
 TaskState = Literal["open", "done", "cancelled"]
 AppointmentState = Literal["scheduled", "cancelled"]
 Answer = Literal["none", "confirmed", "asked"]  # asked for another time
-Invitation = Literal["none", "neutral", "full"]
 AttachmentState = Literal["checking", "ready", "refused", "revoked"]
 CommentedState = AttachmentState | Literal["hidden"]
 Scanned = Literal["clean", "not_checked"]

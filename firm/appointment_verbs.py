@@ -6,7 +6,6 @@ import typer
 
 from contracts import ids
 from contracts.events.appointments import AppointmentCancelled, AppointmentScheduled
-from contracts.values import Invitation
 from firm.commands import Firm, app, publishing
 from firm.task_verbs import Documents, Id, Reason
 from firm.verbs import Author, Matter, writer
@@ -24,9 +23,6 @@ def schedule(
     video: Annotated[str, typer.Option(help="The link to a video call.")] = "",
     text: Annotated[str, typer.Option(help="How to prepare.")] = "",
     document: Documents = [],  # noqa: B006
-    invitation: Annotated[
-        Invitation, typer.Option(help="By e-mail too, and saying what.")
-    ] = "none",
     appointment: Id = "",
     author: Author = "",
     firm: Firm = "",
@@ -50,7 +46,6 @@ def schedule(
                 video_link=video,
                 preparation=text,
                 documents=document,
-                invitation=invitation,
             )
         )
 

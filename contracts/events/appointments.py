@@ -11,7 +11,7 @@ from contracts.events.exchanges import FirmEvent
 from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.persons import Person
 from contracts.local import Local
-from contracts.values import LINE, AppointmentState, Invitation, Moment, Name, Ref, Text
+from contracts.values import LINE, AppointmentState, Moment, Name, Ref, Text
 
 MOST_PEOPLE, MOST_DOCUMENTS = 100, 50
 Line = Annotated[str, Meta(max_length=500, extra=LINE)]
@@ -30,8 +30,7 @@ class AppointmentTold(AppointmentEvent, frozen=True, kw_only=True):
     """All of an appointment. `starts`, `ends`: as clocks show it in `time_zone`, or both days.
 
     Of a time that comes twice, when clocks go back, the first is meant. `ends` as a day is the last
-    one. `participants`: by their contact ids, the firm's own people among them. `invitation`: by
-    e-mail too; neutral: when, and that it is with the firm; full: what it is called and where, too.
+    one. `participants`: by their contact ids, the firm's own people among them.
     """
 
     author_id: Ref
@@ -44,7 +43,6 @@ class AppointmentTold(AppointmentEvent, frozen=True, kw_only=True):
     video_link: VideoLink = ""
     preparation: Text = ""
     documents: Annotated[list[Ref], Meta(max_length=MOST_DOCUMENTS)] = []
-    invitation: Invitation = "none"
 
 
 class AppointmentScheduled(AppointmentTold, frozen=True, kw_only=True):
@@ -95,7 +93,6 @@ class AppointmentFact(MatterFact, frozen=True, kw_only=True):
     at: Moment
     place: str = ""
     video_link: str = ""
-    invitation: Invitation = "none"
     waiting: list[uuid.UUID] = []
     settled: list[uuid.UUID] = []
 

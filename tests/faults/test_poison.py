@@ -11,17 +11,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from backbone.testing import wait_for
 from bench.people import open_matter, sign_in
 from contracts import events, ids, topology
+from contracts.events.appointments import AppointmentScheduled
 from contracts.events.contacts import ContactInvited
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterOpened, MatterParticipantAdded, MatterUpdated
 from contracts.events.messages import MessagePosted
 from contracts.events.rejections import EventRejected
+from contracts.events.tasks import TaskAssigned
 from firm.channel import ConfirmingChannel, Refused
 from firm.watcher import Received, watch
 from tests.faults.office import Office
@@ -29,6 +32,24 @@ from tests.own_stack import Stack
 
 OPENED = MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
 INVITED = ContactInvited(contact_id="maria", name="Maria", email="maria@example.com")
+MEETING = AppointmentScheduled(
+    matter_id="m-1",
+    appointment_id="a-1",
+    author_id="nora",
+    title="Meeting",
+    starts="2027-03-14T10:00",
+    ends="2027-03-14T11:00",
+    time_zone="America/Chicago",
+    participants=["maria"],
+)
+TASK = TaskAssigned(
+    matter_id="m-1",
+    task_id="t-1",
+    author_id="nora",
+    title="Sign it",
+    assignees=["maria"],
+    due=datetime.date(2027, 3, 14),
+)
 WITHIN = 60.0
 
 
@@ -61,6 +82,10 @@ def good(firm_id: str, event: FirmEvent = OPENED, event_id: str = "") -> bytes:
 
 def spoilt(firm_id: str, **members: Any) -> bytes:
     return json.dumps(json.loads(good(firm_id)) | members).encode()
+
+
+def meeting(**other: str) -> AppointmentScheduled:
+    return msgspec.structs.replace(MEETING, **other)
 
 
 POISONS: dict[str, Callable[[str], Poison]] = {
@@ -103,6 +128,18 @@ POISONS: dict[str, Callable[[str], Poison]] = {
         good(firm_id, MatterOpened(matter_id="m-2", title="Another case"), f"{firm_id}-1"),
         "was used before, for a 'matter.opened'",
         after=good(firm_id, event_id=f"{firm_id}-1"),
+    ),
+    "an appointment on Mars": lambda firm_id: Poison(
+        good(firm_id, meeting(time_zone="Mars/Base")), "'Mars/Base' is none", MEETING.type
+    ),
+    "an appointment at a time that is none": lambda firm_id: Poison(
+        good(firm_id, meeting(starts="2027-03-14T02:30")), "does not exist", MEETING.type
+    ),
+    "an appointment that ends before it begins": lambda firm_id: Poison(
+        good(firm_id, meeting(ends="2027-03-14T01:00")), "ends before", MEETING.type
+    ),
+    "a task due on no day": lambda firm_id: Poison(
+        good(firm_id, TASK).replace(b"2027-03-14", b"2027-02-30"), "'due' must be a day", TASK.type
     ),
     "an address like an encoded word": lambda firm_id: Poison(
         good(firm_id, INVITED).replace(b"maria@example.com", b"maria@=?utf-8?q?x?=.example"),

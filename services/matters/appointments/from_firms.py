@@ -36,8 +36,9 @@ def schedule(work: Work, event: AppointmentScheduled) -> None:
 
     Raises NotYet before matter, author and participants are there, EventRefused.
     """
+    when = _when(event)
     matter_id = matters.must_exist(work, event.matter_id)
-    words = _words(work, event, event.matter_id)
+    words = _words(work, event, event.matter_id) | when
     named = people.named(work, event.matter_id, event.participants)
     row = {
         "id": ids.appointment_id(work.firm_id, event.appointment_id),
@@ -64,10 +65,11 @@ def schedule(work: Work, event: AppointmentScheduled) -> None:
 
 def reschedule(work: Work, event: AppointmentRescheduled) -> None:
     """All of it is as this says. Raises NotYet before it was scheduled, EventRefused."""
+    when = _when(event)
     appointment = _locked(work, event)
     matter = select(Matter.ref).where(Matter.id == appointment.matter_id)
     matter_ref = work.session.scalars(matter).one()
-    words = _words(work, event, matter_ref)
+    words = _words(work, event, matter_ref) | when
     named = people.named(work, matter_ref, event.participants)
     _put(work, appointment, event, words, named)
 
@@ -89,14 +91,18 @@ def _is_cancelled(appointment: Appointment) -> bool:
     return cancelled_at is not None and cancelled_at >= appointment.scheduled_at
 
 
-def _words(work: Work, event: AppointmentTold, matter_ref: str) -> dict[str, Any]:
+def _when(event: AppointmentTold) -> dict[str, Any]:
+    """What can never be so is refused at once, whatever else it waits for."""
     if event.video_link and not event.video_link.startswith("https://"):
         raise EventRefused("The video link must begin with https://.")
-    same = ("title", "starts", "ends", "place", "video_link", "preparation", "invitation")
+    return times.span(event)._asdict()
+
+
+def _words(work: Work, event: AppointmentTold, matter_ref: str) -> dict[str, Any]:
+    same = ("title", "starts", "ends", "place", "video_link", "preparation")
     return {name: getattr(event, name) for name in same} | {
         "author_id": people.author(work, matter_ref, event.author_id),
         "documents": [ids.document_id(work.firm_id, each) for each in event.documents],
-        **times.span(event)._asdict(),
     }
 
 

@@ -96,5 +96,4 @@ _SAME = (
     "state",
     "place",
     "video_link",
-    "invitation",
 )

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contracts.values import Answer, AppointmentState, Invitation
+from contracts.values import Answer, AppointmentState
 from roster.models import Matter, Person
 from services.matters.models.model import Model
 
@@ -45,7 +45,6 @@ class Appointment(Model):
     video_link: Mapped[str]
     preparation: Mapped[str]
     documents: Mapped[list[uuid.UUID]]
-    invitation: Mapped[Invitation]
     state: Mapped[AppointmentState]
     version: Mapped[int]
     sequence: Mapped[int]

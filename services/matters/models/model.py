@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase
 
-from contracts.values import Answer, AppointmentState, Invitation, TaskState, Thing
+from contracts.values import Answer, AppointmentState, TaskState, Thing
 
 
 class Model(DeclarativeBase):
@@ -19,6 +19,5 @@ class Model(DeclarativeBase):
         TaskState: Text,
         AppointmentState: Text,
         Answer: Text,
-        Invitation: Text,
         list[uuid.UUID]: ARRAY(Uuid),
     }
