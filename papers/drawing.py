@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 import sys
 import tempfile
+import threading
 
 import msgspec
 
@@ -12,6 +13,7 @@ from backbone.confined.children import MB, Limits
 from papers.inside import DATA, PAPER, PLAIN
 
 LARGEST = 2 * MB  # of the data, as JSON
+_AT_ONCE = threading.BoundedSemaphore(2)  # a child takes a core for itself
 _LIMITS = Limits(memory=2048 * MB, cpu=10, wall=20, output=50 * MB)
 
 
@@ -35,7 +37,7 @@ def draw(template: str, data: object) -> Paper:
     said = msgspec.json.encode(data, order="deterministic")
     if len(said) > LARGEST:
         raise NotDrawn("the data are too many")
-    with tempfile.TemporaryDirectory(prefix="paper-") as place:
+    with _AT_ONCE, tempfile.TemporaryDirectory(prefix="paper-") as place:
         folder = pathlib.Path(place).resolve()
         (folder / DATA).write_bytes(said)
         try:

@@ -14,6 +14,7 @@ from contracts.events.invoices import InvoiceLine, InvoiceState, InvoiceTax
 from contracts.values import Moment
 
 InvoiceTab = Literal["outstanding", "paid"]
+LedesFormat = Literal["1998B", "98BI"]
 FirmChosen = Annotated[str, Meta(max_length=40)]
 
 
@@ -152,6 +153,36 @@ class ViewInvoice(BillingCall[None], frozen=True, kw_only=True):
 
     caller: Caller
     invoice_id: uuid.UUID
+
+
+class MadeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is made as it is asked for. `content`: its bytes in base64."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class GetInvoicePaper(BillingCall[MadeFile], frozen=True, kw_only=True):
+    """A PDF of the invoice as it stands, tagged (PDF/A-2a, PDF/UA-1).
+
+    Where the firm has shared its own, the invoice names that document. Raises NotFound.
+    """
+
+    caller: Caller
+    invoice_id: uuid.UUID
+
+
+class GetInvoiceLedes(BillingCall[MadeFile], frozen=True, kw_only=True):
+    """The invoice for e-billing systems (LEDES).
+
+    Raises NotFound, InvalidInput where the format has no place for its taxes or its currency, or
+    where the firm has not said which line bears which tax.
+    """
+
+    caller: Caller
+    invoice_id: uuid.UUID
+    format: LedesFormat = "1998B"
 
 
 class PaymentPage(msgspec.Struct, frozen=True, kw_only=True):

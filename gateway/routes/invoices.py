@@ -8,12 +8,16 @@ from litestar.params import FromPath, FromQuery
 from contracts.calls.billing import (
     FirmChosen,
     GetInvoice,
+    GetInvoiceLedes,
+    GetInvoicePaper,
     GetInvoiceTotals,
     Invoice,
     InvoicePage,
     InvoiceTab,
     InvoiceTotals,
+    LedesFormat,
     ListInvoices,
+    MadeFile,
     OpenPayment,
     PaymentPage,
     ViewInvoice,
@@ -67,6 +71,24 @@ async def view_invoice(request: PortalRequest, invoice_id: FromPath[uuid.UUID]) 
     """The caller has looked at it; the firm hears of it, once."""
     await request.call(ViewInvoice, invoice_id=invoice_id)
     return Response(None)
+
+
+@signed_in.get("/invoices/{invoice_id:uuid}/paper")
+async def get_invoice_paper(
+    request: PortalRequest, invoice_id: FromPath[uuid.UUID]
+) -> Response[MadeFile]:
+    """A PDF of the invoice, for one that the firm has not shared as a document of its own."""
+    return await request.ask(GetInvoicePaper, invoice_id=invoice_id)
+
+
+@signed_in.get("/invoices/{invoice_id:uuid}/ledes")
+async def get_invoice_ledes(
+    request: PortalRequest,
+    invoice_id: FromPath[uuid.UUID],
+    format: FromQuery[LedesFormat] = "1998B",
+) -> Response[MadeFile]:
+    """The invoice for e-billing systems: 98BI for one with taxes or not in US dollars."""
+    return await request.ask(GetInvoiceLedes, invoice_id=invoice_id, format=format)
 
 
 @signed_in.post("/invoices/{invoice_id:uuid}/payment-opened")

@@ -5,7 +5,7 @@ No money goes through here: what is paid is what the firm says.
 
 from backbone.service import Service, answer, hear
 from roster import hearing as roster
-from services.billing import invoices, listing, pay_links, receiving, stating
+from services.billing import invoices, ledes, listing, papers, pay_links, receiving, stating
 
 
 class BillingService(Service):
@@ -17,6 +17,8 @@ class BillingService(Service):
         answer(listing.total, reading=True),
         answer(invoices.get, reading=True),
         answer(invoices.view),
+        answer(papers.paper),
+        answer(ledes.made, reading=True),
         answer(pay_links.open_),
     ]
     hears = [

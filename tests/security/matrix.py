@@ -129,6 +129,8 @@ ROWS = {
     "listInvoices": Row(),
     "getInvoiceTotals": Row(),
     "getInvoice": Row("invoice_id"),
+    "getInvoiceLedes": Row("invoice_id", query="format=98BI"),
+    "getInvoicePaper": Row("invoice_id"),
     "viewInvoice": Row("invoice_id"),
     "openPayment": Row("invoice_id"),
     "listDocuments": Row(),

@@ -91,6 +91,12 @@ class Scene(RosterScene):
     def leave(self, contact: str = "ana", invoice: str = "I-1") -> calls.PaymentPage:
         return self.ask(calls.OpenPayment(**self._of(contact, invoice)))
 
+    def paper(self, contact: str = "ana", invoice: str = "I-1") -> calls.MadeFile:
+        return self.ask(calls.GetInvoicePaper(**self._of(contact, invoice)))
+
+    def ledes(self, format: calls.LedesFormat, contact: str = "ana") -> calls.MadeFile:
+        return self.ask(calls.GetInvoiceLedes(**self._of(contact, "I-1"), format=format))
+
     def waiting(self, invoice: str = "I-1") -> set[str]:
         """For whom it waits, by what was told of it; in whatever order that comes."""
         opened: dict[uuid.UUID, int] = {}

@@ -3,12 +3,14 @@
 import datetime
 import uuid
 
+import msgspec
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.errors import EventRefused, InvalidInput, NotFound, NotYet
 from contracts.events.invoices import BillTo, InvoiceChanged, InvoicePaid, InvoiceViewed
 from roster.testing import minutes
+from services.billing import papers
 from tests.services.billing.scene import FEE, TODAY, Scene
 
 
@@ -244,3 +246,29 @@ def test_two_firms_with_the_same_ids_do_not_mix(sessions: sessionmaker[Session])
         each.bill()
     other.pay("600.00")
     assert (one.get().outstanding, other.get().outstanding) == ("600.00", "0.00")
+
+
+def test_a_paper_of_it_is_drawn_from_what_the_firm_states(scene: Scene) -> None:
+    scene.bill()
+    scene.pay("100.00", method="Check 1207")
+    made = scene.paper()
+    assert (made.name, made.media_type) == ("Invoice 2026-114.pdf", "application/pdf")
+    assert made.content.startswith(b"%PDF-1.7")
+    assert scene.paper().content == made.content
+    with pytest.raises(NotFound):
+        scene.paper("bob")
+
+
+def test_the_paper_says_amounts_days_and_who_pays_what(scene: Scene) -> None:
+    scene.add("ben")
+    shares = [BillTo(contact_id="ana", share="1500.00"), BillTo(contact_id="ben", share="0.00")]
+    fee = msgspec.structs.replace(FEE, amount="1500.00", on=TODAY)
+    scene.bill(lines=[fee], bill_to=shares, period_from=TODAY, period_to=TODAY)
+    scene.credit("20.00", reason="As agreed")
+    said = papers.of(scene.get())
+    assert said["total"] == ["Total", "1,500.00"]
+    assert said["lines"][0]["on"] == said["period"] == "November 20, 2026"
+    assert said["entries"][0]["text"] == "Credit, As agreed"
+    assert said["entries"][0]["amount"] == "\N{MINUS SIGN}20.00"
+    assert said["outstanding"] == "Outstanding: 1,480.00 USD"
+    assert said["shares"] == [["Ana", "1,500.00"], ["Ben", "0.00"]]

@@ -17,6 +17,15 @@ const day = format({ day: 'numeric', month: 'short' });
 const dayAndYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
 const longDay = format(LONG_DAY);
 const longDayAndYear = format({ ...LONG_DAY, ...YEAR });
+// A date is the same day everywhere.
+const datesWeekday = format({ weekday: 'long', timeZone: 'UTC' });
+const datesDay = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const datesDayAndYear = format({
+	day: 'numeric',
+	month: 'short',
+	year: 'numeric',
+	timeZone: 'UTC'
+});
 const full = format({ dateStyle: 'full', timeStyle: 'short' });
 const digits = new Intl.NumberFormat(ENGLISH, { numberingSystem: 'latn' });
 const tenths = new Intl.NumberFormat(ENGLISH, {
@@ -43,6 +52,39 @@ export function briefly(moment: Date, now = clock.now): string {
 	if (ago === 1) return 'Yesterday';
 	if (ago > 1 && ago < 7) return weekday(moment);
 	return sameYear(moment, now) ? day(moment) : dayAndYear(moment);
+}
+
+/** A day without a time, in a sentence: yesterday, today, tomorrow, Friday, 16 Nov, 16 Nov 2027. */
+export function byDay(date: string, now = clock.now): string {
+	const ahead = daysUntil(date, now);
+	const name = ['yesterday', 'today', 'tomorrow'][ahead + 1];
+	if (name) return name;
+	const moment = new Date(`${date}T12:00:00Z`);
+	if (ahead > 1 && ahead < 7) return datesWeekday(moment);
+	const isThisYear = date.slice(0, -6) === clock.dayOf(now).slice(0, -6);
+	return isThisYear ? datesDay(moment) : datesDayAndYear(moment);
+}
+
+/** 16 Nov 2026, of a date without a time. */
+export const onDate = (date: string) => datesDayAndYear(new Date(`${date}T12:00:00Z`));
+
+/** How many days the date, such as 2026-11-16, lies ahead where the reader is. */
+export const daysUntil = (date: string, now = clock.now) =>
+	(Date.parse(date) - Date.parse(clock.dayOf(now))) / DAY;
+
+/** $1,250.00: an amount as its decimal number says it, in a currency by its ISO 4217 code. */
+export function inMoney(amount: string, currency: string): string {
+	try {
+		const money = new Intl.NumberFormat(ENGLISH, {
+			style: 'currency',
+			numberingSystem: 'latn',
+			currency,
+			maximumFractionDigits: 6 // a rate may be finer than what can be paid
+		});
+		return money.format(amount as Intl.StringNumericLiteral);
+	} catch {
+		return `${amount} ${currency}`; // no code of a currency
+	}
 }
 
 /** The heading of a day: Today, Yesterday, Monday 16 November. */

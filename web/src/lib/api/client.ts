@@ -33,6 +33,8 @@ export type Task = Schemas['Task'];
 export type AppointmentSummary = Schemas['AppointmentSummary'];
 export type Appointment = Schemas['Appointment'];
 export type CalendarFeed = Schemas['CalendarFeed'];
+export type InvoiceSummary = Schemas['InvoiceSummary'];
+export type Invoice = Schemas['Invoice'];
 export type Archive = Schemas['Archive'];
 export type DocumentInFull = Schemas['Document'];
 

@@ -37,7 +37,8 @@ const PLACES: Partial<Record<SignIn['target']['kind'], string>> = {
 	conversation: '/msgs',
 	document: '/documents',
 	task: '/tasks',
-	appointment: '/events'
+	appointment: '/events',
+	invoice: '/billing'
 };
 
 /** The page to land on: what the link leads to, else where the person was, else home. */

@@ -5,7 +5,9 @@ import type { LucideIcon } from '@lucide/svelte';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import FileText from '@lucide/svelte/icons/file-text';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import type { Section } from '#lib/portal/section.ts';
+import { Outstanding } from './billing/outstanding.svelte.ts';
 import { NewDocuments } from './documents/new.svelte.ts';
 import { Appointments } from './events/appointments.svelte.ts';
 import { Conversations } from './msgs/conversations.svelte.ts';
@@ -26,5 +28,12 @@ export const SECTIONS: FrameSection[] = [
 		store: Appointments,
 		counted: 'to confirm'
 	},
-	{ label: 'Docs', path: '/documents', icon: FileText, store: NewDocuments, counted: 'new' }
+	{ label: 'Docs', path: '/documents', icon: FileText, store: NewDocuments, counted: 'new' },
+	{
+		label: 'Billing',
+		path: '/billing',
+		icon: ReceiptText,
+		store: Outstanding,
+		counted: 'to pay'
+	}
 ];

@@ -1,0 +1,100 @@
+"""The paper of an invoice where the firm sent none: what it states, and what was paid."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from backbone.work import Work
+from contracts.calls.billing import GetInvoice, GetInvoicePaper, Invoice, InvoiceEntry, MadeFile
+from contracts.errors import Unavailable
+from contracts.events.invoices import InvoiceLine
+from papers.drawing import NotDrawn, draw
+from services.billing import invoices
+
+_STATES = {"outstanding": "Outstanding", "paid": "Paid", "voided": "Voided: it counts no more"}
+
+
+def paper(work: Work, call: GetInvoicePaper) -> MadeFile:
+    """A PDF of the invoice as it stands. Raises NotFound, Unavailable where none can be drawn."""
+    shown = invoices.get(work, GetInvoice(caller=call.caller, invoice_id=call.invoice_id))
+    work.session.commit()  # nothing is held while it is drawn
+    try:
+        drawn = draw("invoice", of(shown))
+    except NotDrawn as error:
+        raise Unavailable() from error
+    return MadeFile(
+        name=f"{_title(shown)}.pdf", media_type="application/pdf", content=drawn.content
+    )
+
+
+def of(shown: Invoice) -> dict[str, Any]:
+    """What the template needs, in words as they stand on it; the same for all who see it."""
+    return {
+        "title": _title(shown),
+        "heading": _title(shown),
+        "date": shown.issued_on,
+        "firm": shown.firm_name,
+        "bill_to": [billed.name for billed in shown.bill_to],
+        "matter": " · ".join(filter(None, (shown.matter_title, shown.matter_number))),
+        "due": shown.due_on,
+        "period": _period(shown),
+        "state": _STATES[shown.state],
+        "currency": shown.currency,
+        "lines": [_line(line) for line in shown.lines],
+        "sums": _sums(shown),
+        "total": ["Total", grouped(shown.total)],
+        "entries": [_entry(entry) for entry in shown.entries],
+        "outstanding": _outstanding(shown),
+        "shares": [[who.name, grouped(who.share)] for who in shown.bill_to if who.share],
+        "note": shown.note,
+    }
+
+
+def grouped(amount: str) -> str:
+    """1,234.50, with a minus that is one."""
+    return f"{Decimal(amount):,f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _title(shown: Invoice) -> str:
+    return f"Invoice {shown.number}".rstrip()
+
+
+def _period(shown: Invoice) -> str:
+    days = [_day(day) for day in (shown.period_from, shown.period_to) if day]
+    return " to ".join(dict.fromkeys(days))
+
+
+def _line(line: InvoiceLine) -> dict[str, str]:
+    return {
+        "on": _day(line.on) if line.on else "",
+        "text": line.description,
+        "who": line.timekeeper,
+        "units": line.units or "",
+        "rate": grouped(line.rate) if line.rate else "",
+        "amount": grouped(line.amount),
+    }
+
+
+def _sums(shown: Invoice) -> list[list[str]]:
+    taxes = [
+        [f"{tax.name} ({tax.rate} %)" if tax.rate else tax.name, grouped(tax.amount)]
+        for tax in shown.taxes
+    ]
+    return [["Subtotal", grouped(shown.subtotal)], *taxes] if taxes else []
+
+
+def _entry(entry: InvoiceEntry) -> dict[str, str]:
+    kind = "Payment" if entry.kind == "payment" else "Credit"
+    text = ", ".join(filter(None, (kind, entry.by and f"from {entry.by}", entry.about)))
+    return {"on": _day(entry.on), "text": text, "amount": grouped(f"-{entry.amount}")}
+
+
+def _outstanding(shown: Invoice) -> str:
+    if shown.state != "outstanding" or shown.outstanding == shown.total:
+        return ""
+    return f"Outstanding: {grouped(shown.outstanding)} {shown.currency}"
+
+
+def _day(day: datetime.date) -> str:
+    """November 20, 2026"""
+    return f"{day:%B} {day.day}, {day.year}"
