@@ -95,9 +95,11 @@ def _name(found: AnyRow, rendition: str) -> str:
     """Under which it is saved. Raises NotFound for a rendition that there is not."""
     if not rendition:
         return str(found.name)
-    if rendition not in {each["name"] for each in found.renditions}:
+    made = next((each for each in found.renditions if each["name"] == rendition), None)
+    if made is None:
         raise NotFound()
-    return f"{found.name}.{rendition.rpartition('.')[2]}"
+    # What came with an e-mail has a name of its own.
+    return made.get("file_name") or f"{found.name}.{rendition.rpartition('.')[2]}"
 
 
 _me = takes_part()

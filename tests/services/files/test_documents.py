@@ -3,6 +3,7 @@
 import datetime
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -186,7 +187,10 @@ def test_only_a_rendition_that_there_is_can_be_asked_for(scene: Scene, letter: A
             scene.newest(letter).id,
             shown_as="pdf",
             pages=1,
-            renditions=[{"name": "pages.pdf", "media_type": "application/pdf", "size": 4}],
+            renditions=[
+                {"name": "pages.pdf", "media_type": "application/pdf", "size": 4},
+                {"name": "attachment-1", "media_type": "", "size": 4, "file_name": "Plän.pdf"},
+            ],
         )
     put_bytes(scene, letter, "pages.pdf", b"%PDF")
     assert httpx.get(scene.address(letter, rendition="pages.pdf")).content == b"%PDF"
@@ -195,7 +199,10 @@ def test_only_a_rendition_that_there_is_can_be_asked_for(scene: Scene, letter: A
             scene.address(letter, rendition=name)
     document = scene.get(letter)
     assert (document.shown_as, document.pages) == ("pdf", 1)
-    assert [each.name for each in document.renditions] == ["pages.pdf"]
+    assert [each.name for each in document.renditions] == ["pages.pdf", "attachment-1"]
+    assert quote("filename*=UTF-8''Pl%C3%A4n.pdf", safe="") in scene.address(
+        letter, rendition="attachment-1"
+    )
 
 
 def test_what_is_still_checked_is_not_to_be_opened_yet(scene: Scene) -> None:
