@@ -68,6 +68,10 @@ class Cabinet:
             verdicts.shown(session, at, version_id, shown_as="docx")
         engine.dispose()
 
+    def take_back(self, document_id: uuid.UUID) -> None:
+        """What was not sent yet."""
+        self._ask("DELETE", f"/documents/{document_id}/upload")
+
     def is_on_record(self, document_id: uuid.UUID, way: str) -> bool:
         """Whether the client has opened it so: `viewed`, `printed`, `downloaded`."""
         (opening,) = self._ask("GET", f"/documents/{document_id}")["openings"]

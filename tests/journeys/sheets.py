@@ -10,8 +10,15 @@ from tests.journeys.lighthouse import MODULES, NODE
 WIDTH, HEIGHT = 612, 792  # points: US Letter
 
 
-def pdf(pages: list[list[str]]) -> bytes:
-    """A page for each list of lines (ISO 32000-1), in Helvetica."""
+def pdf(pages: list[list[str]], links: list[str] | None = None) -> bytes:
+    """A page for each list of lines (ISO 32000-1), in Helvetica.
+
+    `links`: what is done by each, one below the other on the first page (12.5.6.5, 12.6).
+    """
+    areas = [
+        f"<< /Type /Annot /Subtype /Link /Rect [72 {500 - 40 * at} 300 {530 - 40 * at}] /A {act} >>"
+        for at, act in enumerate(links or [])
+    ]
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -20,6 +27,8 @@ def pdf(pages: list[list[str]]) -> bytes:
     ]
     for at, lines in enumerate(pages):
         box = f"/MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << /F 3 0 R >> >>"
+        if at == 0 and areas:
+            box += f" /Annots [{' '.join(areas)}]"
         objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Contents {5 + 2 * at} 0 R >>".encode())
         objects.append(_stream(lines))
     return _file(objects)
