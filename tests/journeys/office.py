@@ -71,9 +71,13 @@ class Office:
         self.command("policy", *options, "--firm", self.firm_id)
 
     def publish(self, event: FirmEvent) -> None:
-        own = self._settings()
+        own = self.settings()
         with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
             publisher.send(event)
+
+    def settings(self) -> FirmSettings:
+        """What the firm's own system has."""
+        return load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
 
     def command(self, *words: str) -> None:
         """`redwell firm …`, without the second that a program of its own takes to start."""
@@ -99,14 +103,11 @@ class Office:
         )
 
     def _watch(self) -> None:
-        own = self._settings()
+        own = self.settings()
         watch(own.firm_amqp_url, own.firm_id, self._note, until=self._closed.is_set)
 
     def _note(self, received: Received) -> None:
         self.seen.append(msgspec.json.decode(received.body))
-
-    def _settings(self) -> FirmSettings:
-        return load(environment={"REDWELL_RUN": str(self._run), "REDWELL_FIRM_ID": self.firm_id})
 
 
 def new_address() -> str:

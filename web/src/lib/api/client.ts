@@ -37,6 +37,10 @@ export type InvoiceSummary = Schemas['InvoiceSummary'];
 export type Invoice = Schemas['Invoice'];
 export type Archive = Schemas['Archive'];
 export type DocumentInFull = Schemas['Document'];
+export type Piece = Schemas['Piece'];
+export type FoundMessage = Schemas['FoundMessage'];
+export type FoundConversation = Schemas['FoundConversation'];
+export type FoundDocument = Schemas['FoundDocument'];
 
 const LONGEST_WAIT = 20_000; // ms
 

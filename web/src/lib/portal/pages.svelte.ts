@@ -4,7 +4,7 @@ import { problemOf, type Problem } from '#lib/api/problem.ts';
 import { onceMore } from '#lib/once-more.ts';
 
 export const PAGE = 50; // items
-const LONGEST = 100; // items in a page, as the portal gives them
+export const LONGEST = 100; // items in a page, as the portal gives them
 
 export interface Page<T> {
 	items: T[];
@@ -59,9 +59,9 @@ export class Pages<T extends { id: string }> {
 	}
 
 	/** Like `fetchMore`, for whoever shows the problem: throws it. */
-	async fetchNext(before: () => void = () => {}): Promise<void> {
+	async fetchNext(before: () => void = () => {}, limit = PAGE): Promise<void> {
 		if (this.next === null) return;
-		const page = await this.#fetch({ cursor: this.next, limit: PAGE });
+		const page = await this.#fetch({ cursor: this.next, limit });
 		before();
 		this.items = [...this.items, ...this.unknown(page.items)];
 		this.next = page.next;

@@ -99,12 +99,13 @@ export class Scroll {
 		else this.toEnd();
 	}
 
-	/** To a message that was asked for, which has the focus then; false where it is not there. */
-	to(message: string): boolean {
+	/** To a message that was asked for, which has the focus then, unless one goes on writing; false
+	 *  where it is not there. */
+	to(message: string, focus = true): boolean {
 		const there = this.#messages().find((element) => element.dataset.message === message);
 		if (!there) return false;
 		this.#element.scrollTop = there.offsetTop - this.#element.clientHeight / 3;
-		there.focus({ preventScroll: true });
+		if (focus) there.focus({ preventScroll: true });
 		return true;
 	}
 

@@ -6,6 +6,8 @@ import type { Message } from '#lib/api/client.ts';
 export interface Showing {
 	/** To this message, on whichever tab one is. */
 	jump: (message: string) => Promise<void>;
+	/** The message that was jumped to last. */
+	readonly found: string | undefined;
 	/** What is written next answers it. */
 	answer: (message: Message) => void;
 	/** Puts what has become of messages into what is shown. */

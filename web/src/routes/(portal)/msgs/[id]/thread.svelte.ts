@@ -9,9 +9,10 @@ import {
 } from '#lib/api/client.ts';
 import { asProblem, problemOf, type Problem } from '#lib/api/problem.ts';
 import { onceMore } from '#lib/once-more.ts';
-import { PAGE, Pages } from '#lib/portal/pages.svelte.ts';
+import { LONGEST, PAGE, Pages } from '#lib/portal/pages.svelte.ts';
 
 const LONGEST_UNREAD = 300; // messages fetched at once to begin where the person stopped reading
+const FARTHEST_JUMP = 5_000; // messages fetched at once to show one of long ago
 
 export class Thread {
 	conversation = $state.raw<Conversation>();
@@ -60,16 +61,16 @@ export class Thread {
 		return this.problem?.closed ?? false;
 	}
 
-	/** Fetches the conversation, back to the first unread message. */
-	async open(): Promise<void> {
+	/** Fetches the conversation, back to the first unread message, and to the one that is sought. */
+	async open(sought?: string): Promise<void> {
 		this.problem = undefined;
 		this.#change = undefined;
-		this.problem = await problemOf(this.#begin());
+		this.problem = await problemOf(this.#begin(sought));
 	}
 
 	/** Fetches earlier messages until the one with this id is there, within reason. */
-	async reachBackTo(id: string, most = LONGEST_UNREAD): Promise<void> {
-		this.pages.moreProblem = await problemOf(this.#fetchBackTo(id, most));
+	async reachBackTo(id: string): Promise<void> {
+		this.pages.moreProblem = await problemOf(this.#fetchBackTo(id, FARTHEST_JUMP));
 	}
 
 	/** Fetches what is newer than what is there. Calls that come meanwhile end in one more. */
@@ -138,10 +139,11 @@ export class Thread {
 		if (this.messages.some(({ id }) => id === before)) this.firstNew = before;
 	}
 
-	async #begin() {
+	async #begin(sought?: string) {
 		const [conversation] = await Promise.all([this.#about(), this.pages.fetchFirst()]);
 		const { summary, read_up_to } = conversation;
 		if (summary.unread) await this.#fetchBackTo(read_up_to ?? '');
+		if (sought) await this.#fetchBackTo(sought, FARTHEST_JUMP);
 		this.conversation = conversation;
 		this.#readUpTo = (summary.unread === 0 && this.messages.at(-1)?.id) || (read_up_to ?? '');
 		this.drawLine();
@@ -193,7 +195,9 @@ export class Thread {
 	async #fetchBackTo(id: string, most = LONGEST_UNREAD) {
 		const { pages } = this;
 		const there = () => pages.items.some((message) => message.id === id);
-		while (!there() && pages.more && pages.items.length < most) await pages.fetchNext();
+		while (!there() && pages.more && pages.items.length < most) {
+			await pages.fetchNext(undefined, LONGEST);
+		}
 	}
 
 	// By place, not by id: ids of messages from the firm do not sort by time.
