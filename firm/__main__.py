@@ -7,6 +7,7 @@ from firm import (  # add their commands
     message_verbs,
     signing_in,
     task_verbs,
+    trust_verbs,
     verbs,
 )
 from firm.commands import app
@@ -18,6 +19,7 @@ __all__ = [
     "message_verbs",
     "signing_in",
     "task_verbs",
+    "trust_verbs",
     "verbs",
 ]
 

@@ -42,7 +42,7 @@ def bill(
     Example: redwell firm bill M-2031 c-17 480.00 "Reading the lease" --number 2026-114
     """
     today = datetime.date.today()  # noqa: DTZ011 - an invoice bears the day of who writes it
-    amount = _exact(amount, currency)
+    amount = exact(amount, currency)
     issued = InvoiceIssued(
         matter_id=matter,
         invoice_id=invoice or str(ids.new_id()),
@@ -75,7 +75,7 @@ def pay(
     recorded = PaymentRecorded(
         invoice_id=invoice,
         payment_id=str(ids.new_id()),
-        amount=_exact(amount, currency),
+        amount=exact(amount, currency),
         currency=currency,
         paid_on=datetime.date.today(),  # noqa: DTZ011
         method=method,
@@ -100,7 +100,7 @@ def credit(
     applied = CreditApplied(
         invoice_id=invoice,
         credit_id=str(ids.new_id()),
-        amount=_exact(amount, currency),
+        amount=exact(amount, currency),
         currency=currency,
         applied_on=datetime.date.today(),  # noqa: DTZ011
         reason=reason,
@@ -123,7 +123,7 @@ def void(
         line.send(InvoiceVoided(invoice_id=invoice, reason=reason))
 
 
-def _exact(amount: str, currency: str) -> str:
+def exact(amount: str, currency: str) -> str:
     """With as many decimals as the currency has, for who types 150."""
     try:
         if Decimal(amount).is_finite():

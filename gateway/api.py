@@ -29,6 +29,7 @@ from gateway.routes import (
     session,
     tasks,
     todo,
+    trust,
     uploads,
 )
 from gateway.routes.factors import changing, proof
@@ -51,6 +52,7 @@ MODULES = [
     comments,
     uploads,
     invoices,
+    trust,
     searching,
     live,
     account,

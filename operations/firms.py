@@ -20,6 +20,7 @@ from firm import (
     settings,
     signing_in,
     task_verbs,
+    trust_verbs,
     verbs,
 )
 from firm.commands import app, publish_file, publishing
@@ -36,6 +37,7 @@ __all__ = [
     "message_verbs",
     "signing_in",
     "task_verbs",
+    "trust_verbs",
     "verbs",
 ]
 

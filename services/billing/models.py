@@ -137,3 +137,46 @@ class PayHosts(Model):
     firm_id: Mapped[str] = mapped_column(primary_key=True)
     hosts: Mapped[list[str]]
     said_at: Mapped[datetime.datetime]
+
+
+class TrustEntry(Model):
+    """Money that came into trust for a person in a matter, or went out: then it is negative."""
+
+    __tablename__ = "trust_entries"
+    __table_args__ = (
+        Index("trust_entries_of_person", "matter_id", "person_id", "currency", "moved_on"),
+    )
+
+    firm_id: Mapped[str] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Matter.id))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
+    currency: Mapped[str]
+    amount: Mapped[Decimal]
+    moved_on: Mapped[datetime.date]
+    description: Mapped[str]
+    request_id: Mapped[uuid.UUID | None]
+    digest: Mapped[str]
+    told_at: Mapped[datetime.datetime]
+
+
+class TrustRequest(Model):
+    """What the firm asks a person to put into trust. `received`: what came for it by name."""
+
+    __tablename__ = "trust_requests"
+    __table_args__ = (Index("trust_requests_of_person", "person_id", "matter_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    firm_id: Mapped[str]
+    matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Matter.id))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
+    ref: Mapped[str]
+    currency: Mapped[str]
+    amount: Mapped[Decimal]
+    received: Mapped[Decimal]
+    requested_on: Mapped[datetime.date]
+    due_on: Mapped[datetime.date | None]
+    text: Mapped[str]
+    withdrawn_at: Mapped[datetime.datetime | None]
+    said_at: Mapped[datetime.datetime]
+    version: Mapped[int]

@@ -6,6 +6,7 @@ No money goes through here: what is paid is what the firm says.
 from backbone.service import Service, answer, hear
 from roster import hearing as roster
 from services.billing import invoices, ledes, listing, papers, pay_links, receiving, stating
+from services.billing.trust import moving, requesting, showing
 
 
 class BillingService(Service):
@@ -20,6 +21,10 @@ class BillingService(Service):
         answer(papers.paper),
         answer(ledes.made, reading=True),
         answer(pay_links.open_),
+        answer(showing.accounts, reading=True),
+        answer(showing.lines, reading=True),
+        answer(showing.requests, reading=True),
+        answer(showing.get, reading=True),
     ]
     hears = [
         *roster.HEARS,
@@ -30,4 +35,8 @@ class BillingService(Service):
         hear(stating.void),
         hear(receiving.record),
         hear(receiving.credit),
+        hear(moving.deposit),
+        hear(moving.disburse),
+        hear(requesting.request),
+        hear(requesting.withdraw),
     ]

@@ -13,6 +13,7 @@ from contracts import ids, money
 from contracts.errors import NotYet
 from contracts.events.envelope import Event
 from contracts.events.invoices import InvoiceChanged
+from roster import matters
 from roster.models import Firm, Matter, Participant
 from services.billing.models import Bill, Invoice
 
@@ -46,6 +47,15 @@ def settle(work: Work, invoice: Invoice, on: datetime.date) -> None:
 def owes(invoice: Invoice, bill: Bill) -> bool:
     """Whether the person is still to pay something of it."""
     return invoice.outstanding > 0 and (bill.share is None or bill.share > bill.paid)
+
+
+def must_take_part(work: Work, matter: str, contact: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """The ids of both. Raises NotYet before the matter was opened or the contact added to it."""
+    matter_id = matters.must_exist(work, matter)
+    person_id = ids.person_id(work.firm_id, contact)
+    if work.session.scalar(_PART, {"matter": matter_id, "person": person_id}) is None:
+        raise NotYet(f"'{contact}' has not been added to the matter '{matter}'.")
+    return matter_id, person_id
 
 
 def digest(event: Event) -> str:
@@ -101,6 +111,10 @@ _PARTICIPANTS = (
         Participant.removed_at.is_(None),
     )
     .order_by(Participant.person_id)
+)
+_PART = select(Participant.person_id).where(
+    Participant.matter_id == bindparam("matter", type_=Uuid),
+    Participant.person_id == bindparam("person", type_=Uuid),
 )
 _NAMES = (
     select(Matter.ref, func.coalesce(Firm.name, Matter.firm_id))

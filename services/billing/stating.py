@@ -101,8 +101,8 @@ def void(work: Work, event: InvoiceVoided) -> None:
 
 def _judged(work: Work, event: InvoiceStated) -> list[uuid.UUID]:
     """The persons billed, once all of what is stated holds."""
+    sums.check(event)  # what is wrong for good need not wait for its matter
     matter_id = matters.must_exist(work, event.matter_id)
-    sums.check(event)
     pay_links.check(work, event.pay_link)
     persons = {
         ids.person_id(work.firm_id, billed.contact_id): billed.contact_id

@@ -21,6 +21,7 @@ from contracts.events.appointments import AppointmentScheduled
 from contracts.events.contacts import ContactInvited
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.exchanges import FirmEvent
+from contracts.events.invoices import BillTo, InvoiceIssued, InvoiceLine
 from contracts.events.matters import MatterOpened, MatterParticipantAdded, MatterUpdated
 from contracts.events.messages import MessagePosted
 from contracts.events.rejections import EventRejected
@@ -31,6 +32,17 @@ from tests.faults.office import Office
 from tests.own_stack import Stack
 
 OPENED = MatterOpened(matter_id="m-1", title="Okafor v. Lakeside Property")
+BILLED = InvoiceIssued(
+    matter_id="m-1",
+    invoice_id="i-1",
+    number="1",
+    issued_on=datetime.date(2026, 11, 20),
+    currency="USD",
+    lines=[InvoiceLine(kind="fee", description="Work", amount="480.00")],
+    subtotal="480.00",
+    total="480.00",
+    bill_to=[BillTo(contact_id="maria")],
+)
 INVITED = ContactInvited(contact_id="maria", name="Maria", email="maria@example.com")
 MEETING = AppointmentScheduled(
     matter_id="m-1",
@@ -146,6 +158,18 @@ POISONS: dict[str, Callable[[str], Poison]] = {
         "no address that mail can reach",
         INVITED.type,
         by="auth",
+    ),
+    "an invoice whose lines do not add up": lambda firm_id: Poison(
+        good(firm_id, BILLED).replace(b'"subtotal":"480.00"', b'"subtotal":"481.00"'),
+        "but the lines sum up to 480.00",
+        BILLED.type,
+        by="billing",
+    ),
+    "an invoice over no number": lambda firm_id: Poison(
+        good(firm_id, BILLED).replace(b'"total":"480.00"', b'"total":"1e500"'),
+        "must be written like 1250.00",
+        BILLED.type,
+        by="billing",
     ),
 }
 

@@ -6,6 +6,7 @@ from backbone import testing
 from contracts import ids
 from contracts.events.firms import FirmPolicyChanged
 from contracts.events.invoices import BillTo, InvoiceIssued, InvoiceLine
+from contracts.events.trust import TrustRequested
 from tests.gateway.cast import Client
 from tests.portal import Portal
 
@@ -16,6 +17,25 @@ def bill(portal: Portal, client: Client, invoice: str = "i-1") -> str:
     portal.send(firm_id, FirmPolicyChanged(pay_hosts=["pay.quill.example"]))
     portal.send(firm_id, issued(client, invoice))
     path = f"/v1/invoices/{ids.invoice_id(firm_id, invoice)}"
+    testing.wait_for(lambda: client.browser.get(path).status_code == 200, within=30)
+    return path.rpartition("/")[2]
+
+
+def ask_for_trust(portal: Portal, client: Client) -> str:
+    """The id of what the firm asks them to put into trust, once that is there."""
+    firm_id = client.firm_id
+    portal.send(
+        firm_id,
+        TrustRequested(
+            request_id="r-1",
+            matter_id=f"m-{client.contact_id}",
+            contact_id=client.contact_id,
+            amount="1000.00",
+            currency="USD",
+            requested_on=datetime.date(2026, 11, 20),
+        ),
+    )
+    path = f"/v1/trust-requests/{ids.trust_request_id(firm_id, 'r-1')}"
     testing.wait_for(lambda: client.browser.get(path).status_code == 200, within=30)
     return path.rpartition("/")[2]
 

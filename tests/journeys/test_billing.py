@@ -47,7 +47,32 @@ def test_an_invoice_is_read_paid_in_parts_and_seen_to_be_paid(
         "Paid today"
     )
     client.looks_right("invoices-paid")
+    holds_money_in_trust(client, office)
     assert client.complaints == []
+
+
+def holds_money_in_trust(client: Client, office: Office) -> None:
+    """Asked for, received, spent: each apart from invoices, with what is held after it."""
+    page, own = client.page, ("--firm", office.firm_id)
+    wanted = ("--id", "tr-1", "--text", "For the experts.")
+    office.command("ask-for-trust", "M-1", "maria", "1000", *wanted, *own)
+    page.get_by_role("link", name=re.compile("to be held in trust")).click()
+    client.sees("Money to be held in trust")
+    expect(page.get_by_text("$1,000.00 still to come")).to_be_visible()
+    client.looks_right("trust-request")
+    office.command("hold", "M-1", "maria", "1000", "--request", "tr-1", "--text", "Check", *own)
+    expect(page.get_by_text("All of it has come.")).to_be_visible()
+    page.get_by_role("link", name="Billing", exact=True).first.click()
+    held = page.get_by_role("link", name=re.compile("Held for"))
+    expect(held).to_contain_text("$1,000.00")
+    client.looks_right("billing-with-trust")
+    held.click()
+    client.sees("Held in trust")
+    office.command("disburse", "M-1", "maria", "250", "--text", "Expert", *own)
+    expect(
+        page.get_by_role("row", name=re.compile(r"Expert .* -\$250.00 \$750.00"))
+    ).to_be_visible()
+    client.looks_right("trust-held")
 
 
 def shows_that_there_are_none(client: Client) -> None:

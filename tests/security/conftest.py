@@ -36,6 +36,7 @@ def owner(portal: Portal) -> cast.Client:
         "document_id": papers.begin(owner).json()["document_id"],
         "archive_id": archive.json()["id"],
         "invoice_id": bills.bill(portal, owner),
+        "request_id": bills.ask_for_trust(portal, owner),
     }
     return owner
 

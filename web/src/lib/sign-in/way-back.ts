@@ -38,7 +38,8 @@ const PLACES: Partial<Record<SignIn['target']['kind'], string>> = {
 	document: '/documents',
 	task: '/tasks',
 	appointment: '/events',
-	invoice: '/billing'
+	invoice: '/billing',
+	trust_request: '/billing/trust'
 };
 
 /** The page to land on: what the link leads to, else where the person was, else home. */
