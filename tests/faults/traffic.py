@@ -17,6 +17,7 @@ from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterParticipantAdded
 from contracts.events.messages import MessagePosted
+from contracts.events.tasks import TaskAssigned
 from firm.publisher import NotPublished, Publisher
 from tests.faults.office import Office
 
@@ -73,7 +74,7 @@ class Traffic:
                 self._note_event(publish(publisher, event, self.ledger), event)
 
     def _events(self) -> Iterator[FirmEvent]:
-        """New contacts let into the matters, and messages, one after the other."""
+        """New contacts let into the matters and asked to do something, and messages, in turn."""
         while True:
             matter = self._clients[next(self._numbers) % len(self._clients)].matter
             contact = f"guest-{next(self._numbers)}"
@@ -81,6 +82,13 @@ class Traffic:
             yield ContactInvited(contact_id=contact, name="A Guest", email=address)
             yield MatterParticipantAdded(
                 matter_id=matter, contact_id=contact, name="A Guest", kind="client", role="Client"
+            )
+            yield TaskAssigned(
+                matter_id=matter,
+                task_id=f"t-{next(self._numbers)}",
+                author_id=STAFF,
+                title="Sign the agreement",
+                assignees=[contact],
             )
             for _ in range(8):
                 number = next(self._numbers)
