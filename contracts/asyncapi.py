@@ -141,7 +141,18 @@ def _schemas(kinds: list[type[Event]]) -> Json:
     for schema in schemas.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])
+        _drop_discriminators(schema)
     return schemas
+
+
+def _drop_discriminators(schema: Any) -> None:
+    """AsyncAPI has others than OpenAPI; which kind it is the tags say by themselves."""
+    inner = schema.values() if isinstance(schema, dict) else schema
+    if isinstance(schema, dict):
+        schema.pop("discriminator", None)
+    for each in list(inner):
+        if isinstance(each, dict | list):
+            _drop_discriminators(each)
 
 
 if __name__ == "__main__":

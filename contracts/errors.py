@@ -78,6 +78,22 @@ class AudienceChanged(DomainError):
     message = "Somebody else reads this than when it was written."
 
 
+class FormMoved(DomainError):
+    """Somebody answered meanwhile, on another device or another person; look again, then send."""
+
+    code, status = "form_moved", 409
+    message = (
+        "An answer was changed meanwhile. Please look at the form once more before you send it."
+    )
+
+
+class FormIncomplete(DomainError):
+    """`extra`: problems (list of contracts.forms.verdict.AnswerProblem)."""
+
+    code, status = "form_incomplete", 422
+    message = "Something in this form is still missing, or not as it needs to be."
+
+
 class UploadIncomplete(DomainError):
     """`extra`: missing (numbers of parts that are to be sent, or sent again)."""
 

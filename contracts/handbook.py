@@ -9,6 +9,7 @@ import msgspec.inspect as shapes
 
 from contracts import topology
 from contracts.events import Event, event_types
+from contracts.forms.questions import Definition
 
 FILE = Path(__file__).parent.parent / "docs" / "firm-systems.md"
 _PLACE = re.compile(r"(<!-- (\w+): made by `make contracts` -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -74,6 +75,8 @@ def _described(shape: shapes.Type) -> str:
             return " or ".join(f"`{each}`" for each in values)
         case shapes.ListType(item_type=inner):
             return f"a list of {_described(inner)}"
+        case shapes.StructType(cls=kind) if kind is Definition:
+            return "a form ([how to write one](forms.md))"
         case shapes.StructType(fields=fields):
             inside = (f"{_named(field)} {_described(field.type)}" for field in fields)
             return f"an object: {'; '.join(inside)}"

@@ -54,6 +54,11 @@ def trust_request_id(firm_id: str, request: str) -> uuid.UUID:
     return _from_firm("trust_request", firm_id, request)
 
 
+def form_request_id(firm_id: str, request: str, contact_id: str = "") -> uuid.UUID:
+    """The form that was asked for as `request`; with `contact_id` where each fills in their own."""
+    return _from_firm("form", firm_id, f"{request}/{contact_id}")
+
+
 def new_id() -> uuid.UUID:
     """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
     return uuid_utils.uuid7()

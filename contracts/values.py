@@ -60,6 +60,7 @@ MediaType = Annotated[str, Meta(max_length=200, extra=LINE, examples=["applicati
 Folder = Annotated[str, Meta(max_length=200, extra=LINE)]
 Origin = Literal["portal", "firm"]
 DocumentKind = Literal["pdf", "image", "text", "word", "sheet", "mail", "other"]
+FormState = Literal["open", "sent", "withdrawn"]
 DocumentState = Literal["uploading", "checking", "ready", "refused"]
 TaskState = Literal["open", "done", "cancelled"]
 AppointmentState = Literal["scheduled", "cancelled"]

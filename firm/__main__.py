@@ -3,6 +3,7 @@
 from firm import (  # add their commands
     appointment_verbs,
     document_verbs,
+    form_verbs,
     invoice_verbs,
     message_verbs,
     signing_in,
@@ -15,6 +16,7 @@ from firm.commands import app
 __all__ = [
     "appointment_verbs",
     "document_verbs",
+    "form_verbs",
     "invoice_verbs",
     "message_verbs",
     "signing_in",

@@ -3,6 +3,7 @@
 from contracts.events.accounts import AccountActivated
 from contracts.events.appointments import AppointmentChangeRequested, AppointmentConfirmed
 from contracts.events.contacts import ContactUnreachable
+from contracts.events.forms import FormSubmitted
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.rejections import EventRejected
 from contracts.events.tasks import TaskCompleted, TaskReopened
@@ -47,6 +48,8 @@ def _of_what_is_asked(received: Received) -> str:
             return f"{confirmed.by.name} comes to '{confirmed.title}' in {confirmed.matter_ref}"
         case AppointmentChangeRequested() as asked:
             return f"{asked.by.name} asks for another time for '{asked.title}'"
+        case FormSubmitted() as form:
+            return f"{form.by.name} has sent the form '{form.title}' in {form.matter_ref}"
         case _:
             return f"{received.envelope.type} {received.envelope.subject}"
 

@@ -34,6 +34,7 @@ class Door:
         self.get = partial(self._route, "GET")
         self.post = partial(self._route, "POST")
         self.put = partial(self._route, "PUT")
+        self.patch = partial(self._route, "PATCH")
         self.delete = partial(self._route, "DELETE")
 
     def _route(self, method: Any, path: str, *, status_code: int = 200, **own: Any) -> Make:

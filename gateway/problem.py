@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from backbone import tracing
 from contracts.calls.messaging import AudienceChange
+from contracts.forms.verdict import AnswerProblem
 from contracts.values import DocumentState
 
 MEDIA_TYPE = "application/problem+json"
@@ -44,6 +45,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[AudienceChange] | UnsetType = UNSET
     missing: list[int] | UnsetType = UNSET
     state: DocumentState | UnsetType = UNSET
+    problems: list[AnswerProblem] | UnsetType = UNSET
     trace_id: str | UnsetType = UNSET
 
 

@@ -15,6 +15,7 @@ from contracts.events.firms import FirmRegistered
 from firm import (
     appointment_verbs,
     document_verbs,
+    form_verbs,
     invoice_verbs,
     message_verbs,
     settings,
@@ -33,6 +34,7 @@ __all__ = [
     "app",
     "appointment_verbs",
     "document_verbs",
+    "form_verbs",
     "invoice_verbs",
     "message_verbs",
     "signing_in",

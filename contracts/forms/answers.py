@@ -46,6 +46,9 @@ Code = Literal[
     "too_few",
     "too_many",
     "unknown",
+    "file",  # it has not arrived, is not checked yet, or cannot be opened
+    "unsettled",  # two answers stand beside each other
+    "unsigned",  # what was signed is not what is there now
 ]
 
 
@@ -279,3 +282,8 @@ _JUDGES: dict[type, Callable[[Any, Any, dict[str, Any]], Iterator[Wrong]]] = {
     PersonQuestion: lambda _q, value, _: _person(value),
     SignatureQuestion: lambda _q, value, _: _signature(value),
 }
+
+
+def is_document_id(value: Any) -> bool:
+    """Whether it is one, in the form in which all are written here."""
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None

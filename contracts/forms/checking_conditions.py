@@ -7,8 +7,8 @@ from contracts.forms import limits
 from contracts.forms.answers import is_date, plain_number
 from contracts.forms.conditions import (
     Above,
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Below,
     Condition,
     Contains,
@@ -82,7 +82,7 @@ def in_condition(condition: Condition | None, before: Before) -> Iterator[str]:
 
 def _parts(condition: Condition) -> Iterator[str]:
     match condition:
-        case All(of=parts) | Any_(of=parts):
+        case AllOf(of=parts) | AnyOf(of=parts):
             if not 1 <= len(parts) <= limits.PARTS:
                 yield f"'all' and 'any' take 1 to {limits.PARTS} conditions."
             for part in parts:

@@ -14,13 +14,13 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What all conditions are; a member that none of them knows is a mistake."""
 
 
-class All(Shape, frozen=True, kw_only=True, tag="all"):
+class AllOf(Shape, frozen=True, kw_only=True, tag="all"):
     """Each of these holds."""
 
     of: list["Condition"]
 
 
-class Any_(Shape, frozen=True, kw_only=True, tag="any"):
+class AnyOf(Shape, frozen=True, kw_only=True, tag="any"):
     """At least one of these holds."""
 
     of: list["Condition"]
@@ -78,7 +78,7 @@ class Given(Leaf, frozen=True, kw_only=True, tag="given"):
     """There is an answer, whatever it is."""
 
 
-Condition = All | Any_ | Not | Is | IsNot | In | Contains | Above | Below | Given
+Condition = AllOf | AnyOf | Not | Is | IsNot | In | Contains | Above | Below | Given
 
 
 def leaves(condition: Condition | None) -> list[Leaf]:
@@ -86,7 +86,7 @@ def leaves(condition: Condition | None) -> list[Leaf]:
     match condition:
         case None:
             return []
-        case All(of=parts) | Any_(of=parts):
+        case AllOf(of=parts) | AnyOf(of=parts):
             return [leaf for part in parts for leaf in leaves(part)]
         case Not(of=part):
             return leaves(part)
@@ -99,7 +99,7 @@ def depth(condition: Condition | None) -> int:
     match condition:
         case None:
             return 0
-        case All(of=parts) | Any_(of=parts):
+        case AllOf(of=parts) | AnyOf(of=parts):
             return 1 + max(map(depth, parts), default=0)
         case Not(of=part):
             return 1 + depth(part)
@@ -112,9 +112,9 @@ def holds(condition: Condition | None, given: dict[str, Any]) -> bool:
     match condition:
         case None:
             return True
-        case All(of=parts):
+        case AllOf(of=parts):
             return all(holds(part, given) for part in parts)
-        case Any_(of=parts):
+        case AnyOf(of=parts):
             return any(holds(part, given) for part in parts)
         case Not(of=part):
             return not holds(part, given)

@@ -12,8 +12,8 @@ from contracts.forms import answers as one
 from contracts.forms import limits
 from contracts.forms.conditions import (
     Above,
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Below,
     Condition,
     Contains,
@@ -129,9 +129,9 @@ def _of(id: str, shape: Json) -> Json:
 
 def _when(condition: Condition) -> Json:
     match condition:
-        case All(of=parts):
+        case AllOf(of=parts):
             return {"allOf": [_when(part) for part in parts]}
-        case Any_(of=parts):
+        case AnyOf(of=parts):
             return {"anyOf": [_when(part) for part in parts]}
         case Not(of=part):
             return {"not": _when(part)}

@@ -25,7 +25,7 @@ from contracts.forms.questions import (
 ROW = re.compile(r"[a-z0-9-]{1,36}")
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AnswerProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`path`: which answer. `limit`: the bound that it breaks. `part`: of an address and alike."""
 
     path: str
@@ -41,7 +41,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     asked: list[str]
-    problems: list[Problem]
+    problems: list[AnswerProblem]
     answers: dict[str, Any]
 
 
@@ -77,7 +77,7 @@ class _Judging:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self.answers = answers
         self.asked: list[str] = []
-        self.problems: list[Problem] = []
+        self.problems: list[AnswerProblem] = []
         self.given: dict[str, Any] = {}
 
     def holds(self, condition: Condition | None) -> bool:
@@ -133,7 +133,7 @@ class _Judging:
 
     def wrong(self, path: str, found: one.Wrong) -> None:
         self.problems.append(
-            Problem(path=path, code=found.code, limit=found.limit, part=found.part)
+            AnswerProblem(path=path, code=found.code, limit=found.limit, part=found.part)
         )
 
     def refuse_unknown(self, definition: Definition) -> None:

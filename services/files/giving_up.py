@@ -39,7 +39,7 @@ def cancel(work: FilesWork, call: CancelUpload) -> None:
 
 
 def unsent(work: FilesWork) -> Select[uuid.UUID, datetime.datetime]:
-    """Documents that nobody was sent, and when each is given up.
+    """Documents that nobody was sent and no form holds, and when each is given up.
 
     A day after its upload began where that ended in the middle, else after a week.
     """
@@ -47,7 +47,11 @@ def unsent(work: FilesWork) -> Select[uuid.UUID, datetime.datetime]:
         select(Document.id, _GIVEN_UP_AT)
         .outerjoin(Version, Version.document_id == Document.id)
         .outerjoin(Upload, Upload.version_id == Version.id)
-        .where(Document.shared_at.is_(None), Document.origin == "portal")
+        .where(
+            Document.shared_at.is_(None),
+            Document.origin == "portal",
+            Document.held_by.is_(None),
+        )
         .order_by(_GIVEN_UP_AT)
     )
 

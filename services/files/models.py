@@ -48,7 +48,8 @@ class Document(Model):
     `version`: the number of the one that is shown, the newest that was found good, or the first. Of
     it are `name`, `size`, `kind`, `state` and `shared_at`: lists are filtered and sorted by them.
     `shared_at`: null until its uploader has sent it; until then it is theirs alone. `vouched_at`:
-    when a message was to go out with it. `change` rises with each change that others hear of.
+    when a message was to go out with it. `held_by`: the form among whose answers it is, as
+    that said in its `held_version`. `change` rises with each change that others hear of.
     `words`: what the name is found by, see `finding`.
     """
 
@@ -87,6 +88,8 @@ class Document(Model):
     change: Mapped[int]
     created_at: Mapped[datetime.datetime]
     vouched_at: Mapped[datetime.datetime | None]
+    held_by: Mapped[uuid.UUID | None]
+    held_version: Mapped[int | None]
     shared_at: Mapped[datetime.datetime | None]
     revoked_at: Mapped[datetime.datetime | None]
     revoked_reason: Mapped[str] = mapped_column(server_default="")

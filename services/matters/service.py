@@ -13,6 +13,10 @@ from services.matters.appointments import from_firms as appointments_of_firms
 from services.matters.appointments import listing as appointments
 from services.matters.appointments import telling as telling_appointments
 from services.matters.feeds import keeping, reading
+from services.matters.forms import answering as form_answers
+from services.matters.forms import definitions, documents, sending, showing
+from services.matters.forms import from_firms as forms_of_firms
+from services.matters.forms import listing as forms
 from services.matters.models import Appointment, Task
 from services.matters.tasks import doing
 from services.matters.tasks import from_firms as tasks_of_firms
@@ -44,6 +48,11 @@ class MattersService(Service):
         answer(keeping.change),
         answer(keeping.end),
         answer(reading.read),
+        answer(forms.page, reading=True),
+        answer(showing.get, reading=True),
+        answer(showing.submission, reading=True),
+        answer(form_answers.patch),
+        answer(sending.submit),
     ]
     hears = [
         *roster.HEARS,
@@ -58,6 +67,11 @@ class MattersService(Service):
         hear(keeping.leave_reset),
         hear(keeping.note_invited),
         hear(keeping.note_updated),
+        hear_together(documents.note),
+        hear(definitions.publish),
+        hear(forms_of_firms.request),
+        hear(forms_of_firms.withdraw),
+        hear(forms_of_firms.reopen),
     ]
     restates = restating.RESTATES
 

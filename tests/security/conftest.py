@@ -29,15 +29,18 @@ def owner(portal: Portal) -> cast.Client:
     # Only now: who sends while somebody joins is asked first.
     duties.assign(portal, cast.with_attorney(portal, owner))
     duties.schedule(portal, owner)
+    duties.request_form(portal, owner)
     owner.papers = {
         "sent_document_id": whole,
         "task_id": duties.task_of(owner),
         "appointment_id": duties.appointment_of(owner),
+        "form_id": duties.form_of(owner),
         "document_id": papers.begin(owner).json()["document_id"],
         "archive_id": archive.json()["id"],
         "invoice_id": bills.bill(portal, owner),
         "request_id": bills.ask_for_trust(portal, owner),
     }
+    duties.send_form(owner, owner.papers["form_id"])
     return owner
 
 

@@ -68,6 +68,7 @@ THINGS = (
     "request_id",
     "person_id",
     "appointment_id",
+    "form_id",
     "session_id",
     "device_id",
     "passkey_id",
@@ -111,6 +112,13 @@ ROWS = {
     "changeCalendarFeed": Row(body={"full": True}),
     "endCalendarFeed": Row(),
     "readFeed": Row(),
+    "listForms": Row(),
+    "getForm": Row("form_id"),
+    "patchAnswers": Row(
+        "form_id", body={"answers": [{"path": "full_name", "value": "Ana", "base_version": 0}]}
+    ),
+    "submitForm": Row("form_id", body={"change": 0}),
+    "getSubmission": Row("form_id"),
     "listConversations": Row(),
     "getConversation": Row("conversation_id"),
     "markRead": Row("conversation_id", body={"message_id": str(ids.new_id())}),

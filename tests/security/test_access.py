@@ -161,6 +161,7 @@ def session_id(browser):
         "/v1/tasks",
         "/v1/invoices",
         "/v1/appointments",
+        "/v1/forms",
     ],
 )
 def test_lists_hold_only_what_is_ones_own(request, owner, who, path):

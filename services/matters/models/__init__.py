@@ -2,18 +2,36 @@
 
 from services.matters.models.appointments import Appointment, AppointmentPerson
 from services.matters.models.feeds import Feed, FeedPerson, Mailbox
+from services.matters.models.forms import (
+    Answer,
+    Form,
+    FormDefinition,
+    FormPerson,
+    KnownDocument,
+    OtherAnswer,
+    PublishedForm,
+    Submission,
+)
 from services.matters.models.model import Model
 from services.matters.models.tasks import Step, Task, TaskPerson
 from services.matters.models.todo import Thing, Todo
 
 __all__ = [
+    "Answer",
     "Appointment",
     "AppointmentPerson",
     "Feed",
     "FeedPerson",
+    "Form",
+    "FormDefinition",
+    "FormPerson",
+    "KnownDocument",
     "Mailbox",
     "Model",
+    "OtherAnswer",
+    "PublishedForm",
     "Step",
+    "Submission",
     "Task",
     "TaskPerson",
     "Thing",

@@ -7,7 +7,14 @@ from sqlalchemy import BigInteger, DateTime, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase
 
-from contracts.values import Answer, AppointmentState, TaskState, Thing
+from contracts.values import (
+    Answer,
+    AppointmentState,
+    AttachmentState,
+    FormState,
+    TaskState,
+    Thing,
+)
 
 
 class Model(DeclarativeBase):
@@ -20,4 +27,6 @@ class Model(DeclarativeBase):
         AppointmentState: Text,
         Answer: Text,
         list[uuid.UUID]: ARRAY(Uuid),
+        FormState: Text,
+        AttachmentState: Text,
     }

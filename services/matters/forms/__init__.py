@@ -1,0 +1,1 @@
+"""Forms: asked for by firms, filled in and sent by people."""
