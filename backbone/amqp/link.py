@@ -1,6 +1,7 @@
 """A service's connection to the broker: one greenlet reads it, and it comes back by itself."""
 
 import contextlib
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -87,14 +88,18 @@ class Link(Extension):  # type: ignore[misc]
                 self.on_open(channel)
             log.get().info("broker connected")
             while not self._stopping:
-                self._read_some(connection)
+                self._read_for_a_tick(connection.connection)
         finally:
             self._close(connection)
 
-    def _read_some(self, connection: Connection) -> None:
+    def _read_for_a_tick(self, opened: Any) -> None:
+        """`opened`: py-amqp's own connection. The way to it through kombu, and the look at the
+        heartbeat, would be taken with each message."""
+        until = time.monotonic() + _TICK
         with contextlib.suppress(TimeoutError):  # nothing came
-            connection.drain_events(timeout=_TICK)
-        connection.heartbeat_check()
+            while not self._stopping and time.monotonic() < until:
+                opened.drain_events(timeout=_TICK)
+        opened.heartbeat_tick()
 
     def _close(self, connection: Connection) -> None:
         if self._stopping:  # politely, so that the last acks arrive; a broken one would not answer

@@ -88,5 +88,6 @@ def perform(service: "Service", answer: Answer, call: Any) -> Any:
             if error.keeps_changes:
                 service.commit(session)
             raise
-        service.commit(session)
+        if not answer.reading:
+            service.commit(session)
         return result

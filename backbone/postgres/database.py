@@ -40,6 +40,7 @@ def engine_for(url: str | URL, pool_size: int = 10, *, reading: bool = False) ->
         pool_use_lifo=True,
         hide_parameters=True,
         isolation_level="AUTOCOMMIT" if reading else None,
+        skip_autocommit_rollback=reading,  # nor is there one to end
         connect_args={
             "options": _OPTIONS + _READING if reading else _OPTIONS,
             "connect_timeout": 5,
