@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 
 from backbone import log
-from bench import firm, floors, growth, portal, report, stack
+from bench import finding, firm, floors, growth, portal, report, stack
 from bench.people import Client
 from bench.report import Found
 from deploy.local.run import BENCH, REPOSITORY
@@ -42,7 +42,7 @@ def main() -> None:
 async def _measured(clients: list[Client]) -> Found:
     """Floors first; nothing else runs meanwhile but the stack."""
     sender, listener, *others = clients
-    senders, listers = others[: firm.SENDERS], others[firm.SENDERS :]
+    senders, listers, hoarder = others[: firm.SENDERS], others[firm.SENDERS : -1], others[-1]
     url, meter = stack.town().portal, stack.Meter()
     await asyncio.sleep(QUIET)
     idle = stack.resident()
@@ -61,6 +61,8 @@ async def _measured(clients: list[Client]) -> Found:
     _say("growing")
     await asyncio.to_thread(firm.grow)
     await meter.digested()
+    _say("finding")
+    found = await finding.measured(url, hoarder, meter)
     _say("what has grown")
     return Found(
         rpc=rpc,
@@ -68,6 +70,7 @@ async def _measured(clients: list[Client]) -> Found:
         send=send,
         read=read,
         delivery={"idle": undisturbed, "busy": busy},
+        finding=found,
         growth=await growth.measured(url, (sender, listener), senders, listers, meter),
         memory=report.memory(idle, after),
     )

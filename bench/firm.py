@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from bench import stack
+from bench import hoard, stack
 from bench.people import Client, admit, open_matter, sign_in_all
 from contracts import ids
 from firm.publisher import Publisher
@@ -17,14 +17,16 @@ SENDERS = 16
 CONVERSATIONS = (1, 20, 200, 2000)  # how many each lister takes part in
 CROWD = 200  # participants of one matter
 CROWD_SENDERS = 4
+_HOARDER = "hoarder"
 
 
 def clients() -> list[Client]:
-    """Signed in: who sends, who listens in the same matter, 16 in one each, and the listers."""
+    """Signed in: who sends, who listens in the same matter, 16 in one each, listers, a hoarder."""
     stack.command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")
     places = {"sender": "shared", "listener": "shared"}
     places |= {_sender(number): f"own-{number}" for number in range(SENDERS)}
     places |= {f"lister-{number}": f"listed-by-{number}" for number in CONVERSATIONS}
+    places |= {_HOARDER: "hoard-0"}
     with _publisher() as publisher:
         open_matter(publisher, "shared", ["sender", "listener"])
         for contact, matter in list(places.items())[2:]:
@@ -33,7 +35,8 @@ def clients() -> list[Client]:
 
 
 def grow() -> None:
-    """One conversation in which all write, one that two hundred read, and lists that are long."""
+    """One conversation in which all write, one that two hundred read, lists that are long, and one
+    client's messages and documents of years."""
     with _publisher() as publisher:
         open_matter(publisher, "hot", [])
         for number in range(SENDERS):
@@ -48,6 +51,7 @@ def grow() -> None:
             for number in CONVERSATIONS:
                 if matter < number - 1:
                     admit(publisher, f"listed-{matter}", f"lister-{number}")
+        hoard.fill(publisher, _HOARDER)
 
 
 def sessions(clients: Sequence[Client], number: int) -> list[Client]:

@@ -94,14 +94,15 @@ async def send_once(connection: Connection, client: Client) -> None:
 
 
 async def read_once(connection: Connection, client: Client) -> None:
-    await _get(connection, client, f"/v1/conversations/{client.conversation_id}/messages?limit=50")
+    await get(connection, client, f"/v1/conversations/{client.conversation_id}/messages?limit=50")
 
 
 async def list_once(connection: Connection, client: Client) -> None:
-    await _get(connection, client, "/v1/conversations")
+    await get(connection, client, "/v1/conversations")
 
 
-async def _get(connection: Connection, client: Client, path: str) -> None:
+async def get(connection: Connection, client: Client, path: str) -> None:
+    """What is there, whatever it is."""
     status, answer = await connection.request("GET", path, client.headers)
     assert status == 200, answer
 

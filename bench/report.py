@@ -8,10 +8,18 @@ from typing import Any
 
 import msgspec
 
+from bench.finding import Finding
 from bench.growth import Growth
 from bench.load import Figures
 
 _HEAD = f"{'':<28}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'× floor':>9}"
+_FINDING = {
+    "messages": "search 100,000 messages",
+    "in_one": "search one conversation",
+    "documents": "list of 5,000 documents",
+    "documents_new": "those not opened",
+    "documents_named": "those named so",
+}
 _USUAL = 16  # clients: what a send or a read costs is told of so many
 
 ByClients = dict[int, Figures]
@@ -34,6 +42,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     send: ByClients
     read: ByClients
     delivery: dict[str, Figures]
+    finding: Finding
     growth: Growth
     memory: Memory
 
@@ -64,6 +73,10 @@ def kept(found: Found) -> Kept:
         "delivery": found.delivery,
         "catch_up_s": found.send[_USUAL].digested_s,
         "cpu_ms": {"send": _cost(found.send), "read": _cost(found.read)},
+        "finding": {
+            name: {"p50_ms": each.p50_ms, "p95_ms": each.p95_ms}
+            for name, each in msgspec.structs.asdict(found.finding).items()
+        },
         "growth": {
             "list": {number: {"p95_ms": each.p95_ms} for number, each in growth.lists.items()},
             "hot_conversation": {"per_s": growth.hot_conversation.per_s},
@@ -110,6 +123,8 @@ def table(found: Found) -> str:
         rows.append(_row(f"delivery, {name}", figures, found.rpc[1]))
     for number, figures in growth.lists.items():
         rows.append(_row(f"list of {number}", figures, found.rpc[1]))
+    for name, title in _FINDING.items():
+        rows.append(_row(title, getattr(found.finding, name), found.rpc[1]))
     rows.append(_row("send, all in one", growth.hot_conversation, found.rpc[_USUAL]))
     rows.append(_row("send, 200 participants", growth.matter_200, found.rpc[_USUAL]))
     held = growth.streams_5000
