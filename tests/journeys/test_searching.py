@@ -3,6 +3,7 @@
 import datetime
 import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -100,7 +101,7 @@ def say_much(client: Client, office: Office) -> None:
     own = office.settings()
     with Publisher(own.firm_amqp_url, own.firm_id) as publisher:
         for n, body in enumerate([LONG_AGO, *notes]):
-            told = {"message_id": f"s-{n}", "author_id": "nora", "body": body}
+            told: dict[str, Any] = {"message_id": f"s-{n}", "author_id": "nora", "body": body}
             at = now + datetime.timedelta(milliseconds=n)
             publisher.send(MessagePosted(matter_id="M-1", posted_at=at, **told))
     wait_for(row(client, notes[-1]).count, within=120)
