@@ -24,6 +24,7 @@ from contracts.calls.operations import (
     ShowRestating,
 )
 from contracts.errors import Unavailable
+from contracts.events import Event
 from contracts.events.restating import Restated, RestatingRequested
 
 BATCH = 500
@@ -37,32 +38,57 @@ class Fact(NamedTuple):
     place: str
 
 
-# The facts of one kind after a place (from the beginning when empty), in their order, `BATCH` of
-# them at the most: `facts(work, to, after)`.
-Facts = Callable[[Work, str, str], Sequence[Fact]]
+class Asked(NamedTuple):
+    """Who is to hear it, and by which request."""
+
+    to: str
+    run: uuid.UUID
+
+
+class Facts(NamedTuple):
+    """What a service owns of one kind.
+
+    `after(work, asked, place)`: the facts after a place (from the beginning when empty), in their
+    order, `BATCH` of them at the most.
+    """
+
+    kind: type[Restated]
+    after: Callable[[Work, Asked, str], Sequence[Fact]]
 
 
 def request(work: Work, call: RequestRestating) -> RestatingAsked:
-    """Ask the owners, by an event, to say their facts again to this service, if it takes any.
+    """Ask the owners to say their facts again to this service, if it takes any.
+
+    Raises Unavailable as `ask_owners` does.
+    """
+    kinds = [kind for kind in work.service.heard_kinds() if kind.addressed]
+    return RestatingAsked(run=ask_owners(work, kinds) if kinds else None)
+
+
+def ask_owners(work: Work, kinds: Sequence[type[Event]], *, itself: bool = False) -> uuid.UUID:
+    """Ask by an event for all facts of these kinds; `itself`: for what this service owns, too.
 
     Raises Unavailable before its inbox is bound: what came between a fact said again and that
     moment would be lost.
     """
     if not work.service.runtime.listening:
         raise Unavailable(f"The service '{work.service.name}' does not hear events yet.")
-    if not any(kind.addressed for kind in work.service.heard_kinds()):
-        return RestatingAsked(run=None)
     run = ids.new_id()
-    work.publish(RestatingRequested(run=run, to=work.service.name))
-    return RestatingAsked(run=run)
+    types = [kind.type for kind in kinds]
+    work.publish(RestatingRequested(run=run, to=work.service.name, kinds=types, itself=itself))
+    return run
 
 
 def note_request(work: Work, event: RestatingRequested) -> None:
-    """Begin to say again what this service owns, unless it is this service that asks."""
-    if event.to != work.service.name:
-        row = {"run": event.run, "asked_by": event.to, "asked_at": work.now}
-        work.session.execute(insert(restating).values(row).on_conflict_do_nothing())
-        work.due(restating)
+    """Begin to say again what this service owns of what is asked for.
+
+    Of its own it has no need, unless it says so.
+    """
+    if event.to == work.service.name and not event.itself:
+        return
+    row = {"run": event.run, "asked_by": event.to, "asked_at": work.now, "kinds": event.kinds}
+    work.session.execute(insert(restating).values(row).on_conflict_do_nothing())
+    work.due(restating)
 
 
 def show(work: Work, call: ShowRestating) -> RestatingState:
@@ -86,13 +112,15 @@ def say_again(work: Work, run: uuid.UUID) -> bool:
     row = work.session.execute(this.with_for_update(skip_locked=True)).first()
     if row is None:
         return False
-    owned = work.service.restates
-    batch = owned[row.kind](work, row.asked_by, row.place)
+    owned = [each for each in work.service.restates if each.kind.type in row.kinds]
+    batch: Sequence[Fact] = []
+    if row.kind < len(owned):
+        batch = owned[row.kind].after(work, Asked(row.asked_by, row.run), row.place)
     for fact in batch:
         work.publish(fact.event, fact.firm_id)
     come: dict[str, Any] = {"place": batch[-1].place if batch else ""}
     if len(batch) < BATCH:
-        over = row.kind + 1 == len(owned)
+        over = row.kind + 1 >= len(owned)
         come = {"kind": row.kind + 1, "place": "", "ended_at": work.now if over else None}
     here = sa.update(restating).where(restating.c.run == row.run)
     work.session.execute(here.values(facts=row.facts + len(batch), **come))

@@ -79,6 +79,7 @@ def kept(found: Found) -> Kept:
         },
         "growth": {
             "list": {number: {"p95_ms": each.p95_ms} for number, each in growth.lists.items()},
+            "todo": {name: {"p95_ms": each.p95_ms} for name, each in growth.todo.items()},
             "hot_conversation": {"per_s": growth.hot_conversation.per_s},
             "matter_200": {"per_s": growth.matter_200.sustained_per_s},
             "streams_5000": growth.streams_5000,
@@ -125,6 +126,8 @@ def table(found: Found) -> str:
         rows.append(_row(f"list of {number}", figures, found.rpc[1]))
     for name, title in _FINDING.items():
         rows.append(_row(title, getattr(found.finding, name), found.rpc[1]))
+    for name, figures in growth.todo.items():
+        rows.append(_row(f"{name}, 20,000 to-dos", figures, found.rpc[1]))
     rows.append(_row("send, all in one", growth.hot_conversation, found.rpc[_USUAL]))
     rows.append(_row("send, 200 participants", growth.matter_200, found.rpc[_USUAL]))
     held = growth.streams_5000

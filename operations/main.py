@@ -13,6 +13,7 @@ from operations import (
     forms,
     migrate,
     parked,
+    rebuild,
     restate,
     sign_in,
     status,
@@ -41,6 +42,7 @@ app.command("migrate")(migrate.migrate)
 app.command("prepare-store")(documents_store.prepare_store)
 app.command("verify")(documents.verify)
 app.command("restate")(restate.restate)
+app.command("rebuild")(rebuild.rebuild)
 app.add_typer(firms.app, name="firm")
 app.add_typer(forms.app, name="form")
 app.add_typer(events.app, name="events")

@@ -12,7 +12,7 @@ from sqlalchemy import Select, String, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backbone.contents import hear
-from backbone.restating import BATCH, Fact, Facts
+from backbone.restating import BATCH, Asked, Fact, Facts
 from backbone.work import Work
 from contracts.events.restating import (
     FirmRestated,
@@ -31,20 +31,20 @@ def _said(
     """Each row as such an event, with members called as its columns, in the order of the key."""
     members = [name for name in kind.__struct_fields__ if name != "to"]
 
-    def facts(work: Work, to: str, after: str) -> list[Fact]:
+    def facts(work: Work, asked: Asked, after: str) -> list[Fact]:
         query = rows.order_by(*key).limit(BATCH)
         if after:
             query = query.where(tuple_(*key) > tuple_(*map(_typed, key, after.split("/"))))
         return [
             Fact(
                 row["firm_id"],
-                kind(to=to, **{name: row[name] for name in members}),
+                kind(to=asked.to, **{name: row[name] for name in members}),
                 "/".join(str(row[column.key]) for column in key),
             )
             for row in work.session.execute(query).mappings()
         ]
 
-    return facts
+    return Facts(kind, facts)
 
 
 def take_firm(work: Work, event: FirmRestated) -> None:

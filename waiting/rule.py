@@ -6,7 +6,7 @@ in another order lead to the same.
 
 import dataclasses
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from contracts.events.facts import About, Waiting
 
@@ -43,3 +43,14 @@ def merged(said: Iterable[Waiting], persons: Container[uuid.UUID] | None = None)
             elif wait.opened > before.opened or wait.closed > before.closed:
                 waits[person, each.about] = before.merge(wait)
     return waits
+
+
+def grouped(about: About, stands: Mapping[uuid.UUID, Wait]) -> list[Waiting]:
+    """How a thing stands with each person, said of all at once with whom it stands alike."""
+    alike: dict[Wait, list[uuid.UUID]] = {}
+    for person, wait in stands.items():
+        alike.setdefault(wait, []).append(person)
+    return [
+        Waiting(persons=sorted(persons), about=about, opened=wait.opened, closed=wait.closed)
+        for wait, persons in alike.items()
+    ]

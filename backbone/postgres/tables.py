@@ -1,7 +1,7 @@
 """The tables that every service's database has: what is to go out, what came in, what is retold."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 metadata = sa.MetaData()
 
@@ -68,7 +68,8 @@ setbacks = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
-# What this service is saying again to one that came late: which kind of its facts, and how far.
+# What this service is saying again to one that came late: which kind of its facts, of those `kinds`
+# that were asked for, and how far.
 restating = sa.Table(
     "restating",
     metadata,
@@ -79,5 +80,6 @@ restating = sa.Table(
     sa.Column("place", sa.Text, nullable=False, server_default=""),
     sa.Column("facts", sa.BigInteger, nullable=False, server_default=sa.text("0")),
     sa.Column("ended_at", sa.DateTime(timezone=True)),
+    sa.Column("kinds", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'::text[]")),
     sa.Index("restating_open", "asked_at", postgresql_where=sa.text("ended_at IS NULL")),
 )

@@ -52,15 +52,21 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = ""
 
 
-class MatterFact(PortalEvent, frozen=True, kw_only=True):
-    """`audience`: for whom it is news. It wakes their browsers, and never grants access."""
+class MatterNews(PortalEvent, frozen=True, kw_only=True):
+    """What wakes browsers, and nothing else unless it is a fact.
+
+    `audience`: for whom it is news; it never grants access.
+    """
 
     matter_id: uuid.UUID
-    matter_ref: str
     audience: list[uuid.UUID]
 
     def about(self) -> About:
         raise NotImplementedError
+
+
+class MatterFact(MatterNews, frozen=True, kw_only=True):
+    matter_ref: str
 
     def happened_at(self) -> datetime.datetime | None:
         """When it happened, for a fact that may be told long afterwards."""

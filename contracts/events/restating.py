@@ -13,11 +13,16 @@ from contracts.values import Kind, Moment, Name, Ref
 
 
 class RestatingRequested(InternalEvent, frozen=True, kw_only=True):
-    """The service `to` knows nothing of what was before it. `run` tells requests apart."""
+    """The service `to` knows nothing of what was before it. `run` tells requests apart.
+
+    `kinds`: the types of the events by which it is to be told. `itself`: also of what it owns.
+    """
 
     type = "restating.requested"
     run: uuid.UUID
     to: str
+    kinds: list[str] = []
+    itself: bool = False
 
 
 class Restated(InternalEvent, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from services.files import (
     opening,
     sending,
     uploads,
+    waiting,
     withdrawing,
 )
 from services.files.settings import FilesSettings
@@ -62,6 +63,7 @@ class FilesService(Service):
         hear(from_firms.replace),
         hear(from_firms.revoke),
     ]
+    restates = waiting.RESTATES
 
     @every(60)
     def give_up_what_was_abandoned(self) -> None:

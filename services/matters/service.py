@@ -7,7 +7,7 @@ from backbone.service import Service, answer, hear, hear_together, when_due
 from backbone.setbacks import one_by_one
 from roster import hearing as roster
 from roster import restating
-from services.matters import listing
+from services.matters import listing, progress, waiting
 from services.matters.appointments import answering, calendar_file
 from services.matters.appointments import from_firms as appointments_of_firms
 from services.matters.appointments import listing as appointments
@@ -22,7 +22,7 @@ from services.matters.tasks import doing
 from services.matters.tasks import from_firms as tasks_of_firms
 from services.matters.tasks import listing as tasks
 from services.matters.tasks import telling as telling_tasks
-from services.matters.todo import following
+from services.matters.todo import following, rebuilding
 from services.matters.todo import listing as todo
 
 
@@ -33,6 +33,10 @@ class MattersService(Service):
         answer(listing.get, reading=True),
         answer(todo.page, reading=True),
         answer(todo.count, reading=True),
+        answer(progress.get, reading=True),
+        answer(progress.newest, reading=True),
+        answer(rebuilding.begin),
+        answer(rebuilding.end),
         answer(tasks.page, reading=True),
         answer(tasks.get, reading=True),
         answer(doing.complete),
@@ -56,7 +60,9 @@ class MattersService(Service):
     ]
     hears = [
         *roster.HEARS,
+        hear(progress.put),
         hear_together(following.follow),
+        hear_together(following.restate),
         hear(tasks_of_firms.assign),
         hear(tasks_of_firms.update),
         hear(tasks_of_firms.cancel),
@@ -73,7 +79,7 @@ class MattersService(Service):
         hear(forms_of_firms.withdraw),
         hear(forms_of_firms.reopen),
     ]
-    restates = restating.RESTATES
+    restates = (*restating.RESTATES, *waiting.RESTATES)
 
     @when_due(Task)
     def tell_what_is_done(self) -> float | None:

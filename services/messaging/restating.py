@@ -4,20 +4,20 @@ import uuid
 
 from sqlalchemy import select
 
-from backbone.restating import BATCH, Fact
+from backbone.restating import BATCH, Asked, Fact, Facts
 from backbone.work import Work
 from contracts.events.restating import ConversationRestated
 from roster.models import Matter
 from services.messaging.models import Conversation
 
 
-def conversations(work: Work, to: str, after: str) -> list[Fact]:
+def conversations(work: Work, asked: Asked, after: str) -> list[Fact]:
     """Those beside the main ones, by their ids."""
     query = _CONVERSATIONS.where(Conversation.id > uuid.UUID(after)) if after else _CONVERSATIONS
     return [
         Fact(
             row.firm_id,
-            ConversationRestated(to=to, matter_ref=row.matter_ref, ref=row.ref),
+            ConversationRestated(to=asked.to, matter_ref=row.matter_ref, ref=row.ref),
             str(row.id),
         )
         for row in work.session.execute(query)
@@ -31,3 +31,4 @@ _CONVERSATIONS = (
     .order_by(Conversation.id)
     .limit(BATCH)
 )
+RESTATES = (Facts(ConversationRestated, conversations),)

@@ -28,6 +28,7 @@ from services.messaging import (
     restating,
     searching,
     sending,
+    waiting,
     withdrawing,
 )
 
@@ -78,4 +79,4 @@ class MessagingService(Service):
         hear(from_firms.unpin),
         hear(attachments.note),
     ]
-    restates = [restating.conversations]
+    restates = (*restating.RESTATES, *waiting.RESTATES)

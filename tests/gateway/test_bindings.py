@@ -10,7 +10,7 @@ from contracts import topology
 from contracts.events import encode
 from contracts.events.messages import MessageRead
 from contracts.events.persons import Person
-from gateway.hints import FACTS, Hints
+from gateway.hints import NEWS, Hints
 from gateway.live import RESYNC, Live
 from gateway.rpc import RpcClient
 from gateway.session import Sessions
@@ -58,7 +58,7 @@ class Process:
         vhost = self.amqp_url.rpartition("/")[2]
         found = testing.management("GET", f"/bindings/{vhost}")
         keys = [each["routing_key"].partition(".") for each in found]
-        return {firm_id for firm_id, _, kind in keys if kind in {fact.type for fact in FACTS}}
+        return {firm_id for firm_id, _, kind in keys if kind in {fact.type for fact in NEWS}}
 
 
 def run(amqp_url, story):

@@ -45,7 +45,7 @@ class Office:
         named = ("--name", self.name, "--contact", CONTACT, "--accent", self._accent)
         self.command("add", self.firm_id, *named)
         self.publish(MatterOpened(matter_id="M-1", title=self.matter, number="24-117"))
-        self._admit("nora", ATTORNEY, "Attorney", "staff")
+        self.admit("nora", ATTORNEY, "Attorney", "staff")
         self._watcher.start()
         return self
 
@@ -54,8 +54,16 @@ class Office:
 
     def invite(self, contact: str, name: str, address: str) -> None:
         """Let a client in and into the matter."""
-        self._admit(contact, name, "Client", "client")
+        self.admit(contact, name, "Client", "client")
         self.publish(ContactInvited(contact_id=contact, name=name, email=address))
+
+    def admit(self, contact: str, name: str, role: str, kind: Kind, matter: str = "M-1") -> None:
+        """Somebody takes part in a matter."""
+        self.publish(
+            MatterParticipantAdded(
+                matter_id=matter, contact_id=contact, name=name, role=role, kind=kind
+            )
+        )
 
     def close_matter(self) -> None:
         self.publish(MatterClosed(matter_id="M-1"))
@@ -94,13 +102,6 @@ class Office:
             for event in self.seen
             if event["type"] == event_type and data.items() <= event["data"].items()
         ]
-
-    def _admit(self, contact: str, name: str, role: str, kind: Kind) -> None:
-        self.publish(
-            MatterParticipantAdded(
-                matter_id="M-1", contact_id=contact, name=name, role=role, kind=kind
-            )
-        )
 
     def _watch(self) -> None:
         own = self.settings()

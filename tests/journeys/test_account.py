@@ -81,7 +81,7 @@ def test_a_device_is_remembered_until_it_is_forgotten(
     sign_out(client)
     type_address(client, portal)
     use_app(client)
-    client.sees("Msgs")
+    client.sees("To Do")
     opens_the_account(client, page, portal)
     expect(row(page, "remembered until")).to_contain_text(HERE)
     goes_to_the_end(page)
@@ -92,7 +92,7 @@ def test_a_device_is_remembered_until_it_is_forgotten(
     type_address(client, portal)
     prove_typed_address(client)
     use_recovery_code(client, codes[0])
-    client.sees("Msgs")
+    client.sees("To Do")
     assert client.complaints == []
 
 
@@ -162,7 +162,7 @@ def test_new_recovery_codes_and_another_phone_take_the_place_of_the_old_ones(
     expect(client.page.get_by_role("alert")).to_be_visible()
     client.page.get_by_role("link", name="Use another way instead").click()
     use_recovery_code(client, new_codes[0])
-    client.sees("Msgs")
+    client.sees("To Do")
     assert client.complaints == []
 
 

@@ -56,7 +56,8 @@ def test_without_a_link_a_typed_address_and_two_factors_lead_to_all_messages(
     client.looks_right("11-typed-address")
     prove_typed_address(client)
     use_recovery_code(client, codes[0])
-    client.sees("Msgs")
+    client.sees("To Do")
+    client.page.get_by_role("link", name="Msgs").click()
     client.page.get_by_role("link", name=MATTER).click()
     client.sees_message(FIRST)
     firm_hears_of_sign_in(office, "mailbox", "recovery_code")
@@ -80,7 +81,7 @@ def test_a_device_remembered_on_the_way_in_needs_no_code_by_email_the_next_time(
     sign_out(client)
     ask_for_code(client)
     use_recovery_code(client, codes[1])
-    client.sees("Msgs")
+    client.sees("To Do")
     client.next_email(CHANGED)
     firm_hears_of_sign_in(office, "device", "recovery_code")
     assert len(client.mailbox.of(client.address)) == client.emails_read  # no code was sent
@@ -131,7 +132,7 @@ def test_with_the_phone_lost_each_recovery_code_lets_in_once(
     type_address(client, portal)
     prove_typed_address(client)
     use_recovery_code(client, first)
-    client.sees("Msgs")
+    client.sees("To Do")
     client.next_email(CHANGED)
 
     client.new_browser()
@@ -142,5 +143,5 @@ def test_with_the_phone_lost_each_recovery_code_lets_in_once(
     client.looks_right("13-recovery-code-used")
     client.page.get_by_label("Recovery code").fill(second)
     client.page.get_by_role("button", name="Continue").click()
-    client.sees("Msgs")
+    client.sees("To Do")
     assert client.complaints == []

@@ -82,7 +82,7 @@ def comes_back_by_a_typed_address_and_the_passkey(client: Client) -> None:
     client.sees("Check your e-mail")
     client.looks_right("11-typed-address-with-passkey")
     client.page.get_by_role("button", name="Use my passkey instead").click()
-    client.sees("Msgs")
+    client.sees("To Do")
 
 
 @on_a_phone

@@ -102,7 +102,7 @@ def come_back(client: Client, portal: str, firm: str = NAME) -> None:
     type_address(client, portal)
     prove_typed_address(client, firm)
     use_app(client)
-    client.sees("Msgs")
+    client.sees("To Do")
 
 
 def use_app(client: Client) -> None:

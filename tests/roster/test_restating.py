@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import random
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from backbone.postgres import database
-from backbone.restating import BATCH, Fact
+from backbone.restating import BATCH, Asked, Fact
 from backbone.testing import fresh_database
 from contracts.errors import NotYet
 from contracts.events import Event
@@ -23,6 +24,7 @@ from roster.testing import START, RosterScene, minutes
 from tests.roster.early import EarlyService
 from tests.roster.history import EVENTS
 
+ASKED = Asked("late", uuid.UUID(int=1))
 TOLD = list[tuple[Any, Event]]
 
 
@@ -47,7 +49,7 @@ class Keeper(RosterScene):
     def says_again(self) -> list[Fact]:
         """What it holds of its firm, in the order in which an owner says it."""
         with self.service.turn() as work:
-            facts = [fact for facts in restating.RESTATES for fact in facts(work, "late", "")]
+            facts = [fact for facts in restating.RESTATES for fact in facts.after(work, ASKED, "")]
         return [fact for fact in facts if fact.firm_id == self.firm_id]
 
     def holds(self) -> dict[str, list[tuple[Any, ...]]]:
@@ -146,7 +148,7 @@ def test_a_long_list_is_said_in_batches_each_of_which_goes_on_where_the_last_one
     for facts in (restating.RESTATES[1], restating.RESTATES[3]):
         said: list[Fact] = []
         with keeper.service.turn() as work:
-            while batch := facts(work, "late", said[-1].place if said else ""):
+            while batch := facts.after(work, ASKED, said[-1].place if said else ""):
                 assert len(batch) <= BATCH
                 said += batch
         of_firm = [fact.event for fact in said if fact.firm_id == keeper.firm_id]

@@ -95,6 +95,8 @@ ROWS = {
     "signOut": Row(),
     "listMatters": Row(),
     "getMatter": Row("matter_id"),
+    "getStanding": Row("matter_id"),
+    "getNewestStep": Row(),
     "listTodo": Row(),
     "countTodo": Row(),
     "listTasks": Row(),

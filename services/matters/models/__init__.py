@@ -13,8 +13,9 @@ from services.matters.models.forms import (
     Submission,
 )
 from services.matters.models.model import Model
+from services.matters.models.progress import Progress
 from services.matters.models.tasks import Step, Task, TaskPerson
-from services.matters.models.todo import Thing, Todo
+from services.matters.models.todo import Rebuild, ShadowThing, ShadowTodo, Thing, Todo
 
 __all__ = [
     "Answer",
@@ -29,7 +30,11 @@ __all__ = [
     "Mailbox",
     "Model",
     "OtherAnswer",
+    "Progress",
     "PublishedForm",
+    "Rebuild",
+    "ShadowThing",
+    "ShadowTodo",
     "Step",
     "Submission",
     "Task",

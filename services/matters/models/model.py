@@ -29,4 +29,5 @@ class Model(DeclarativeBase):
         list[uuid.UUID]: ARRAY(Uuid),
         FormState: Text,
         AttachmentState: Text,
+        list[str]: ARRAY(Text),
     }

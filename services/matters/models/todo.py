@@ -13,13 +13,11 @@ from services.matters.todo import places
 from waiting.tables import WaitRow
 
 
-class Thing(Model):
+class ThingColumns:
     """How a thing is put in a list, by what its owner told last: as `contracts` `Item` says.
 
     `number`: of what it told, 0 before anything; of two the higher one stands.
     """
-
-    __tablename__ = "things"
 
     about_kind: Mapped[Kind] = mapped_column(Text, primary_key=True)
     about_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -42,7 +40,11 @@ class Thing(Model):
         return places.day(self.due, self.starts_at, self.time_zone)
 
 
-class Todo(WaitRow, Model):
+class Thing(ThingColumns, Model):
+    __tablename__ = "things"
+
+
+class TodoColumns(WaitRow):
     """How one thing stands with one person.
 
     `since`: of when that is for which it waits, or last did. `place`: in the person's list, the
@@ -50,6 +52,13 @@ class Todo(WaitRow, Model):
     longer; null where it waits, and where it never did.
     """
 
+    matter_id: Mapped[uuid.UUID | None]
+    since: Mapped[datetime.datetime | None]
+    place: Mapped[int | None]
+    ended_at: Mapped[datetime.datetime | None]
+
+
+class Todo(TodoColumns, Model):
     __tablename__ = "todos"
     __table_args__ = (
         Index(
@@ -69,7 +78,26 @@ class Todo(WaitRow, Model):
         Index("todos_of_thing", "about_id", "about_kind"),
     )
 
-    matter_id: Mapped[uuid.UUID | None]
-    since: Mapped[datetime.datetime | None]
-    place: Mapped[int | None]
+
+class ShadowThing(ThingColumns, Model):
+    """The same, made anew beside it: see `services/matters/todo/rebuilding.py`."""
+
+    __tablename__ = "shadow_things"
+
+
+class ShadowTodo(TodoColumns, Model):
+    __tablename__ = "shadow_todos"
+
+
+class Rebuild(Model):
+    """A list that is made anew, one at a time.
+
+    `run`: of the request to the owners. `heard`: how many of their facts have come.
+    """
+
+    __tablename__ = "rebuilds"
+
+    run: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime.datetime]
+    heard: Mapped[int]
     ended_at: Mapped[datetime.datetime | None]

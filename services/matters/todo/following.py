@@ -12,9 +12,11 @@ from collections.abc import Container, Sequence
 from sqlalchemy.orm import Session
 
 from backbone.work import Work
+from contracts import ids
 from contracts.events.facts import About, MatterFact, Waiting
-from services.matters.models import Todo
-from services.matters.todo import places, things
+from contracts.events.waiting import ThingRestated
+from services.matters.todo import places, rebuilds, telling, things
+from services.matters.todo.lists import SEEN, SHADOW, AnyThing, AnyTodo, List
 from services.matters.todo.said import Said
 from waiting import rule, tables
 from waiting.rule import Wait
@@ -31,23 +33,42 @@ def follow(work: Work, facts: Sequence[MatterFact]) -> None:
         if item is not None or waits
     ]
     if said:
-        put(work.session, said)
+        rebuilt = rebuilds.under_way(work.session)
+        _put(work, said)
+        if rebuilt:
+            put(work.session, SHADOW, said)
 
 
-def put(session: Session, said: Sequence[Said]) -> None:
-    """All that was said, in a few statements however much it is."""
-    known = things.take(session, said)
+def restate(work: Work, events: Sequence[ThingRestated]) -> None:
+    """What owners say again fills the list; or, where that is being made anew, the new one."""
+    run = rebuilds.counting(work.session)
+    for_it = [each for each in events if each.run == run]
+    if for_it:
+        put(work.session, SHADOW, [_again(work, each) for each in for_it])
+        rebuilds.count(work.session, for_it[0].run, len(for_it))
+    if others := [_again(work, each) for each in events if each.run != run]:
+        _put(work, others)
+
+
+def _again(work: Work, event: ThingRestated) -> Said:
+    matter_id = ids.matter_id(work.firm_id, event.matter_ref)
+    return Said(event.about, matter_id, event.at, event.item, event.waits)
+
+
+def _put(work: Work, said: Sequence[Said]) -> None:
+    telling.tell(work, put(work.session, SEEN, said))
+
+
+def put(session: Session, into: List, said: Sequence[Said]) -> list[AnyTodo]:
+    """All that was said, in a few statements however much it is; those that wait now, or did."""
+    known = things.take(session, into, said)
     waits = rule.merged(wait for each in said for wait in each.waits)
-    changed = tables.merge(session, Todo, waits)
+    changed: list[tuple[AnyTodo, Wait]] = tables.merge(session, into.todos, waits)
     moments = _moments(said, {(row.person_id, row.about) for row, _ in changed})
     for row, before in changed:
-        thing, moment = known[row.about], moments[row.person_id, row.about]
-        row.matter_id = thing.matter_id
-        if row.opened > before.opened:
-            row.since = moment.opened_at
-            row.place = places.of(thing.day, moment.opened_at)
-        row.ended_at = _ended_at(row, before, moment)
+        _settle(row, before, known[row.about], moments[row.person_id, row.about])
     session.flush()
+    return [row for row, before in changed if row.waits or before.waits]
 
 
 @dataclasses.dataclass
@@ -84,7 +105,15 @@ def _later(before: _Moment | None, wait: Waiting, at: datetime.datetime) -> _Mom
     )
 
 
-def _ended_at(row: Todo, before: Wait, moment: _Moment) -> datetime.datetime | None:
+def _settle(row: AnyTodo, before: Wait, thing: AnyThing, moment: _Moment) -> None:
+    row.matter_id = thing.matter_id
+    if row.opened > before.opened:
+        row.since = moment.opened_at
+        row.place = places.of(thing.day, moment.opened_at)
+    row.ended_at = _ended_at(row, before, moment)
+
+
+def _ended_at(row: AnyTodo, before: Wait, moment: _Moment) -> datetime.datetime | None:
     """What waits has no end; what never waited has none either, as an author's own message."""
     if row.waits:
         return None

@@ -7,12 +7,15 @@ the seconds that are left until the last moment that there is.
 import datetime
 import zoneinfo
 
-from sqlalchemy import ColumnElement, SQLColumnExpression
+from sqlalchemy import ColumnElement, SQLColumnExpression, func
 
 from contracts.values import LATEST
 
 _SECONDS = 33  # bits: from the earliest to the latest moment that there is
+_WITHIN = (1 << _SECONDS) - 1  # what of a place is not its day
 _END = int(LATEST.timestamp())
+
+Place = SQLColumnExpression[int | None]
 
 
 def of(day: datetime.date | None, since: datetime.datetime) -> int:
@@ -24,7 +27,21 @@ def moved(
     place: SQLColumnExpression[int | None], day: datetime.date | None
 ) -> ColumnElement[int | None]:
     """The same place on another day."""
-    return place.op("&")((1 << _SECONDS) - 1) + _of_day(day)
+    return place.op("&")(_WITHIN) + _of_day(day)
+
+
+def on_the_day_of(place: Place, other: Place) -> ColumnElement[int | None]:
+    """The same place on the day of another one; the other where there is none."""
+    return func.coalesce(place.op("&")(_WITHIN) + _day_alone(other), other)
+
+
+def differ(place: Place, other: Place) -> ColumnElement[bool]:
+    """Whether they are on different days."""
+    return _day_alone(place).is_distinct_from(_day_alone(other))
+
+
+def _day_alone(place: Place) -> ColumnElement[int | None]:
+    return place - place.op("&")(_WITHIN)
 
 
 def day(

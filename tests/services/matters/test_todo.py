@@ -13,6 +13,7 @@ from contracts.calls.todo import CountTodo, ListTodo
 from contracts.errors import InvalidInput
 from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.events.matters import MatterUpdated
+from contracts.events.todo import TodoChanged
 from roster.testing import minutes
 from services.matters.todo import following
 from tests.services.matters.scene import Scene
@@ -233,3 +234,17 @@ def test_it_is_counted_no_further_than_a_hundred(scene: Scene) -> None:
     facts = [scene.ready("ana", document=f"D-{n}") for n in range(120)]
     scene.tell_together(facts)
     assert scene.count() == 100
+
+
+def test_those_whose_list_changed_hear_of_it_once_it_has(scene: Scene) -> None:
+    def told() -> list[list[str]]:
+        names = {scene.person(name): name for name in ("ana", "hollis", "eve")}
+        return [[names[each] for each in news.audience] for news in scene.published(TodoChanged)]
+
+    scene.follow(scene.sent("ana", "hollis"))
+    assert told() == [["ana"]]  # nobody of the firm has a list here
+    scene.follow(scene.sent("ana", "hollis"))  # the same again
+    scene.follow(scene.sent("hollis", author="eve", position=0))
+    assert told() == [["ana"]]
+    scene.follow(scene.read("ana"), scene.read("ana"))
+    assert told() == [["ana"], ["ana"]]

@@ -1,9 +1,11 @@
 """The firm writes from its own system."""
 
 import datetime
+import uuid
 
 import pytest
 
+from backbone.restating import Asked
 from contracts import ids
 from contracts.errors import EventRefused, NotYet
 from contracts.events.conversations import ConversationBegun
@@ -38,9 +40,10 @@ def test_a_conversation_beside_the_main_one_is_told_of_once_and_again_to_who_com
     scene.post("n-3", conversation="costs", subject_line="Costs")
     assert scene.published(ConversationBegun) == [ConversationBegun(matter_ref="M-1", ref="costs")]
     with scene.service.turn() as work:
-        said = restating.conversations(work, "files", "")
+        asked = Asked("files", uuid.UUID(int=1))
+        said = restating.conversations(work, asked, "")
         ours = [each.event for each in said if each.firm_id == scene.firm_id]
-        assert restating.conversations(work, "files", said[-1].place) == []
+        assert restating.conversations(work, asked, said[-1].place) == []
     assert ours == [ConversationRestated(to="files", matter_ref="M-1", ref="costs")]
 
 

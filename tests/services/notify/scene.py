@@ -18,7 +18,8 @@ from contracts.events.firms import FirmRegistered
 from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
 from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.persons import Person
-from contracts.ids import conversation_id, matter_id, message_id
+from contracts.events.tasks import TaskChanged
+from contracts.ids import conversation_id, matter_id, message_id, task_id
 from services.notify import alert_mail, delivery, sending
 from services.notify.models import Email
 from services.notify.service import NotifyService
@@ -115,6 +116,25 @@ class Scene(scene.Scene):
             origin="firm",
             body=SECRET,
             sent_at=self.now,
+        )
+
+    def assign(self, title: str) -> None:
+        """The firm asks the client to do something."""
+        self.tell(
+            TaskChanged(
+                matter_id=matter_id(self.firm_id, "m1"),
+                matter_ref=MATTER,
+                audience=[self.person("maria")],
+                task_id=task_id(self.firm_id, "t1"),
+                task_ref="t1",
+                version=1,
+                title=title,
+                author=self.named("vane"),
+                due=None,
+                state="open",
+                at=self.now,
+                waiting=[self.person("maria")],
+            )
         )
 
     def read(self, sent: MessageSent, *, by: str = "maria") -> None:

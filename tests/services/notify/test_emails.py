@@ -3,14 +3,11 @@
 import datetime
 import re
 from email.message import EmailMessage
-from typing import get_args
 
 import pytest
 
 from contracts import links
 from contracts.ids import conversation_id
-from contracts.values import Thing
-from services.notify import alert_mail
 from services.notify.emails.rendering import readable_on
 from tests.mailbox import Mailbox, html, text
 from tests.services.notify.scene import AUTHOR, MATTER, SECRET, Scene
@@ -45,7 +42,18 @@ def code(scene: Scene, mailbox: Mailbox) -> EmailMessage:
     return mailbox.wait_for(scene.address)[0]
 
 
-@pytest.fixture(params=["get_started", "new_message", "code"])
+@pytest.fixture
+def something_new(scene: Scene, mailbox: Mailbox) -> EmailMessage:
+    scene.invite()
+    scene.activate()
+    scene.assign(SECRET)
+    scene.pass_time(minutes=1)
+    scene.queue()
+    scene.send()
+    return mailbox.wait_for(scene.address)[0]
+
+
+@pytest.fixture(params=["get_started", "new_message", "something_new", "code"])
 def any_email(request: pytest.FixtureRequest) -> EmailMessage:
     email: EmailMessage = request.getfixturevalue(request.param)
     return email
@@ -234,6 +242,9 @@ def test_the_button_is_readable_on_every_accent(accent: str, ink: str) -> None:
     assert readable_on(accent) == ink
 
 
-def test_there_is_an_email_for_each_kind_of_thing_that_can_wait() -> None:
-    """One that is missing would stop the alerts of everybody."""
-    assert set(alert_mail.EMAILS) == set(get_args(Thing))
+def test_what_waits_and_is_neither_a_message_nor_a_document_is_something_new(
+    something_new: EmailMessage,
+) -> None:
+    assert something_new["Subject"] == f"Something new from {NAMED} waits for you"
+    assert "See it here" in text(something_new)
+    assert "task" not in (text(something_new) + html(something_new)).lower()

@@ -1,4 +1,4 @@
 import { redirect } from '@sveltejs/kit';
 
-// Home is the first section there is.
-export const load = () => redirect(307, '/msgs');
+// Home is what waits.
+export const load = () => redirect(307, '/todo');

@@ -4,6 +4,7 @@
 import { createContext } from 'svelte';
 import { page } from '$app/state';
 import { answer, api, type FirmCard, type Session } from '#lib/api/client.ts';
+import { howMany } from '#lib/format.ts';
 import { inBrowser, keptNames } from '#lib/kept.ts';
 import { rememberWayBack } from '#lib/sign-in/way-back.ts';
 import { Uploads } from '#lib/uploads/uploads.svelte.ts';
@@ -60,7 +61,7 @@ export class Portal {
 	/** A page's title: how much waits in its section, what it shows, and whose it is. */
 	title(what: string, whose = this.firm?.name ?? 'Client portal'): string {
 		const count = this.#shown?.count;
-		return `${count ? `(${count}) ` : ''}${isolated(what)} · ${isolated(whose)}`;
+		return `${count ? `(${howMany(count)}) ` : ''}${isolated(what)} · ${isolated(whose)}`;
 	}
 
 	firmWith(id: string | null | undefined): FirmCard | undefined {

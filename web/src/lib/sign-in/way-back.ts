@@ -2,6 +2,7 @@
 
 import type { SignIn } from '#lib/api/client.ts';
 import { inTab } from '#lib/kept.ts';
+import { placeOf } from '#lib/places.ts';
 import type { Sender } from '#lib/ui/Sheet.svelte';
 
 const NAME = 'redwell.way-back';
@@ -32,19 +33,7 @@ export function takeWayBack(): string {
 	return path;
 }
 
-/** Where each kind of thing has its pages. */
-const PLACES: Partial<Record<SignIn['target']['kind'], string>> = {
-	conversation: '/msgs',
-	document: '/documents',
-	task: '/tasks',
-	appointment: '/events',
-	invoice: '/billing',
-	trust_request: '/billing/trust'
-};
-
 /** The page to land on: what the link leads to, else where the person was, else home. */
 export function landing(target: SignIn['target']): string {
-	const place = PLACES[target.kind];
-	if (place && target.id) return `${place}/${target.id}`;
-	return wayBack()?.path ?? '/';
+	return placeOf(target.kind, target.id) ?? wayBack()?.path ?? '/';
 }

@@ -4,6 +4,7 @@
 import type { LucideIcon } from '@lucide/svelte';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import FileText from '@lucide/svelte/icons/file-text';
+import ListTodo from '@lucide/svelte/icons/list-todo';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import type { Section } from '#lib/portal/section.ts';
@@ -11,6 +12,7 @@ import { Outstanding } from './billing/outstanding.svelte.ts';
 import { NewDocuments } from './documents/new.svelte.ts';
 import { Appointments } from './events/appointments.svelte.ts';
 import { Conversations } from './msgs/conversations.svelte.ts';
+import { Todo } from './todo/todo.svelte.ts';
 
 interface FrameSection extends Section {
 	label: string;
@@ -20,6 +22,7 @@ interface FrameSection extends Section {
 }
 
 export const SECTIONS: FrameSection[] = [
+	{ label: 'To Do', path: '/todo', icon: ListTodo, store: Todo, counted: 'waiting' },
 	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' },
 	{
 		label: 'Events',

@@ -3,13 +3,12 @@
 import type { DocumentQuery } from '#lib/api/client.ts';
 import { asksSomething } from '#lib/asking.ts';
 import { KINDS } from '#lib/documents/kinds.ts';
+import { idIn, narrowed, type Narrowed } from '#lib/portal/narrowed.ts';
 
 export type Sort = NonNullable<DocumentQuery['sort']>;
 
-export interface Narrowing {
+export interface Narrowing extends Narrowed {
 	q: string;
-	firm: string;
-	matter: string;
 	from: string;
 	kind: string;
 	new: boolean;
@@ -25,18 +24,15 @@ export const SORTS: Record<Sort, string> = {
 	size: 'Smallest first'
 };
 const USUAL: Sort = '-date';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What no portal could have put there is left out. */
 export function read(search: Pick<URLSearchParams, 'get'>): Narrowing {
 	const text = (name: string) => search.get(name) ?? '';
-	const id = (name: string) => (UUID.test(text(name)) ? text(name) : '');
 	const sort = text('sort');
 	return {
 		q: text('q').slice(0, 200),
-		firm: text('firm').slice(0, 40),
-		matter: id('matter'),
-		from: id('from'),
+		...narrowed(search),
+		from: idIn(search, 'from'),
 		kind: text('kind') in KINDS ? text('kind') : '',
 		new: text('new') === '1',
 		sort: sort in SORTS ? (sort as Sort) : USUAL

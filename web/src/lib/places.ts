@@ -1,0 +1,22 @@
+/** Where each kind of thing has its pages: one table for links in e-mails, for To Do, for whatever
+ *  names a thing. A kind without a line has no page yet. */
+
+import type { SignIn } from '#lib/api/client.ts';
+
+export type Kind = SignIn['target']['kind'];
+
+const PLACES: Partial<Record<Kind, string>> = {
+	conversation: '/msgs',
+	document: '/documents',
+	task: '/tasks',
+	appointment: '/events',
+	invoice: '/billing',
+	trust_request: '/billing/trust',
+	matter: '/matters'
+};
+
+/** The page of this very thing; undefined where it has none. */
+export function placeOf(kind: Kind, id: string | null | undefined): string | undefined {
+	const place = PLACES[kind];
+	return place && id ? `${place}/${id}` : undefined;
+}
