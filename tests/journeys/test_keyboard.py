@@ -92,7 +92,8 @@ def skips_to_the_content(client: Client, keyboard: Keyboard) -> None:
     keyboard.is_at("Skip to the content", "a")
     keyboard.press("Enter")
     keyboard.press("Tab")
-    keyboard.is_at("Who reads this", "button")
+    keyboard.is_at(MATTER, "a")
+    keyboard.go_to("Who reads this")
 
 
 def sees_who_reads(client: Client, keyboard: Keyboard) -> None:

@@ -176,7 +176,7 @@ def test_lists_hold_only_what_is_ones_own(request, owner, who, path):
 def test_the_owners_session_goes_on_after_all_that(owner):
     assert owner.browser.get("/v1/session").status_code == 200
     [conversation] = owner.browser.get("/v1/conversations").json()["items"]
-    assert conversation["last_line"] == "A word in confidence."
+    assert conversation["last_line"] == "Here it is."
 
 
 @pytest.mark.parametrize("column", ["started_at", "last_used_at"])

@@ -81,6 +81,11 @@ def reads(client: cast.Client, document_id: str) -> bool:
     return client.browser.get(f"/v1/documents/{document_id}").status_code == 200
 
 
+def comments(client: cast.Client, document_id: str) -> bool:
+    """Messaging hears by itself of who left."""
+    return client.browser.get(f"/v1/documents/{document_id}/comments").status_code == 200
+
+
 def attempts(client: cast.Client, document_id: str) -> list[httpx.Response]:
     """All that somebody can try with a document that they know the id of."""
     browser, path = client.browser, f"/v1/documents/{document_id}"
@@ -176,7 +181,7 @@ def test_who_left_the_matter_gets_nothing_from_the_next_request_on(
     document_id, own = shared(portal, lara, "for-lara"), papers.upload(lara)
     gone = MatterParticipantRemoved(matter_id="m-lara", contact_id="lara")
     portal.send(lara.firm_id, gone)
-    testing.wait_for(lambda: not reads(lara, document_id))
+    testing.wait_for(lambda: not reads(lara, document_id) and not comments(lara, document_id))
     for each in (document_id, own):
         assert codes(attempts(lara, each)) == {(404, "not_found")}
         assert papers.comment(lara, each).status_code == 404

@@ -154,7 +154,10 @@ def test_another_site_may_not_read_any_answer(portal):
 
 
 def test_no_route_takes_a_secret_in_its_address():
-    """What stands in an address is in logs, histories and referrers."""
+    """What stands in an address is in logs, histories and referrers.
+
+    But for a feed's: calendars send nothing else. Its secret shows times, and can be revoked.
+    """
     described = yaml.safe_load(openapi.document(openapi.documented()))
     named = {
         (taken["in"], taken["name"])
@@ -165,11 +168,14 @@ def test_no_route_takes_a_secret_in_its_address():
     }
     own = ("session_id", "device_id", "passkey_id")
     ids = ("conversation_id", "message_id", "matter_id", "document_id", "archive_id", *own)
-    harmless = ("before", "after", "cursor", "limit", "which")
+    due = ("task_id", "appointment_id", "form_id", "invoice_id", "request_id", "person_id")
+    ids = (*ids, *due, "number")
+    harmless = ("before", "after", "cursor", "limit", "which", "tab", "when", "currency", "format")
     narrowing = ("matter_id", "firm_id", "conversation_id", "from_id", "kind", "new", "q", "sort")
+    feed = {("path", "name")}
 
     assert {("path", each) for each in ids} <= named
-    assert named <= {("path", each) for each in ids} | {
+    assert named <= feed | {("path", each) for each in ids} | {
         ("query", each) for each in (*harmless, *narrowing)
     }
 
