@@ -73,7 +73,7 @@ def test_tabs_share_one_line_and_one_draft_and_end_together(client: Client, offi
 
     draft(second).fill("Twice?")
     expect(draft(last)).to_have_value("Twice?")
-    send = "document.querySelector('form').requestSubmit()"
+    send = "document.querySelector('textarea').form.requestSubmit()"
     for tab in (second, last):
         tab.evaluate(f"setTimeout(() => {send}, 200 - performance.now() % 200)")
     sees(second, "Twice?")

@@ -10,8 +10,8 @@ READ = """element => {
     const edge = element.getBoundingClientRect().top;
     const boxes = [...element.querySelectorAll('[data-message]')].map((each) => (
         [each.dataset.message, each.getBoundingClientRect()]));
-    const [id, box] = boxes.find(([, box]) => box.bottom > edge);
-    return [id, Math.round(box.top - edge)];
+    const there = boxes.find(([, box]) => box.bottom > edge);
+    return there ? [there[0], Math.round(there[1].top - edge)] : null;
 }"""
 
 
