@@ -1,6 +1,5 @@
 """Appointments: when people and their firm meet, and what people answered."""
 
-import datetime
 import uuid
 from typing import Annotated
 
@@ -8,7 +7,7 @@ from msgspec import Meta
 
 from contracts import topology
 from contracts.events.exchanges import FirmEvent
-from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.facts import About, AskedFact, Item
 from contracts.events.persons import Person
 from contracts.local import Local
 from contracts.values import LINE, AppointmentState, Moment, Name, Ref, Text
@@ -72,38 +71,28 @@ class AppointmentCancelled(AppointmentEvent, frozen=True, kw_only=True):
     reason: Line = ""
 
 
-class AppointmentFact(MatterFact, frozen=True, kw_only=True):
-    """How an appointment stands; `version` rises with each change, `sequence` with the firm's.
+class AppointmentFact(AskedFact, frozen=True, kw_only=True):
+    """What waits is an answer. `sequence` rises with each change of the firm's.
 
-    `all_day`: it has days, no times: it starts and ends at midnight in `time_zone`. `waiting`: for
-    whom an answer waits from here on; `settled`: for whom it does not any more.
+    `all_day`: it has days, no times: it starts and ends at midnight in `time_zone`.
     """
 
     appointment_id: uuid.UUID
     appointment_ref: str
-    version: int
     sequence: int
-    title: str
-    author: Person
     starts_at: Moment
     ends_at: Moment
     time_zone: str
     all_day: bool
     state: AppointmentState
-    at: Moment
     place: str = ""
     video_link: str = ""
-    waiting: list[uuid.UUID] = []
-    settled: list[uuid.UUID] = []
 
     def subject(self) -> str:
         return self.appointment_ref
 
     def about(self) -> About:
         return About("appointment", self.appointment_id)
-
-    def happened_at(self) -> datetime.datetime:
-        return self.at
 
     def item(self) -> Item:
         return Item(
@@ -113,14 +102,6 @@ class AppointmentFact(MatterFact, frozen=True, kw_only=True):
             starts_at=self.starts_at,
             time_zone=self.time_zone,
         )
-
-    def waits(self) -> list[Waiting]:
-        waits, about = [], self.about()
-        if self.waiting:
-            waits.append(Waiting(persons=self.waiting, about=about, opened=self.version))
-        if self.settled:
-            waits.append(Waiting(persons=self.settled, about=about, closed=self.version))
-        return waits
 
 
 class AppointmentChanged(AppointmentFact, frozen=True, kw_only=True):

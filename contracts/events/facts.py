@@ -10,7 +10,8 @@ import uuid
 import msgspec
 
 from contracts.events.exchanges import PortalEvent
-from contracts.values import Thing
+from contracts.events.persons import Person
+from contracts.values import Moment, Thing
 
 
 class About(msgspec.Struct, frozen=True):
@@ -79,3 +80,34 @@ class MatterFact(MatterNews, frozen=True, kw_only=True):
     def waits(self) -> list[Waiting]:
         """What now waits, or no longer waits, for whom; nothing for a fact that changes neither."""
         return []
+
+
+class AskedFact(MatterFact, frozen=True, kw_only=True):
+    """How a thing stands that the firm asks of people; `version` rises with each change.
+
+    `waiting`: for whom it waits from here on; `settled`: for whom it does not any more.
+    """
+
+    version: int
+    title: str
+    author: Person
+    at: Moment
+    waiting: list[uuid.UUID] = []
+    settled: list[uuid.UUID] = []
+
+    def happened_at(self) -> datetime.datetime:
+        return self.at
+
+    def waits(self) -> list[Waiting]:
+        return stands(self.about(), self.version, self.waiting, self.settled)
+
+
+def stands(
+    about: About, version: int, waiting: list[uuid.UUID], settled: list[uuid.UUID]
+) -> list[Waiting]:
+    """In this version the thing waits for some, and for others it does not any more."""
+    waits = [
+        Waiting(persons=waiting, about=about, opened=version),
+        Waiting(persons=settled, about=about, closed=version),
+    ]
+    return [each for each in waits if each.persons]

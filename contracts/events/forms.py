@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from contracts import topology
 from contracts.events.exchanges import FirmEvent
-from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.facts import About, AskedFact, Item
 from contracts.events.persons import Person
 from contracts.forms.questions import Definition
 from contracts.values import LINE, FormState, Moment, Note, Ref
@@ -77,27 +77,18 @@ class FormReopened(FormRequestEvent, frozen=True, kw_only=True):
     due: datetime.date | None = None
 
 
-class FormFact(MatterFact, frozen=True, kw_only=True):
-    """How a form stands that somebody was asked to fill in; `version` rises with each change.
-
-    `request_ref`: the firm's id of the request; `form_ref`, `form_version`: of the published form
-    that it named, else empty. `documents`: the files that are among the answers. `waiting`: for
-    whom it waits from here on; `settled`: for whom it does not any more.
+class FormFact(AskedFact, frozen=True, kw_only=True):
+    """`request_ref`: the firm's id of the request; `form_ref`, `form_version`: of the published
+    form that it named, else empty. `documents`: the files that are among the answers.
     """
 
     request_id: uuid.UUID
     request_ref: str
     form_ref: str = ""
     form_version: str = ""
-    version: int
-    title: str
-    author: Person
     due: datetime.date | None
     state: FormState
     documents: list[uuid.UUID] = []
-    at: Moment
-    waiting: list[uuid.UUID] = []
-    settled: list[uuid.UUID] = []
 
     def subject(self) -> str:
         return self.request_ref
@@ -105,19 +96,8 @@ class FormFact(MatterFact, frozen=True, kw_only=True):
     def about(self) -> About:
         return About("form", self.request_id)
 
-    def happened_at(self) -> datetime.datetime:
-        return self.at
-
     def item(self) -> Item:
         return Item(number=self.version, title=self.title, author=self.author.name, due=self.due)
-
-    def waits(self) -> list[Waiting]:
-        waits, about = [], self.about()
-        if self.waiting:
-            waits.append(Waiting(persons=self.waiting, about=about, opened=self.version))
-        if self.settled:
-            waits.append(Waiting(persons=self.settled, about=about, closed=self.version))
-        return waits
 
 
 class FormChanged(FormFact, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from contracts import topology
 from contracts.events.exchanges import FirmEvent
-from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.facts import About, Item, MatterFact, Waiting, stands
 from contracts.events.persons import Person
 from contracts.money import Amount, Currency, Percent, Rate, Units
 from contracts.values import LINE, REFERENCE, Moment, Name, Ref, Text
@@ -183,12 +183,7 @@ class InvoiceChanged(InvoiceFact, frozen=True, kw_only=True):
         )
 
     def waits(self) -> list[Waiting]:
-        here = self.about()
-        waits = [
-            Waiting(persons=self.owing, about=here, opened=self.version),
-            Waiting(persons=self.settled, about=here, closed=self.version),
-        ]
-        return [each for each in waits if each.persons]
+        return stands(self.about(), self.version, self.owing, self.settled)
 
 
 class InvoiceViewed(InvoiceFact, frozen=True, kw_only=True):

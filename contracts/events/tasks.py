@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from contracts import topology
 from contracts.events.exchanges import FirmEvent
-from contracts.events.facts import About, Item, MatterFact, Waiting
+from contracts.events.facts import About, AskedFact, Item
 from contracts.events.persons import Person
 from contracts.values import LINE, Moment, Name, Ref, TaskState, Text
 
@@ -64,22 +64,11 @@ class TaskCancelled(TaskEvent, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(max_length=500, extra=LINE)] = ""
 
 
-class TaskFact(MatterFact, frozen=True, kw_only=True):
-    """How a task stands; `version` rises with each change.
-
-    `waiting`: for whom it waits from here on; `settled`: for whom it does not any more.
-    """
-
+class TaskFact(AskedFact, frozen=True, kw_only=True):
     task_id: uuid.UUID
     task_ref: str
-    version: int
-    title: str
-    author: Person
     due: datetime.date | None
     state: TaskState
-    at: Moment
-    waiting: list[uuid.UUID] = []
-    settled: list[uuid.UUID] = []
 
     def subject(self) -> str:
         return self.task_ref
@@ -87,19 +76,8 @@ class TaskFact(MatterFact, frozen=True, kw_only=True):
     def about(self) -> About:
         return About("task", self.task_id)
 
-    def happened_at(self) -> datetime.datetime:
-        return self.at
-
     def item(self) -> Item:
         return Item(number=self.version, title=self.title, author=self.author.name, due=self.due)
-
-    def waits(self) -> list[Waiting]:
-        waits, about = [], self.about()
-        if self.waiting:
-            waits.append(Waiting(persons=self.waiting, about=about, opened=self.version))
-        if self.settled:
-            waits.append(Waiting(persons=self.settled, about=about, closed=self.version))
-        return waits
 
 
 class TaskChanged(TaskFact, frozen=True, kw_only=True):
