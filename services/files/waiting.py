@@ -9,31 +9,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select
 
-from backbone.restating import BATCH, Asked, Fact, Facts
 from backbone.work import Work
-from contracts.events.facts import About, Item
-from contracts.events.waiting import ThingRestated
 from roster.models import Matter, Participant, Person
-from services.files.access import AnyRow
 from services.files.models import Document, Opening
-from waiting import rule
+from waiting.restating import Stands, said_again
 from waiting.rule import Wait
 
-Stands = dict[uuid.UUID, dict[uuid.UUID, Wait]]  # by document and person
 
-
-def documents(work: Work, asked: Asked, after: str) -> list[Fact]:
-    """Those of firms that can be opened, or could be before they were revoked, by their ids."""
-    place = uuid.UUID(after) if after else uuid.UUID(int=0)
-    rows = work.session.execute(_NEXT, {"after": place}).all()
-    stands = _stands(work, [row.id for row in rows])
-    return [
-        Fact(row.firm_id, _restated(row, stands.get(row.id, {}), asked), str(row.id))
-        for row in rows
-    ]
-
-
-def _stands(work: Work, document_ids: Sequence[uuid.UUID]) -> Stands:
+def _standing(work: Work, document_ids: Sequence[uuid.UUID]) -> Stands:
     stands: Stands = {}
     for row in work.session.execute(_STANDS, {"documents": document_ids}):
         closed = row.version if row.revoked_at is not None else row.opened
@@ -41,38 +24,19 @@ def _stands(work: Work, document_ids: Sequence[uuid.UUID]) -> Stands:
     return stands
 
 
-def _restated(row: AnyRow, stands: dict[uuid.UUID, Wait], asked: Asked) -> ThingRestated:
-    about = About("document", row.id)
-    return ThingRestated(
-        to=asked.to,
-        run=asked.run,
-        matter_ref=row.matter_ref,
-        about=about,
-        item=Item(number=row.change, title=row.name, author=row.author),
-        waits=rule.grouped(about, stands),
-        at=row.shared_at,
-    )
-
-
-_NEXT = (
+_DOCUMENTS = (
     select(
         Document.id,
         Document.firm_id,
         Matter.ref.label("matter_ref"),
-        Document.change,
-        Document.name,
-        Document.shared_at,
+        Document.change.label("number"),
+        Document.name.label("title"),
+        Document.shared_at.label("at"),
         Person.name.label("author"),
     )
     .join(Matter, Matter.id == Document.matter_id)
     .join(Person, Person.id == Document.author_id)
-    .where(
-        Document.id > bindparam("after", type_=Uuid),
-        Document.origin == "firm",
-        Document.state == "ready",
-    )
-    .order_by(Document.id)
-    .limit(BATCH)
+    .where(Document.origin == "firm", Document.state == "ready")
 )
 _opened = (
     select(func.coalesce(func.max(Opening.version), 0))
@@ -96,4 +60,5 @@ _STANDS = (
         Participant.person_id != Document.author_id,
     )
 )
-RESTATES = (Facts(ThingRestated, documents),)
+# Those of firms that can be opened, or could be before they were revoked.
+RESTATES = (said_again("document", _DOCUMENTS, Document.id, _standing),)

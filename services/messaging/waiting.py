@@ -9,33 +9,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select
 
-from backbone.restating import BATCH, Asked, Fact, Facts
 from backbone.work import Work
-from contracts.events.facts import About, Item
-from contracts.events.waiting import ThingRestated
 from roster.models import Matter, Participant, Person
 from services.messaging import access
-from services.messaging.access import AnyRow
 from services.messaging.models import Conversation, Message, ReadMark
 from services.messaging.unread import Unread
-from waiting import rule
+from waiting.restating import Stands, said_again
 from waiting.rule import Wait
 
-Stands = dict[uuid.UUID, dict[uuid.UUID, Wait]]  # by conversation and person
 
-
-def conversations(work: Work, asked: Asked, after: str) -> list[Fact]:
-    """Those in which something was said, by their ids."""
-    place = uuid.UUID(after) if after else uuid.UUID(int=0)
-    rows = work.session.execute(_NEXT, {"after": place}).all()
-    stands = _stands(work, [row.id for row in rows])
-    return [
-        Fact(row.firm_id, _restated(row, stands.get(row.id, {}), asked), str(row.id))
-        for row in rows
-    ]
-
-
-def _stands(work: Work, conversation_ids: Sequence[uuid.UUID]) -> Stands:
+def _standing(work: Work, conversation_ids: Sequence[uuid.UUID]) -> Stands:
     stands: Stands = {}
     for row in work.session.execute(_STANDS, {"conversations": conversation_ids}):
         if row.opened is not None:
@@ -44,27 +27,14 @@ def _stands(work: Work, conversation_ids: Sequence[uuid.UUID]) -> Stands:
     return stands
 
 
-def _restated(row: AnyRow, stands: dict[uuid.UUID, Wait], asked: Asked) -> ThingRestated:
-    about = About("conversation", row.id)
-    return ThingRestated(
-        to=asked.to,
-        run=asked.run,
-        matter_ref=row.matter_ref,
-        about=about,
-        item=Item(number=row.position, title=row.subject_line, author=row.author),
-        waits=rule.grouped(about, stands),
-        at=row.sent_at,
-    )
-
-
-_NEXT = (
+_CONVERSATIONS = (
     select(
         Conversation.id,
-        Conversation.subject_line,
+        Conversation.subject_line.label("title"),
         Matter.firm_id,
         Matter.ref.label("matter_ref"),
-        Message.position,
-        Message.sent_at,
+        Message.position.label("number"),
+        Message.sent_at.label("at"),
         Person.name.label("author"),
     )
     .join(Matter, Matter.id == Conversation.matter_id)
@@ -74,9 +44,6 @@ _NEXT = (
         & (Message.position == Conversation.last_position),
     )
     .join(Person, Person.id == Message.author_id)
-    .where(Conversation.id > bindparam("after", type_=Uuid))
-    .order_by(Conversation.id)
-    .limit(BATCH)
 )
 _mark = func.coalesce(ReadMark.position, 0)
 _of_the_conversation = Message.conversation_id == Conversation.id
@@ -119,4 +86,5 @@ _STANDS = (
         Participant.removed_at.is_(None),
     )
 )
-RESTATES = (Facts(ThingRestated, conversations),)
+# Those in which something was said.
+RESTATES = (said_again("conversation", _CONVERSATIONS, Conversation.id, _standing),)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from backbone.restating import Asked
+from backbone.restating import Asked, Fact
 from contracts.events.facts import About, MatterFact, Waiting
 from contracts.events.waiting import ThingRestated
 from roster.testing import minutes
@@ -17,8 +17,8 @@ ASKED = Asked("matters", uuid.UUID(int=1))
 def said_again(scene: Scene) -> list[ThingRestated]:
     """What files says of this firm."""
     with scene.service.turn() as work:
-        facts, place = [], ""
-        while batch := waiting.documents(work, ASKED, place):
+        facts, place = list[Fact](), ""
+        while batch := waiting.RESTATES[0].after(work, ASKED, place):
             facts += batch
             place = batch[-1].place
     return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]

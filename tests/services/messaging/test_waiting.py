@@ -6,7 +6,7 @@ import uuid
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone.restating import Asked
+from backbone.restating import Asked, Fact
 from contracts.errors import NotYet
 from contracts.events.facts import Item, MatterFact
 from contracts.events.waiting import ThingRestated
@@ -22,8 +22,8 @@ ASKED = Asked("matters", uuid.UUID(int=1))
 def said_again(scene: Scene) -> list[ThingRestated]:
     """What messaging says of this firm."""
     with scene.service.turn() as work:
-        facts, place = [], ""
-        while batch := waiting.conversations(work, ASKED, place):
+        facts, place = list[Fact](), ""
+        while batch := waiting.RESTATES[0].after(work, ASKED, place):
             facts += batch
             place = batch[-1].place
     return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]
