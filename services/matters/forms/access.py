@@ -2,37 +2,20 @@
 
 import uuid
 
-from sqlalchemy import DateTime, Subquery, Uuid, and_, bindparam, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Subquery, Uuid, bindparam, select
 
 from backbone.work import Work
 from contracts.calls.caller import Caller
 from contracts.errors import AccessEnded, NotFound
-from roster.access import is_the_caller, on_behalf_of
-from roster.models import Matter, Participant
+from roster.access import on_behalf_of
+from roster.models import Matter
+from services.matters.asking import of_the_caller
 from services.matters.models import Form, FormPerson
 
 
 def asked() -> Subquery:
-    """The forms that are asked of the caller, each once: form_id, person_id.
-
-    Statements that use it are executed with `on_behalf_of(caller, now=…)`: who takes part from a
-    later date on sees nothing yet.
-    """
-    takes_part = and_(
-        Participant.matter_id == Form.matter_id,
-        Participant.person_id == FormPerson.person_id,
-        is_the_caller(),
-        Participant.from_date <= bindparam("now", type_=DateTime(timezone=True)),
-    )
-    return (
-        select(FormPerson.form_id, FormPerson.person_id)
-        .ext(distinct_on(FormPerson.form_id))
-        .join(Form, Form.id == FormPerson.form_id)
-        .join(Participant, takes_part)
-        .order_by(FormPerson.form_id, FormPerson.person_id)
-        .subquery("asked")
-    )
+    """The forms that are asked of the caller, each once: id, person_id; see `asking`."""
+    return of_the_caller(Form, FormPerson, FormPerson.form_id)
 
 
 def for_answering(work: Work, caller: Caller, form_id: uuid.UUID) -> tuple[Form, uuid.UUID]:
@@ -59,7 +42,7 @@ _ENDED = {
 _asked = asked()
 _ONE = (
     select(Form, _asked.c.person_id, Matter.closed)
-    .join(_asked, _asked.c.form_id == Form.id)
+    .join(_asked, _asked.c.id == Form.id)
     .join(Matter, Matter.id == Form.matter_id)
     .where(Form.id == bindparam("form_id", type_=Uuid))
     .with_for_update(of=Form)

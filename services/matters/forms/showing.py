@@ -73,7 +73,7 @@ _asked = access.asked()
 _FORM_ID = bindparam("form_id", type_=Uuid)
 _FORM = (
     select(Form, Matter, _asked.c.person_id)
-    .join(_asked, _asked.c.form_id == Form.id)
+    .join(_asked, _asked.c.id == Form.id)
     .join(Matter, Matter.id == Form.matter_id)
     .where(Form.id == _FORM_ID)
     .execution_options(populate_existing=True)

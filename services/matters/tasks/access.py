@@ -2,38 +2,20 @@
 
 import uuid
 
-from sqlalchemy import DateTime, Subquery, Uuid, and_, bindparam, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Subquery, Uuid, bindparam, select
 
 from backbone.work import Work
 from contracts.calls.caller import Caller
 from contracts.errors import AccessEnded, NotFound
-from roster.access import is_the_caller, on_behalf_of
-from roster.models import Matter, Participant
+from roster.access import on_behalf_of
+from roster.models import Matter
+from services.matters.asking import of_the_caller
 from services.matters.models import Task, TaskPerson
 
 
 def asked() -> Subquery:
-    """The tasks that are asked of the caller, each once: task_id, person_id.
-
-    Statements that use it are executed with `on_behalf_of(caller, now=…)`: who takes part from a
-    later date on sees nothing yet.
-    """
-    takes_part = and_(
-        Participant.matter_id == Task.matter_id,
-        Participant.person_id == TaskPerson.person_id,
-        is_the_caller(),
-        Participant.from_date <= bindparam("now", type_=DateTime(timezone=True)),
-    )
-    return (
-        select(TaskPerson.task_id, TaskPerson.person_id)
-        .ext(distinct_on(TaskPerson.task_id))
-        .join(Task, Task.id == TaskPerson.task_id)
-        .join(Participant, takes_part)
-        .where(TaskPerson.assigned)
-        .order_by(TaskPerson.task_id, TaskPerson.person_id)
-        .subquery("asked")
-    )
+    """The tasks that are asked of the caller, each once: id, person_id; see `asking`."""
+    return of_the_caller(Task, TaskPerson, TaskPerson.task_id, TaskPerson.assigned)
 
 
 def for_changing(work: Work, caller: Caller, task_id: uuid.UUID) -> tuple[Task, uuid.UUID]:
@@ -56,7 +38,7 @@ def for_changing(work: Work, caller: Caller, task_id: uuid.UUID) -> tuple[Task, 
 _asked = asked()
 _ONE = (
     select(Task, _asked.c.person_id, Matter.closed)
-    .join(_asked, _asked.c.task_id == Task.id)
+    .join(_asked, _asked.c.id == Task.id)
     .join(Matter, Matter.id == Task.matter_id)
     .where(Task.id == bindparam("task_id", type_=Uuid))
     .with_for_update(of=Task)
