@@ -1,10 +1,11 @@
 """Documents that are answers in a form: kept while the form holds them, shared once it is sent."""
 
-from sqlalchemy import ARRAY, BigInteger, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import ARRAY, BigInteger, Uuid, any_, bindparam, func, update
 
 from contracts.events.forms import FormChanged, FormSubmitted
-from services.files import changes
-from services.files.models import Document, Version
+from services.files import changes, sharing
+from services.files.models import Document
+from services.files.sharing import UNSHARED
 from services.files.work import FilesWork
 
 
@@ -23,9 +24,7 @@ def share(work: FilesWork, event: FormSubmitted) -> None:
     """What was sent with a form is everybody's who takes part in the matter, since then."""
     given = {"documents": event.documents, "matter": event.matter_id}
     for document in work.session.scalars(_SENT, given).all() if event.documents else ():
-        document.shared_at = event.submitted_at
-        work.session.execute(_VERSIONS, {"of": document.id, "at": event.submitted_at})
-        work.session.flush()
+        sharing.since(work.session, document, event.submitted_at)
         changes.tell_ready(work.session, work.now, document)
 
 
@@ -54,20 +53,5 @@ _LET_GO = (
     .values(held_by=None, held_version=_version, vouched_at=bindparam("now"))
     .execution_options(synchronize_session=False)
 )
-_SENT = (
-    select(Document)
-    .where(
-        Document.id == any_(_documents),
-        Document.matter_id == bindparam("matter", type_=Uuid),
-        Document.shared_at.is_(None),
-        Document.state == "ready",
-    )
-    .order_by(Document.id)
-    .with_for_update()
-)
-_VERSIONS = (
-    update(Version)
-    .where(Version.document_id == bindparam("of", type_=Uuid))
-    .values(shared_at=bindparam("at"))
-    .execution_options(synchronize_session="fetch")
-)
+# What is still being checked is nobody's to see, and was never taken as an answer.
+_SENT = UNSHARED.where(Document.state == "ready")

@@ -7,8 +7,9 @@ from contracts.calls.files import Voucher, Vouchers, VouchForDocuments
 from contracts.errors import NotFound, NotReady
 from contracts.events.documents import DocumentsSent
 from roster.access import on_behalf_of, takes_part
-from services.files import access, changes, summaries
+from services.files import access, changes, sharing, summaries
 from services.files.models import Conversation, Document, Version
+from services.files.sharing import UNSHARED
 from services.files.work import FilesWork
 
 
@@ -38,15 +39,14 @@ def share(work: Work, event: DocumentsSent) -> None:
     that is not there was never its sender's to send.
     """
     given = {"documents": event.document_ids, "matter": event.matter_id}
-    for document in work.session.scalars(_SENT, given).all():
+    for document in work.session.scalars(UNSHARED, given).all():
         _share(work, document, event)
     work.session.execute(_LISTED, given | {"conversation": event.conversation_id})
 
 
 def _share(work: Work, document: Document, event: DocumentsSent) -> None:
-    document.shared_at, document.conversation_id = event.sent_at, event.conversation_id
-    work.session.execute(_VERSIONS, {"of": document.id, "at": event.sent_at})
-    work.session.flush()
+    document.conversation_id = event.conversation_id
+    sharing.since(work.session, document, event.sent_at)
     changes.tell_uploaded(work.session, work.now, document, event.message_id)
 
 
@@ -96,16 +96,6 @@ _NOTE = (
     .values(vouched_at=bindparam("now"))
     .execution_options(synchronize_session=False)
 )
-_SENT = (
-    select(Document)
-    .where(
-        Document.id == any_(_documents),
-        Document.matter_id == bindparam("matter", type_=Uuid),
-        Document.shared_at.is_(None),
-    )
-    .order_by(Document.id)
-    .with_for_update()
-)
 _LISTED = (
     update(Document)
     .where(
@@ -115,10 +105,4 @@ _LISTED = (
     )
     .values(conversation_id=bindparam("conversation"))
     .execution_options(synchronize_session=False)
-)
-_VERSIONS = (
-    update(Version)
-    .where(Version.document_id == bindparam("of", type_=Uuid))
-    .values(shared_at=bindparam("at"))
-    .execution_options(synchronize_session="fetch")
 )
