@@ -2,13 +2,13 @@
 
 import datetime
 import uuid
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.values import Answer, AppointmentState, Moment
 
@@ -53,7 +53,7 @@ class ListAppointments(MattersCall[AppointmentPage], frozen=True, kw_only=True):
     caller: Caller
     when: When = "upcoming"
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 50
 

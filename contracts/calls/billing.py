@@ -2,20 +2,19 @@
 
 import datetime
 import uuid
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.events.invoices import InvoiceLine, InvoiceState, InvoiceTax
 from contracts.values import Moment
 
 InvoiceTab = Literal["outstanding", "paid"]
 LedesFormat = Literal["1998B", "98BI"]
-FirmChosen = Annotated[str, Meta(max_length=40)]
 
 
 class BillingCall(Call[A], frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.searching import Piece, Question, QuestionIfAny
 from contracts.values import (
@@ -266,7 +267,7 @@ class ListDocuments(FilesCall[DocumentPage], frozen=True, kw_only=True):
 
     caller: Caller
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     conversation_id: uuid.UUID | None = None
     kind: DocumentKind | None = None
     from_id: uuid.UUID | None = None
@@ -297,7 +298,7 @@ class SearchDocuments(FilesCall[FoundDocuments], frozen=True, kw_only=True):
     caller: Caller
     q: Question
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 20
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.forms.questions import Definition, Words
 from contracts.values import AttachmentState, FormState, Moment
@@ -56,7 +57,7 @@ class ListForms(MattersCall[FormPage], frozen=True, kw_only=True):
     caller: Caller
     tab: FormTab = "open"
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 50
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 from contracts.calls.call import A, Call
 from contracts.calls.caller import Caller
 from contracts.calls.files import MOST_ATTACHMENTS, Voucher
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.searching import Piece, Question
 from contracts.values import (
@@ -295,7 +296,7 @@ class SearchMessages(MessagingCall[FoundMessages], frozen=True, kw_only=True):
     q: Question
     conversation_id: uuid.UUID | None = None
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 20
 
@@ -331,6 +332,6 @@ class SearchConversations(MessagingCall[FoundConversations], frozen=True, kw_onl
     caller: Caller
     q: Question
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 20

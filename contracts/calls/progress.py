@@ -2,13 +2,12 @@
 
 import datetime
 import uuid
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall, MatterSummary, Participant
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.todo import TodoItem
 from contracts.values import Moment
 
@@ -47,7 +46,7 @@ class GetNewestStep(MattersCall[NewestStep], frozen=True, kw_only=True):
     """The newest step of all of the caller's open matters, or of the ones that are given."""
 
     caller: Caller
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     matter_id: uuid.UUID | None = None
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.events.tasks import MOST_STEPS
 from contracts.values import Moment, Note, TaskState
@@ -54,7 +55,7 @@ class ListTasks(MattersCall[TaskPage], frozen=True, kw_only=True):
     caller: Caller
     tab: TaskTab = "open"
     matter_id: uuid.UUID | None = None
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     cursor: Cursor = ""
     limit: Limit = 50
 

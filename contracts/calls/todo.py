@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.values import Moment, Thing
 
@@ -61,7 +62,7 @@ class ListTodo(MattersCall[TodoPage], frozen=True, kw_only=True):
 
     caller: Caller
     tab: TodoTab = "open"
-    firm_id: Annotated[str, Meta(max_length=40)] = ""
+    firm_id: FirmChosen = ""
     matter_id: uuid.UUID | None = None
     cursor: Cursor = ""
     limit: Limit = 50

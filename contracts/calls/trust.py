@@ -5,8 +5,9 @@ import uuid
 
 import msgspec
 
-from contracts.calls.billing import BillingCall, FirmChosen
+from contracts.calls.billing import BillingCall
 from contracts.calls.caller import Caller
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 
 

@@ -1,11 +1,9 @@
 """Appointments: the caller's own, what they answer, and each as a calendar reads it."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta
 
 from contracts.calls.appointments import (
     Appointment,
@@ -17,6 +15,7 @@ from contracts.calls.appointments import (
     When,
     WriteAppointment,
 )
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from gateway.bodies import FromBody
 from gateway.calendar import Calendar
@@ -31,7 +30,7 @@ async def list_appointments(
     request: PortalRequest,
     when: FromQuery[When] = "upcoming",
     matter_id: FromQuery[uuid.UUID | None] = None,
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     cursor: FromQuery[Cursor] = "",
     limit: FromQuery[Limit] = 50,
 ) -> Response[AppointmentPage]:

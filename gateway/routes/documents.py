@@ -1,11 +1,9 @@
 """Documents: the list over all matters, one in full, opening it, and several as one file."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta
 
 from contracts.calls.files import (
     AddressDocument,
@@ -19,6 +17,7 @@ from contracts.calls.files import (
     MakeArchive,
     Sort,
 )
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.searching import QuestionIfAny
 from contracts.values import DocumentKind
@@ -31,7 +30,7 @@ from gateway.request import PortalRequest
 async def list_documents(
     request: PortalRequest,
     matter_id: FromQuery[uuid.UUID | None] = None,
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     conversation_id: FromQuery[uuid.UUID | None] = None,
     kind: FromQuery[DocumentKind | None] = None,
     from_id: FromQuery[uuid.UUID | None] = None,

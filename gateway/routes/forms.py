@@ -19,6 +19,7 @@ from contracts.calls.forms import (
     Submission,
     SubmitForm,
 )
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from gateway.bodies import FromBody
 from gateway.doors import signed_in
@@ -32,7 +33,7 @@ async def list_forms(
     request: PortalRequest,
     tab: FromQuery[FormTab] = "open",
     matter_id: FromQuery[uuid.UUID | None] = None,
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     cursor: FromQuery[Cursor] = "",
     limit: FromQuery[Limit] = 50,
 ) -> Response[FormPage]:

@@ -6,7 +6,6 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery
 
 from contracts.calls.billing import (
-    FirmChosen,
     GetInvoice,
     GetInvoiceLedes,
     GetInvoicePaper,
@@ -22,6 +21,7 @@ from contracts.calls.billing import (
     PaymentPage,
     ViewInvoice,
 )
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from gateway.doors import signed_in
 from gateway.request import PortalRequest

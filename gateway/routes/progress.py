@@ -1,12 +1,11 @@
 """Where matters stand."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta
 
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.progress import GetNewestStep, GetStanding, NewestStep, Standing
 from gateway.doors import signed_in
 from gateway.request import PortalRequest
@@ -23,7 +22,7 @@ async def get_standing(
 @signed_in.get("/progress")
 async def get_newest_step(
     request: PortalRequest,
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     matter_id: FromQuery[uuid.UUID | None] = None,
 ) -> Response[NewestStep]:
     """The newest step of the caller's open matters, or of those that are given."""

@@ -1,11 +1,9 @@
 """Searching what the caller may see: messages, names of conversations, names of documents."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromQuery
-from msgspec import Meta
 
 from contracts.calls.files import FoundDocuments, SearchDocuments
 from contracts.calls.messaging import (
@@ -14,12 +12,13 @@ from contracts.calls.messaging import (
     SearchConversations,
     SearchMessages,
 )
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.searching import Question
 from gateway.doors import signed_in
 from gateway.request import PortalRequest
 
-FirmAsked = FromQuery[Annotated[str, Meta(max_length=40)]]
+FirmAsked = FromQuery[FirmChosen]
 
 
 @signed_in.get("/search/messages")

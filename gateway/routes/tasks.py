@@ -1,12 +1,11 @@
 """Tasks: the caller's own, and what they do with one."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery
-from msgspec import Meta
 
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.tasks import (
     CompleteTask,
@@ -31,7 +30,7 @@ async def list_tasks(
     request: PortalRequest,
     tab: FromQuery[TaskTab] = "open",
     matter_id: FromQuery[uuid.UUID | None] = None,
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     cursor: FromQuery[Cursor] = "",
     limit: FromQuery[Limit] = 50,
 ) -> Response[TaskPage]:

@@ -1,12 +1,11 @@
 """What waits for the caller."""
 
 import uuid
-from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromQuery
-from msgspec import Meta
 
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.todo import CountTodo, ListTodo, TodoCount, TodoPage, TodoTab
 from gateway.doors import signed_in
@@ -17,7 +16,7 @@ from gateway.request import PortalRequest
 async def list_todo(
     request: PortalRequest,
     tab: FromQuery[TodoTab] = "open",
-    firm_id: FromQuery[Annotated[str, Meta(max_length=40)]] = "",
+    firm_id: FromQuery[FirmChosen] = "",
     matter_id: FromQuery[uuid.UUID | None] = None,
     cursor: FromQuery[Cursor] = "",
     limit: FromQuery[Limit] = 50,

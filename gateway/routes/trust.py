@@ -7,7 +7,7 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery
 from msgspec import Meta
 
-from contracts.calls.billing import FirmChosen
+from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.trust import (
     GetTrustRequest,
