@@ -1,10 +1,11 @@
 """What somebody sees who comes back: from a link, without one, on a device that is known or not."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.journeys.client import DESK, PHONE, Client
 from tests.journeys.office import MATTER, NAME, Office
+from tests.journeys.test_files import until
 from tests.journeys.test_strangers import old_link
 from tests.journeys.ways_in import (
     FIRST,
@@ -43,6 +44,35 @@ def test_on_a_remembered_device_one_factor_leads_to_the_message(
     firm_hears_of_sign_in(office, "device", "totp")
     assert len(client.mailbox.of(client.address)) == client.emails_read  # no code was sent
     assert client.complaints == []
+
+
+@at_a_desk
+def test_what_is_refused_while_one_signs_out_is_not_where_one_comes_back_to(
+    client: Client, portal: str, office: Office
+) -> None:
+    codes = set_up(client, office)
+    page, ended = client.page, list[tuple[Route, APIResponse]]()
+
+    def hold(route: Route) -> None:
+        if route.request.method == "DELETE":
+            ended.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.goto(f"{portal}/msgs")
+    page.route("**/v1/session", hold)
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("button", name="Sign out").click()
+    until(page, lambda: bool(ended))
+    with page.expect_response(lambda answer: answer.status == 401):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    [(route, answer)] = ended
+    route.fulfill(response=answer)
+    client.sees("You are signed out")
+    ask_for_code(client)
+    prove_typed_address(client)
+    use_recovery_code(client, codes[0])
+    client.sees("To Do")
 
 
 @on_a_phone

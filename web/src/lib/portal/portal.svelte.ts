@@ -20,6 +20,9 @@ export class Portal {
 	readonly unsent: UnsentMessages;
 	readonly drafts: Drafts;
 
+	/** From then on no answer means that the session has ended by itself. */
+	signsOut = false;
+
 	/** Put anew when the person changes their name. */
 	session = $state.raw() as Session;
 
@@ -90,7 +93,13 @@ export class Portal {
 	 *  `Problem`. */
 	async signOut(): Promise<void> {
 		const { firm } = this;
-		await answer(api.DELETE('/v1/session'));
+		this.signsOut = true;
+		try {
+			await answer(api.DELETE('/v1/session'));
+		} catch (thrown) {
+			this.signsOut = false;
+			throw thrown;
+		}
 		this.live.end();
 		this.uploads.end();
 		for (const name of keptNames(this.session.account_id)) inBrowser.forget(name);
