@@ -40,9 +40,16 @@ def test_it_sees_none_of_our_files(tmp_path: pathlib.Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     script = f"""
-import os
+import os, sys
+def is_there(place):  # but for the way to a Python that lies there, and nothing beside it
+    while sys.base_prefix.startswith(place + '/'):
+        way = sys.base_prefix[len(place) + 1:].split('/')[0]
+        if os.listdir(place) != [way]:
+            return True
+        place = place + '/' + way
+    return place != sys.base_prefix and os.path.exists(place)
 places = ({str(secret)!r}, '/etc/shadow', '/etc/passwd', '/root', '/home', '/var/lib')
-kept = [place for place in places if os.path.exists(place)]
+kept = [place for place in places if is_there(place)]
 open('seen', 'w').write(' '.join(kept))
 """
     run(own, script)
