@@ -83,7 +83,7 @@ def test_those_that_wait_for_one_thing_hold_nobody_up_who_wants_another(toy: Toy
 
 def test_who_floods_one_thing_makes_nobody_wait_long_for_it_and_is_sent_back(toy: Toy):
     with ThreadPoolExecutor(30) as pool:
-        one = Stand(text="flooded", seconds=0.2, caller="a stranger")
+        one = Stand(text="flooded", seconds=1.0, caller="a stranger")  # until all are there
         flood = [pool.submit(ask, toy.amqp, one, deadline=30.0) for _ in range(30)]
         wait_for(lambda: sum(each.done() for each in flood) >= 30 - 1 - OWN)
         mine = Stand(text="flooded", seconds=0, caller="a participant")

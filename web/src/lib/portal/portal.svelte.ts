@@ -20,7 +20,7 @@ export class Portal {
 	readonly unsent: UnsentMessages;
 	readonly drafts: Drafts;
 
-	/** From then on no answer means that the session has ended by itself. */
+	/** Whether the session ends because the person wants it to: then nobody comes back to this page. */
 	signsOut = false;
 
 	/** Put anew when the person changes their name. */
