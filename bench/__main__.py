@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 
 from backbone import log
-from bench import finding, firm, floors, growth, portal, report, stack
+from bench import documents, finding, firm, floors, growth, portal, report, stack
 from bench.people import Client
 from bench.report import Found
 from deploy.local.run import BENCH, REPOSITORY
@@ -58,6 +58,8 @@ async def _measured(clients: list[Client]) -> Found:
     _say("delivery beside 16 senders")
     busy = await portal.delivery(url, sender, listener, senders)
     after = stack.resident()
+    _say("documents")
+    files = await asyncio.to_thread(documents.measured, url, senders)
     _say("growing")
     await asyncio.to_thread(firm.grow)
     await meter.digested()
@@ -70,6 +72,7 @@ async def _measured(clients: list[Client]) -> Found:
         send=send,
         read=read,
         delivery={"idle": undisturbed, "busy": busy},
+        documents=files,
         finding=found,
         growth=await growth.measured(url, (sender, listener), senders, listers, meter),
         memory=report.memory(idle, after),

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bench.documents import Documents
 from bench.finding import Finding
 from bench.growth import Growth
 from bench.load import Figures
@@ -42,6 +43,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     send: ByClients
     read: ByClients
     delivery: dict[str, Figures]
+    documents: Documents
     finding: Finding
     growth: Growth
     memory: Memory
@@ -73,6 +75,7 @@ def kept(found: Found) -> Kept:
         "delivery": found.delivery,
         "catch_up_s": found.send[_USUAL].digested_s,
         "cpu_ms": {"send": _cost(found.send), "read": _cost(found.read)},
+        "documents": found.documents,
         "finding": {
             name: {"p50_ms": each.p50_ms, "p95_ms": each.p95_ms}
             for name, each in msgspec.structs.asdict(found.finding).items()
@@ -130,6 +133,7 @@ def table(found: Found) -> str:
         rows.append(_row(f"{name}, 20,000 to-dos", figures, found.rpc[1]))
     rows.append(_row("send, all in one", growth.hot_conversation, found.rpc[_USUAL]))
     rows.append(_row("send, 200 participants", growth.matter_200, found.rpc[_USUAL]))
+    rows += _documents_rows(found.documents)
     held = growth.streams_5000
     rows += [
         f"with 5,000 live streams: delivery {held.p50_ms} ms (p50), {held.p95_ms} ms (p95); each",
@@ -180,6 +184,18 @@ def _rows(name: str, by_clients: ByClients, floor: ByClients) -> list[str]:
 def _row(name: str, found: Figures, floor: Figures) -> str:
     times = "".join(f"{each:>9.2f}" for each in (found.p50_ms, found.p95_ms, found.p99_ms))
     return f"{name:<28}{found.per_s:>9.1f}{times}{found.p50_ms / floor.p50_ms:>9.1f}"
+
+
+def _documents_rows(found: Documents) -> list[str]:
+    rates = [
+        f"{name}: {rate.mb_per_s} MB/s, the store alone {rate.store_mb_per_s}: {rate.share} of it"
+        for name, rate in (("upload", found.upload), ("download", found.download))
+    ]
+    return [
+        _row("small file into the store", found.put, found.put),
+        _row("send with a small file", found.attachment, found.put),
+        *rates,
+    ]
 
 
 def _cpu_row(name: str, found: Figures) -> str:

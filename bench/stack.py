@@ -19,6 +19,7 @@ from deploy.local import ports
 from deploy.local.run import REPOSITORY, Run
 from firm import settings
 from operations import memory
+from operations.object_store import ObjectStore
 from operations.provision import Stack
 from operations.supervision import Supervisor
 
@@ -46,6 +47,10 @@ def command(program: str, *arguments: str) -> None:
 
 def town() -> Town:
     return msgspec.convert(msgspec.json.decode(RUN.stack_file.read_bytes()), Town)
+
+
+def object_store() -> ObjectStore:
+    return msgspec.json.decode(RUN.stack_file.read_bytes(), type=Stack).s3
 
 
 def amqp_url() -> str:
