@@ -8,6 +8,8 @@ vi.mock('#lib/api/client.ts', async (original) => ({
 }));
 vi.mock('./put.ts', async () => ({ put: (await import('./portal.testing.ts')).put }));
 
+const UPPY_LOOKS_FOR_THE_LINE = 3000; // milliseconds after it is made
+
 let heard: string[];
 
 beforeEach(() => {
@@ -37,8 +39,10 @@ const hears = (...said: string[]) => until(() => said.every((each) => heard.incl
 
 /** Once the store was reached, which takes a time of its own: long enough for whatever may still come. */
 async function later() {
+	await until(() => portal.puts.length > 0);
+	await vi.advanceTimersByTimeAsync(UPPY_LOOKS_FOR_THE_LINE);
 	let turns = 0;
-	await until(() => portal.puts.length > 0 && turns++ === 50);
+	await until(() => turns++ === 50);
 }
 
 test('files arrive, the same one in two conversations, too', async () => {

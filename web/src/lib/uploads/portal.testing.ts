@@ -25,7 +25,7 @@ export const portal = {
 export function reset(): void {
 	Object.assign(portal, { asked: [], batches: [], digests: new Map(), received: [], answers: {} });
 	Object.assign(portal, { store: [], puts: [], under: 0, most: 0, whenPut: async () => {} });
-	vi.stubGlobal('window', new EventTarget());
+	vi.stubGlobal('window', Object.assign(new EventTarget(), { navigator: { onLine: true } }));
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
 
