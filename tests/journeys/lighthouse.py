@@ -49,11 +49,11 @@ class Lighthouse:
     def __exit__(self, *_: object) -> None:
         self._process.communicate(timeout=20)
 
-    def has_seen(self, device: str, page: Page) -> bool:
-        """Whether this page was asked about before at this device, whatever it stood for."""
+    def has_seen(self, page: Page) -> bool:
+        """Whether this page was asked about before, whatever it stood for, at whatever device."""
         path = ID.sub("…", urllib.parse.urlsplit(page.url).path)
         heading = page.get_by_role("heading", level=1).first.inner_text()
-        this = urllib.parse.quote(f"{device} {path} {heading}", safe="")
+        this = urllib.parse.quote(f"{path} {heading}", safe="")
         try:
             (self._seen / this).touch(exist_ok=False)
         except FileExistsError:

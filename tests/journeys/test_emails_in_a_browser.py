@@ -18,6 +18,9 @@ FIRM = Firm(id="hartley", name=NAME, contact=CONTACT, accent="#1f4f82", told_at=
 PERSON = Person(id=uuid.uuid4(), firm_id="hartley", name="Maria Okafor")
 LINK, HOST = f"https://portal.example.test/open#{'x' * 400}", "portal.example.test"
 
+# An e-mail has no landmarks and no heading of a page: what is best practice for pages is left out.
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+
 EMAILS = {
     "get-started": get_started.generate(FIRM, PERSON, LINK, HOST),
     "new-message": new_message.generate(FIRM, PERSON, LINK, HOST),
@@ -37,5 +40,5 @@ def test_an_email_is_readable(browser: Browser, name: str, scheme: str, width: i
     folder.mkdir(exist_ok=True)
     page.screenshot(path=folder / f"email-{name}-{width}-{scheme}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert findings(page, rules=["wcag2a", "wcag2aa", "wcag21aa"], more=[]) == []
+    assert findings(page, WCAG) == []
     page.close()
