@@ -59,8 +59,11 @@ export const inBrowser = new Keeping(() => localStorage);
 export const inTab = new Keeping(() => sessionStorage);
 
 /** The name under which something of an account is kept. */
-export const nameOf = (account: string, kind: 'draft' | 'unsent' | 'upload', id: string) =>
-	`${PREFIX}.${account}.${kind}.${id}`;
+export const nameOf = (
+	account: string,
+	kind: 'answer' | 'draft' | 'language' | 'unsent' | 'upload',
+	id: string
+) => `${PREFIX}.${account}.${kind}.${id}`;
 
 /** All names kept for an account, of one kind or of every kind. */
 export const keptNames = (account: string, kind = '') =>
