@@ -13,6 +13,7 @@ from calendars import zones
 from contracts.values import AppointmentState
 
 PRODUCT = "-//Redwell//Redwell//EN"
+NEUTRAL = "Appointment"  # what it is called where others may look
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -39,10 +40,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def calendar(entries: Iterable[Entry], *, name: str = "", link: str = "") -> str:
     """A whole calendar (METHOD:PUBLISH); with a name it is one to subscribe to (RFC 7986)."""
-    made = icalendar.Calendar()
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
+    made = begun("PUBLISH")
     if name:
         made.add("name", name)
         made.add("x-wr-calname", name)
@@ -56,6 +54,15 @@ def calendar(entries: Iterable[Entry], *, name: str = "", link: str = "") -> str
         made.add_component(zones.component(zone))
     whole: str = made.to_ical().decode()
     return whole.removesuffix(_END) + "".join(each.text for each in events) + _END
+
+
+def begun(method: str) -> icalendar.Calendar:
+    """One without entries; what is to be done with them is `method` (RFC 5546)."""
+    made = icalendar.Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("method", method)
+    return made
 
 
 def event(entry: Entry) -> icalendar.Event:
@@ -77,11 +84,14 @@ def event(entry: Entry) -> icalendar.Event:
 
 
 def _times(entry: Entry) -> tuple[datetime.date, datetime.date]:
-    """Of days the second is the one after the last. Both are in the zone, or both in UTC."""
+    """Of days the second is the one after the last. Both are in the zone, or both in UTC.
+
+    What is cancelled is in UTC: Outlook takes nothing out by a zone that it does not know itself.
+    """
     if entry.first_day is not None and entry.last_day is not None:
         return entry.first_day, entry.last_day + datetime.timedelta(days=1)
     both = [zones.written(each, entry.time_zone) for each in (entry.starts_at, entry.ends_at)]
-    if any(each.tzinfo is datetime.UTC for each in both):
+    if entry.state == "cancelled" or any(each.tzinfo is datetime.UTC for each in both):
         both = [each.astimezone(datetime.UTC) for each in both]
     return both[0], both[1]
 

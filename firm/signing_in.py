@@ -36,9 +36,13 @@ def policy(
         bool | None,
         typer.Option("--receipts/--no-receipts", help="Whether participants see who has read."),
     ] = None,
+    invitations: Annotated[
+        bool | None,
+        typer.Option("--invitations/--no-invitations", help="Whether appointments are e-mailed."),
+    ] = None,
     firm: Firm = "",
 ) -> None:
-    """Change how clients sign in, from their next request on. What is not given stays.
+    """Change what holds for clients, from their next request on. What is not given stays.
 
     Example: redwell firm policy --second-factor totp --second-factor passkey --idle-minutes 30
     """
@@ -48,6 +52,7 @@ def policy(
         "absolute_hours": absolute_hours,
         "remembered_days": remembered_days,
         "receipts_shown": receipts,
+        "invitations_emailed": invitations,
     }
     changed = msgspec.convert(given, FirmPolicyChanged)
     if changed == FirmPolicyChanged():

@@ -1,7 +1,6 @@
 """Whether a firm's people see what the others have read and opened: as the firm last said."""
 
-from sqlalchemy.dialects.postgresql import insert
-
+from backbone.postgres import newest
 from backbone.work import Work
 from contracts.errors import NotYet
 from contracts.events.firms import FirmPolicyChanged
@@ -17,13 +16,5 @@ def show(work: Work, event: FirmPolicyChanged) -> None:
         return
     if work.session.get(Firm, work.firm_id) is None:
         raise NotYet(f"The firm '{work.firm_id}' is not registered yet.")
-    said = {"shown": event.receipts_shown, "said_at": work.at}
-    work.session.execute(
-        insert(ReceiptsShown)
-        .values(firm_id=work.firm_id, **said)
-        .on_conflict_do_update(
-            index_elements=[ReceiptsShown.firm_id],
-            set_=said,
-            where=ReceiptsShown.said_at <= work.at,
-        )
-    )
+    firm, said = {"firm_id": work.firm_id}, {"shown": event.receipts_shown}
+    newest.put(work.session, ReceiptsShown, firm, said, at=work.at)

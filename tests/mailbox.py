@@ -18,7 +18,7 @@ class Mailbox:
         """What has come for the address, in order of arrival."""
         found = self._http.get("/email", params={"envelope.to.address": address})
         sources = [self._http.get(f"/email/{each['id']}/source") for each in found.json()]
-        return [_parse(each.content) for each in sources]
+        return [parse(each.content) for each in sources]
 
     def wait_for(self, address: str, count: int = 1, seconds: float = 20) -> list[EmailMessage]:
         """The e-mails once there are `count`; AssertionError when that takes too long."""
@@ -38,13 +38,14 @@ def html(message: EmailMessage) -> str:
     return _part(message, "html")
 
 
+def parse(source: bytes) -> EmailMessage:
+    """An e-mail as it travels."""
+    message = email.message_from_bytes(source, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     assert part is not None
     return str(part.get_content())
-
-
-def _parse(source: bytes) -> EmailMessage:
-    message = email.message_from_bytes(source, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return message

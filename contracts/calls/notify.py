@@ -18,6 +18,7 @@ EmailKind = Literal[
     "new_document",
     "something_new",
     "several",
+    "invitation",
     "code",
     "new_link",
     "account_notice",

@@ -74,7 +74,8 @@ class AppointmentCancelled(AppointmentEvent, frozen=True, kw_only=True):
 class AppointmentFact(AskedFact, frozen=True, kw_only=True):
     """What waits is an answer. `sequence` rises with each change of the firm's.
 
-    `all_day`: it has days, no times: it starts and ends at midnight in `time_zone`.
+    `all_day`: it has days, no times: it starts and ends at midnight in `time_zone`. `guests`: who
+    takes part now.
     """
 
     appointment_id: uuid.UUID
@@ -87,6 +88,7 @@ class AppointmentFact(AskedFact, frozen=True, kw_only=True):
     state: AppointmentState
     place: str = ""
     video_link: str = ""
+    guests: list[uuid.UUID] = []
 
     def subject(self) -> str:
         return self.appointment_ref

@@ -31,12 +31,14 @@ class FirmRegistered(InternalEvent, frozen=True, kw_only=True):
 
 
 class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
-    """How the firm's clients sign in; only what is given changes, from the next request on.
+    """What holds for the firm's clients; only what is given changes, from the next request on.
 
     `second_factors`: what counts beside the mailbox; authenticator apps and recovery codes always
     do. `email` means that the mailbox alone is enough. For an account that knows several firms the
     strictest of each holds. `remembered_days`: 0 for no remembered devices. `pay_hosts`: where the
-    pay links of invoices may lead; an empty list lets them lead nowhere.
+    pay links of invoices may lead; an empty list lets them lead nowhere. `invitations_emailed`:
+    whether appointments come by e-mail too, as invitations that calendars read; they say when, and
+    not what for.
     """
 
     type = "firm.policy_changed"
@@ -47,3 +49,4 @@ class FirmPolicyChanged(FirmEvent, frozen=True, kw_only=True):
     remembered_days: Annotated[int, Meta(ge=0, le=365)] | None = None
     receipts_shown: bool | None = None
     pay_hosts: Annotated[list[Host], Meta(max_length=20)] | None = None
+    invitations_emailed: bool | None = None

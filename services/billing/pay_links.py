@@ -8,6 +8,7 @@ import re
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from backbone.postgres import newest
 from backbone.work import Work
 from contracts.calls.billing import OpenPayment, PaymentPage
 from contracts.errors import EventRefused, NotFound, NotYet
@@ -22,16 +23,8 @@ def allow(work: Work, event: FirmPolicyChanged) -> None:
     """Pay links may lead there from now on, and nowhere else; of two the newer counts."""
     if event.pay_hosts is None:
         return
-    said = {"hosts": event.pay_hosts, "said_at": work.at}
-    work.session.execute(
-        insert(PayHosts)
-        .values(firm_id=work.firm_id, **said)
-        .on_conflict_do_update(
-            index_elements=[PayHosts.firm_id],
-            set_=said,
-            where=PayHosts.said_at <= work.at,
-        )
-    )
+    firm, said = {"firm_id": work.firm_id}, {"hosts": event.pay_hosts}
+    newest.put(work.session, PayHosts, firm, said, at=work.at)
 
 
 def check(work: Work, link: str) -> None:

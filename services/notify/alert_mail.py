@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 from contracts import links
 from contracts.calls.notify import EmailKind
 from contracts.values import Thing
-from services.notify import parts
+from services.notify import invitations, parts
 from services.notify.emails import (
     get_started,
     new_document,
@@ -45,7 +45,7 @@ def planned(work: NotifyWork) -> Select[uuid.UUID, datetime.datetime | None]:
         select(Alert.person_id, Alert.due_at)
         .join(Person, Person.id == Alert.person_id)
         .join(Firm, Firm.id == Person.firm_id)
-        .where(Alert.due_at.is_not(None))
+        .where(Alert.due_at.is_not(None), ~invitations.tells_of(Alert))
         .order_by(Alert.due_at)
     )
 
@@ -55,7 +55,7 @@ def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
 
     False when another process does.
     """
-    taken = _take(work, person_id)
+    taken = take(work, person_id)
     if taken is None:
         return False
     person, firm = taken
@@ -74,7 +74,7 @@ def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
     return True
 
 
-def _take(work: NotifyWork, person_id: uuid.UUID) -> Row[Person, Firm] | None:
+def take(work: NotifyWork, person_id: uuid.UUID) -> Row[Person, Firm] | None:
     """The person, locked: whoever changes their alerts holds their row, so these need no lock."""
     query = (
         select(Person, Firm)
@@ -86,8 +86,13 @@ def _take(work: NotifyWork, person_id: uuid.UUID) -> Row[Person, Firm] | None:
 
 
 def _planned(work: NotifyWork, person: Person) -> list[Alert]:
-    """What is due, and what would be soon; in matters they left nothing is."""
-    planned = select(Alert).where(Alert.person_id == person.id, Alert.due_at.is_not(None))
+    """What is due, and what would be soon; in matters they left nothing is.
+
+    Nor what comes as an invitation, which has a button of its own.
+    """
+    planned = select(Alert).where(
+        Alert.person_id == person.id, Alert.due_at.is_not(None), ~invitations.tells_of(Alert)
+    )
     for alert in work.session.scalars(planned.where(parts.has_left())):
         alert.due_at = None
     work.session.flush()
@@ -113,12 +118,12 @@ def _queue(
         firm,
         person.address,
         generate(firm, person, link, work.settings.host),
-        thread=_thread(work, person, target),
+        thread=thread(work, person, target),
         person_id=person.id,
     )
 
 
-def _thread(work: NotifyWork, person: Person, target: links.Target) -> str:
+def thread(work: NotifyWork, person: Person, target: links.Target) -> str:
     """Names a person's thread of one thing, alike in all its e-mails, telling nothing."""
     thread = uuid.uuid5(THREADS, f"{person.id}/{target.id or ''}")
     return message_id(thread, work.settings.sender)

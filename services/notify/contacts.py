@@ -3,7 +3,7 @@
 from contracts.addresses import require_carried
 from contracts.events.contacts import ContactInvited, ContactRemoved, ContactUpdated
 from contracts.ids import person_id
-from services.notify import alerts, people
+from services.notify import alerts, invitations, people
 from services.notify.models import Person
 from services.notify.work import NotifyWork
 
@@ -16,7 +16,7 @@ def invite(work: NotifyWork, event: ContactInvited) -> None:
     require_carried(event.email, smtputf8=work.settings.smtputf8)
     person = _lock(work, event.contact_id)
     if people.invite(person, event, work.at):
-        alerts.begin_anew(work, person)
+        _begin_anew(work, person)
 
 
 def update(work: NotifyWork, event: ContactUpdated) -> None:
@@ -24,7 +24,7 @@ def update(work: NotifyWork, event: ContactUpdated) -> None:
     require_carried(event.email, smtputf8=work.settings.smtputf8)
     person = _lock(work, event.contact_id)
     if people.update(person, event, work.at):
-        alerts.begin_anew(work, person)
+        _begin_anew(work, person)
 
 
 def remove(work: NotifyWork, event: ContactRemoved) -> None:
@@ -32,6 +32,11 @@ def remove(work: NotifyWork, event: ContactRemoved) -> None:
     person = _lock(work, event.contact_id)
     if people.remove(person, work.at):
         alerts.silence(work, person)
+
+
+def _begin_anew(work: NotifyWork, person: Person) -> None:
+    alerts.begin_anew(work, person)
+    invitations.begin_anew(work, person)
 
 
 def _lock(work: NotifyWork, contact_id: str) -> Person:

@@ -150,18 +150,25 @@ def seconds_to_tidy(work: NotifyWork) -> float | None:
     return _until(work, work.session.scalar(select(func.least(leases, use))))
 
 
+def lapse(work: NotifyWork, email_id: uuid.UUID) -> None:
+    """A newer one says more; what is on its way goes out, and is only not tried again."""
+    owed = Email.id == email_id, Email.state.in_(("queued", "sending"))
+    work.session.execute(update(Email).where(*owed).values(expires_at=work.now))
+
+
 def withdraw(
     work: NotifyWork, person_id: uuid.UUID, queued_at: datetime.datetime | None = None
 ) -> bool:
     """Let the person's e-mails lapse that have not left, all or the one of that moment; if any.
 
-    One that is on its way goes out; it is only not tried again.
+    One that is on its way goes out; it is only not tried again. What is for their calendar goes
+    there though they have looked.
     """
     waiting = update(Email).where(
         Email.person_id == person_id, Email.state.in_(("queued", "sending"))
     )
     if queued_at is not None:
-        waiting = waiting.where(Email.created_at == queued_at)
+        waiting = waiting.where(Email.created_at == queued_at, Email.kind != "invitation")
     return _count(work, waiting.values(expires_at=work.now)) > 0
 
 

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from sqlalchemy import DateTime, Index, Text, text
+from sqlalchemy import BigInteger, DateTime, Index, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from contracts.calls.notify import EmailKind, EmailState
@@ -92,7 +92,50 @@ class Part(Model):
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     matter_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     removed: Mapped[bool]
+    from_date: Mapped[datetime.datetime | None]
     told_at: Mapped[datetime.datetime]
+
+
+class InvitationPolicy(Model):
+    """Whether a firm wants appointments sent by e-mail, as it said at `said_at`."""
+
+    __tablename__ = "invitation_policies"
+
+    firm_id: Mapped[str] = mapped_column(primary_key=True)
+    emailed: Mapped[bool]
+    said_at: Mapped[datetime.datetime]
+
+
+class Invitation(Model):
+    """An appointment as a guest is to have it in their calendar, and as they were told of it.
+
+    `takes_place`: with them, as of the appointment's `version`; it does not for nobody where it is
+    `cancelled`. `told_from`, `told_until`: when their
+    calendar has it, which was told as `told_sequence`; none where it has it not. `email_id`: the
+    last e-mail. `due_at`: when to look whether another one is needed.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        Index("invitations_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    appointment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    matter_id: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(BigInteger, default=0)
+    sequence: Mapped[int]
+    starts_at: Mapped[datetime.datetime]
+    ends_at: Mapped[datetime.datetime]
+    time_zone: Mapped[str]
+    all_day: Mapped[bool]
+    takes_place: Mapped[bool]
+    cancelled: Mapped[bool]
+    told_sequence: Mapped[int | None]
+    told_from: Mapped[datetime.datetime | None]
+    told_until: Mapped[datetime.datetime | None]
+    email_id: Mapped[uuid.UUID | None]
+    due_at: Mapped[datetime.datetime | None]
 
 
 class Email(Model):

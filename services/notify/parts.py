@@ -3,28 +3,33 @@
 Events may come late and out of order: the newest one counts.
 """
 
+import datetime
 import uuid
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.dialects.postgresql import insert
 
+from backbone.postgres import newest
 from contracts import ids
 from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
-from services.notify import alerts, delivery, people
+from services.notify import alerts, delivery, invitations, people
 from services.notify.models import Alert, Part
 from services.notify.work import NotifyWork
 
 
 def join(work: NotifyWork, event: MatterParticipantAdded) -> None:
     """From here on what is new in the matter is told to the person, again."""
-    _put(work, _ids(work, event), removed=False)
+    person_id, matter_id = _ids(work, event)
+    (person,) = people.lock(work, [person_id])
+    since = {"from_date": event.from_date} if event.from_date else {}
+    if _put(work, (person_id, matter_id), removed=False, **since):
+        invitations.look_again(work, person, matter_id)
 
 
 def leave(work: NotifyWork, event: MatterParticipantRemoved) -> None:
     """Nothing of the matter is told any more; an e-mail that stood for more is made anew."""
     person_id, matter_id = _ids(work, event)
     (person,) = people.lock(work, [person_id])
-    if not _put(work, (person_id, matter_id), removed=True):
+    if not _put(work, (person_id, matter_id), removed=True, from_date=None):
         return
     there = alerts.of_matter(work, person_id, matter_id)
     told = {alert.emailed_at for alert in there if alert.emailed_at}
@@ -33,6 +38,7 @@ def leave(work: NotifyWork, event: MatterParticipantRemoved) -> None:
     for queued_at in told:
         if delivery.withdraw(work, person_id, queued_at):
             alerts.owe_again(work, person, queued_at)
+    invitations.look_again(work, person, matter_id)
 
 
 def has_left() -> ColumnElement[bool]:
@@ -48,11 +54,14 @@ def _ids(
     return person_id, ids.matter_id(work.firm_id, event.matter_id)
 
 
-def _put(work: NotifyWork, part: tuple[uuid.UUID, uuid.UUID], *, removed: bool) -> bool:
+def _put(
+    work: NotifyWork,
+    part: tuple[uuid.UUID, uuid.UUID],
+    *,
+    removed: bool,
+    **since: datetime.datetime | None,
+) -> bool:
     """Whether it is so from here on; not where something newer is known."""
-    row = {"removed": removed, "told_at": work.at}
-    given = insert(Part).values(person_id=part[0], matter_id=part[1], **row)
-    putting = given.on_conflict_do_update(
-        index_elements=[Part.person_id, Part.matter_id], set_=row, where=Part.told_at <= work.at
-    )
-    return work.session.scalar(putting.returning(Part.told_at)) is not None
+    person_id, matter_id = part
+    key, said = {"person_id": person_id, "matter_id": matter_id}, {"removed": removed, **since}
+    return newest.put(work.session, Part, key, said, at=work.at, column="told_at")

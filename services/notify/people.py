@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
+from backbone.postgres import newest
 from contracts.addresses import normalize
 from contracts.events.contacts import ContactInvited, ContactUpdated
 from contracts.events.firms import FirmRegistered
@@ -35,13 +36,8 @@ def register_firm(work: NotifyWork, event: FirmRegistered) -> None:
         "name": event.name,
         "contact": event.contact,
         "accent": event.accent,
-        "told_at": work.at,
     }
-    work.session.execute(
-        insert(Firm)
-        .values(id=work.firm_id, **facts)
-        .on_conflict_do_update(index_elements=[Firm.id], set_=facts, where=Firm.told_at <= work.at)
-    )
+    newest.put(work.session, Firm, {"id": work.firm_id}, facts, at=work.at, column="told_at")
     work.due(Alert)
 
 

@@ -20,8 +20,8 @@ def queue(
     *,
     thread: str = "",
     **columns: Any,
-) -> None:
-    """Have the e-mail go out from now on; its Message-ID is fixed with its content.
+) -> uuid.UUID:
+    """Have the e-mail go out from now on; its Message-ID is fixed with its content. Its id.
 
     `thread`: as for `envelope`. `columns`: what else is to stand in the delivery log.
     """
@@ -50,6 +50,7 @@ def queue(
     )
     work.session.add(email)
     work.due(Email)
+    return email_id
 
 
 def secure_link(

@@ -8,13 +8,15 @@ from services.notify import (
     alerts,
     contacts,
     delivery_log,
+    invitation_mail,
+    invitations,
     parts,
     people,
     resending,
     sending,
     undelivered,
 )
-from services.notify.models import Alert, Email
+from services.notify.models import Alert, Email, Invitation
 from services.notify.settings import NotifySettings
 from services.notify.smtp import MailServer
 from services.notify.work import NotifyWork
@@ -40,6 +42,9 @@ class NotifyService(Service):
         hear(parts.leave),
         hear(alerts.note_activated),
         hear_together(alerts.note),
+        hear(invitations.want),
+        hear(invitations.note),
+        hear(invitations.note_activated),
         hear(account_mail.queue_code),
         hear(account_mail.queue_new_link),
         hear(account_mail.queue_notice),
@@ -48,6 +53,10 @@ class NotifyService(Service):
     @when_due(Alert)
     def queue_alerts(self) -> float | None:
         return one_by_one(self, alert_mail.planned, alert_mail.queue_alerts)
+
+    @when_due(Invitation)
+    def queue_invitations(self) -> float | None:
+        return one_by_one(self, invitation_mail.planned, invitation_mail.queue_invitations)
 
     @when_due()
     def tidy(self) -> float | None:

@@ -5,21 +5,17 @@ Both go by the zones that stand in it, and by no list of their own.
 
 import datetime
 import io
-import json
 import random
-import subprocess
 import uuid
 import zoneinfo
 
 import pytest
 from dateutil import tz
 
-from backbone.testing import REPOSITORY
 from calendars import rules, writing
 from calendars.writing import Entry
+from tests.calendars.readers import begins_as_ical_js_reads
 
-NODE = REPOSITORY / ".venv/bin/node"
-ICAL = REPOSITORY / "web/node_modules/ical.js/dist/ical.js"
 FIRST = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 YEARS = 8
 TIMES, A_CALENDAR = 10_000, 500
@@ -74,14 +70,8 @@ def meant(entries: list[Entry]) -> dict[str, int]:
 def test_ical_js_reads_ten_thousand_times_as_they_were_meant(
     calendars: list[str], meant: dict[str, int]
 ) -> None:
-    lines = "".join(f"{json.dumps(each)}\n" for each in calendars)
-    reader = REPOSITORY / "tests/calendars/reader.mjs"
-    told = subprocess.run(
-        [NODE, reader, ICAL], input=lines, capture_output=True, text=True, check=True, timeout=300
-    )
-    read: dict[str, int] = {}
-    for line in told.stdout.splitlines():
-        read |= {uid.removesuffix("@redwell"): at for uid, at in json.loads(line).items()}
+    told = begins_as_ical_js_reads(calendars)
+    read = {uid.removesuffix("@redwell"): at for uid, at in told.items()}
     assert wrong(read, meant) == []
 
 

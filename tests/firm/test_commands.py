@@ -197,11 +197,12 @@ def test_commands_explain_themselves_with_an_example() -> None:
 
 
 def test_a_policy_says_only_what_changes(place: Stack, run: Path, calder: str) -> None:
-    said = redwell_firm("policy", "--second-factor", "totp", "--no-receipts")
+    said = redwell_firm("policy", "--second-factor", "totp", "--no-receipts", "--invitations")
     assert said.exit_code == 0, said.output
     (heard,) = inbox(place, "auth", "firm.policy_changed")
     assert heard["data"]["second_factors"] == ["totp"]
     assert heard["data"]["receipts_shown"] is False
+    assert heard["data"]["invitations_emailed"] is True
     assert heard["data"]["idle_minutes"] is None
 
 

@@ -86,6 +86,33 @@ def asks_for_another_time(client: Client, page: Page) -> None:
     expect(page.get_by_text("You have asked for another time")).to_be_visible()
 
 
+def test_where_the_firm_wants_it_a_calendar_hears_of_an_appointment_by_email(
+    client: Client, office: Office
+) -> None:
+    set_up(client, office)
+    office.set_policy("--invitations")
+    before = len(client.mailbox.of(client.address))
+    office.publish(AppointmentScheduled(matter_id="M-1", **at("2027-03-12")))
+    invited = client.mailbox.wait_for(client.address, before + 1)[-1]
+    office.publish(AppointmentRescheduled(**at("2027-03-30")))
+    moved = client.mailbox.wait_for(client.address, before + 2)[-1]
+    office.publish(AppointmentCancelled(appointment_id="A-1"))
+    off = client.mailbox.wait_for(client.address, before + 3)[-1]
+    told = [list(each.iter_parts())[-1].get_content() for each in (invited, moved, off)]
+    for number, (method, when) in enumerate(
+        [
+            ("REQUEST", "DTSTART;TZID=Europe/Berlin:20270312T160000"),
+            ("REQUEST", "DTSTART;TZID=Europe/Berlin:20270330T160000"),
+            ("CANCEL", "DTSTART:20270330T140000Z"),
+        ]
+    ):
+        assert f"METHOD:{method}" in told[number]
+        assert f"SEQUENCE:{number}" in told[number]
+        assert when in told[number]
+        assert "hearing" not in told[number]
+    assert "has moved" in moved["Subject"]
+
+
 def test_a_link_to_an_event_of_somebody_else_says_no_more_than_that(
     client: Client, office: Office
 ) -> None:

@@ -34,7 +34,7 @@ def entry(row: Appointment | Row[*tuple[Any, ...]], portal: str, *, neutral: boo
         first_day=local.day(row.starts) if by_day else None,
         last_day=local.day(row.ends) if by_day else None,
         state=row.state,
-        summary="Appointment" if neutral else row.title,
+        summary=writing.NEUTRAL if neutral else row.title,
         location="" if neutral else row.place or row.video_link,
         description="" if neutral or not row.place else row.video_link,
         link=f"{portal}/events/{row.id}",

@@ -42,6 +42,7 @@ def tell(
         at=work.at,
         waiting=[each.person_id for each in waiting],
         settled=[each.person_id for each in settled],
+        guests=[each.person_id for each in present],
         **more,
     )
     work.publish(told, appointment.firm_id)

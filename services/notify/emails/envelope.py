@@ -46,8 +46,14 @@ def message_id(local_part: uuid.UUID, sender: str) -> str:
 
 
 def _body(rendered: Rendered) -> bytes:
-    """Both bodies, with the headers that tell them apart."""
+    """All bodies, with the headers that tell them apart."""
     body = EmailMessage(policy=SMTP)
     body.set_content(rendered.text, cte="quoted-printable")
     body.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    if rendered.invitation is not None:
+        # Of the bodies the last one is the best that a mail program knows (RFC 2046, 5.1.4).
+        method, calendar = rendered.invitation
+        body.add_alternative(
+            calendar, subtype="calendar", cte="quoted-printable", params={"method": method}
+        )
     return body.as_bytes()

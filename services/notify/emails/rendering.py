@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from calendars.inviting import Invitation
 from contracts.colours import luminance
 from services.notify.models import Firm
 
@@ -27,6 +28,7 @@ class Rendered(NamedTuple):
     subject: str
     text: str
     html: str
+    invitation: Invitation | None = None
 
 
 def render(template: str, *, subject: str, firm: Firm, name: str = "", **facts: Any) -> Rendered:

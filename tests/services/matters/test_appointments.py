@@ -249,6 +249,14 @@ def test_the_sequence_rises_with_the_firms_changes_alone(scene: Scene) -> None:
     assert versions == [1, 2, 3, 4]
 
 
+def test_those_who_take_part_now_are_told_with_every_change(scene: Scene) -> None:
+    scene.add("ben")
+    schedule(scene, participants=["ana", "ben"])
+    reschedule(scene, at=2, participants=["ana"])
+    both = [scene.person("ana"), scene.person("ben")]
+    assert [each.guests for each in scene.published(AppointmentChanged)] == [both, both[:1]]
+
+
 def test_an_older_event_changes_nothing(scene: Scene) -> None:
     schedule(scene)
     reschedule(scene, at=5, title="Newer")

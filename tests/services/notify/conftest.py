@@ -11,6 +11,16 @@ from backbone.testing import fresh_database, stack
 from tests.mailbox import Mailbox
 from tests.services.notify.scene import Scene, settings
 
+_TABLES = (
+    "emails",
+    "invitations",
+    "invitation_policies",
+    "parts",
+    "alerts",
+    "persons",
+    "firms",
+)
+
 
 @pytest.fixture(scope="session")
 def sessions() -> Iterator[sessionmaker[Session]]:
@@ -23,7 +33,7 @@ def sessions() -> Iterator[sessionmaker[Session]]:
 def scene(sessions: sessionmaker[Session]) -> Scene:
     """A registered firm of this test alone, and nobody else's e-mails to send."""
     with sessions.begin() as session:
-        for table in ("emails", "parts", "alerts", "persons", "firms"):
+        for table in _TABLES:
             session.execute(sqlalchemy.text(f"DELETE FROM {table}"))
     made = Scene(sessions, settings(stack()))
     made.register()

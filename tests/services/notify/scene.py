@@ -20,7 +20,7 @@ from contracts.events.messages import MessageRead, MessageSent
 from contracts.events.persons import Person
 from contracts.events.tasks import TaskChanged
 from contracts.ids import conversation_id, matter_id, message_id, task_id
-from services.notify import alert_mail, delivery, sending
+from services.notify import alert_mail, delivery, invitation_mail, sending
 from services.notify.models import Email
 from services.notify.service import NotifyService
 from services.notify.settings import NotifySettings
@@ -156,6 +156,7 @@ class Scene(scene.Scene):
 
     def queue(self) -> list[Email]:
         """Queue what is due at this moment; all e-mails there are, oldest first."""
+        one_by_one(self.service, invitation_mail.planned, invitation_mail.queue_invitations)
         one_by_one(self.service, alert_mail.planned, alert_mail.queue_alerts)
         return self.emails()
 
