@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from backbone import log
+from backbone.amqp.frames import Message
 from backbone.amqp.lasting import TROUBLE, Channel, Lasting
+from backbone.amqp.line import Line
 from contracts import events, topology
 from contracts.errors import EventRefused
 from contracts.events.envelope import UNREADABLE
@@ -36,7 +38,6 @@ class Hints(Lasting):
 
     open_within = 5.0
     longest_pause = 2.0
-    channel_is = {"publisher_confirms": False}
 
     def __init__(self, amqp_url: str, live: Live, sessions: Sessions) -> None:
         super().__init__(amqp_url)
@@ -73,14 +74,14 @@ class Hints(Lasting):
         task.add_done_callback(self._settling.discard)
         return task
 
-    async def prepare(self, channel: Channel) -> None:
+    async def prepare(self, channel: Channel, line: Line) -> None:
         """The queue goes when we go, and nothing is kept for us."""
         queue = (await channel.queue_declare(exclusive=True, auto_delete=True)).queue
         for kind in OF_SESSIONS:
             await channel.queue_bind(queue, kind.exchange, topology.any_firm(kind.type))
         bindings = self._bindings = Bindings(channel, queue, NEWS, self._listeners)
         await bindings.settle()
-        await channel.basic_consume(queue, self._on_event, no_ack=True)
+        await line.consume(channel, queue)
         # From here on we hear everything; what came before may have passed us by.
         self._sessions.forget_all()
         self._live.resync()
@@ -88,7 +89,7 @@ class Hints(Lasting):
     def lost(self) -> None:
         self._bindings = None
 
-    async def _on_event(self, message: Any) -> None:
+    def heard(self, message: Message) -> None:
         event_type = topology.event_type(message.exchange, message.routing_key)
         try:
             if told := _TOLD.get(event_type):

@@ -1,19 +1,19 @@
 """Calls the services from asyncio, in nameko's wire format (see `backbone/calls/wire.py`).
 
 One connection per process, one exclusive queue for all answers, matched by correlation id. Nothing
-is persistent: a call has a deadline instead, after which the caller may repeat it. Calls are
-confirmed only because aiormq else loses track of those that no queue takes.
+is persistent or confirmed: a call has a deadline instead, after which the caller may repeat it, and
+one that no queue takes comes back.
 """
 
 import asyncio
 import itertools
 from typing import Any
 
-from pamqp import commands
-
 from backbone import log
 from backbone.amqp import broker
+from backbone.amqp.frames import Message
 from backbone.amqp.lasting import TROUBLE, Channel, Lasting
+from backbone.amqp.line import Line
 from backbone.calls import wire
 from contracts.calls.call import A, Call
 from contracts.errors import Unavailable
@@ -24,13 +24,11 @@ DEADLINE = 5.0
 class RpcClient(Lasting):
     """`call()` it between `start()` and `close()`; what then still waits ends as Unavailable."""
 
-    channel_is = {"on_return_raises": True}
-
     def __init__(self, amqp_url: str) -> None:
         super().__init__(amqp_url)
         self._numbers = itertools.count(1)
         self._waiting: dict[str, asyncio.Future[bytes]] = {}
-        self._channel: Channel = None
+        self._line: Line | None = None
         self._reply_to = ""
 
     async def call(self, call: Call[A], *, of: str = "", deadline: float = DEADLINE) -> A:
@@ -52,7 +50,7 @@ class RpcClient(Lasting):
         self._waiting[number] = future
         try:
             async with asyncio.timeout(deadline):
-                await self._publish(key, number, call, deadline)
+                self._publish(key, number, call, deadline)
                 answered: bytes = await future
                 return answered
         except TROUBLE as error:
@@ -61,35 +59,34 @@ class RpcClient(Lasting):
         finally:
             self._waiting.pop(number, None)
 
-    async def _publish(self, key: str, number: str, call: Call[Any], deadline: float) -> None:
-        if self._channel is None:
+    def _publish(self, key: str, number: str, call: Call[Any], deadline: float) -> None:
+        if self._line is None:
             raise Unavailable
-        await self._channel.basic_publish(
-            wire.encode_call(call),
-            exchange=broker.RPC_EXCHANGE,
-            routing_key=key,
-            mandatory=True,
-            wait=False,
-            properties=commands.Basic.Properties(
-                **wire.properties(self._reply_to, number, deadline),
-                message_id=number,
-                headers=wire.headers(deadline),
-            ),
-        )
+        properties = wire.properties(self._reply_to, number, deadline)
+        properties["headers"] = wire.headers(deadline)
+        self._line.publish((broker.RPC_EXCHANGE, key), properties, wire.encode_call(call))
 
-    async def prepare(self, channel: Channel) -> None:
+    async def prepare(self, channel: Channel, line: Line) -> None:
         queue = (await channel.queue_declare(exclusive=True, auto_delete=True)).queue
         await channel.queue_bind(queue, broker.RPC_EXCHANGE, queue)
-        await channel.basic_consume(queue, self._on_answer, no_ack=True)
-        self._reply_to, self._channel = queue, channel
+        await line.consume(channel, queue)
+        self._reply_to, self._line = queue, line
 
-    async def _on_answer(self, message: Any) -> None:
-        future = self._waiting.get(message.header.properties.correlation_id)
+    def heard(self, message: Message) -> None:
+        future = self._asked(message)
         if future is not None and not future.done():
             future.set_result(message.body)
 
+    def returned(self, message: Message) -> None:
+        future = self._asked(message)
+        if future is not None and not future.done():
+            future.set_exception(ConnectionError("No service takes the call."))
+
+    def _asked(self, message: Message) -> asyncio.Future[bytes] | None:
+        return self._waiting.get(message.properties.get("correlation_id", ""))
+
     def lost(self) -> None:
-        self._channel = None
+        self._line = None
         for future in self._waiting.values():
             if not future.done():
                 future.set_exception(ConnectionError("The connection to the broker ended."))

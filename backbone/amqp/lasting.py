@@ -14,6 +14,7 @@ from aiormq.exceptions import AMQPError, ChannelInvalidStateError
 
 from backbone import log
 from backbone.amqp import broker
+from backbone.amqp.line import CHANNEL, Line, Listener
 
 # What a broken or silent connection raises; a channel that broke unnoticed is "in invalid state".
 TROUBLE = (AMQPError, OSError, TimeoutError, ChannelInvalidStateError, asyncio.InvalidStateError)
@@ -26,15 +27,14 @@ Channel = Any  # aiormq's abstract one does not know all that channels can
 Prepare = Callable[[Channel], Awaitable[None]]
 
 
-class Lasting:
+class Lasting(Listener):
     """`start()` it, and it is connected whenever it can be, until `close()`.
 
-    Each new channel is made as `channel_is` says and then prepared; `lost` once it is over.
+    Each new channel, with its line, is prepared; `lost` once it is over.
     """
 
     open_within: ClassVar[float] = OPEN_WITHIN
     longest_pause: ClassVar[float] = 3.0
-    channel_is: ClassVar[dict[str, bool]] = {}
 
     def __init__(self, amqp_url: str) -> None:
         self._amqp_url = amqp_url
@@ -45,7 +45,7 @@ class Lasting:
     def connected(self) -> bool:
         return self._connected.is_set()
 
-    async def prepare(self, channel: Channel) -> None:
+    async def prepare(self, channel: Channel, line: Line) -> None:
         raise NotImplementedError
 
     def lost(self) -> None:
@@ -76,8 +76,15 @@ class Lasting:
             await pause.over()
 
     async def _connect_once(self, pause: "Pause") -> None:
-        how = {"within": self.open_within, **self.channel_is}
-        async with opened(self._amqp_url, self.prepare, **how) as channel:
+        line = Line(self)
+
+        async def prepare(channel: Channel) -> None:
+            await self.prepare(channel, line)
+
+        opening = opened(
+            self._amqp_url, prepare, within=self.open_within, line=line, publisher_confirms=False
+        )
+        async with opening as channel:
             pause.begin_anew()
             self._connected.set()
             try:
@@ -105,14 +112,25 @@ class Pause:
 
 @contextlib.asynccontextmanager
 async def opened(
-    amqp_url: str, prepare: Prepare | None = None, *, within: float = OPEN_WITHIN, **channel_is: Any
+    amqp_url: str,
+    prepare: Prepare | None = None,
+    *,
+    within: float = OPEN_WITHIN,
+    line: Line | None = None,
+    **channel_is: Any,
 ) -> AsyncIterator[Channel]:
-    """A channel on a connection of its own, for the length of the block; exchanges are declared."""
+    """A channel on a connection of its own, for the length of the block; exchanges are declared.
+
+    With a `line`, messages and confirmations go over that and not over the channel.
+    """
     async with contextlib.AsyncExitStack() as afterwards:
         async with asyncio.timeout(within):
-            connection = await aiormq.connect(f"{amqp_url}?heartbeat={HEARTBEAT}")
+            url = f"{amqp_url}?heartbeat={HEARTBEAT}"
+            connection = await aiormq.connect(url, transport_factory=line)
             afterwards.push_async_callback(_close, connection)
-            channel = await connection.channel(**channel_is)
+            if line is not None:
+                line.most = connection.connection_tune.frame_max
+            channel = await connection.channel(CHANNEL, **channel_is)
             await broker.declare_exchanges_async(channel)
             if prepare is not None:
                 await prepare(channel)

@@ -3,8 +3,10 @@
 import asyncio
 import time
 
+import aiormq
 import pytest
 
+from backbone.amqp import lasting
 from contracts.calls.call import Call
 from contracts.calls.operations import CheckHealth
 from contracts.errors import CodeWrong, DomainError, InvalidInput, NotFound, Unavailable
@@ -45,6 +47,25 @@ def test_many_calls_at_once_get_their_own_answers(toy: Toy):
 def test_an_answer_may_be_left_as_it_came(toy: Toy):
     raw = with_client(toy.amqp, lambda c: c.raw(Echo(text="hi")))
     assert bytes(raw) == b'{"text":"hi"}'
+
+
+def test_a_call_and_its_answer_may_be_longer_than_a_frame(toy: Toy):
+    long = "é" * 200_000
+    assert with_client(toy.amqp, lambda c: c.call(Echo(text=long))) == Said(text=long)
+
+
+def test_a_connection_over_which_only_answers_come_is_not_taken_for_a_silent_one(
+    toy: Toy, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(lasting, "HEARTBEAT", 1)
+    monkeypatch.setattr(aiormq.Connection, "HEARTBEAT_GRACE_MULTIPLIER", 2)  # 4 seconds of silence
+
+    async def ask_without_end(client: RpcClient):
+        until = time.monotonic() + 7
+        while time.monotonic() < until:
+            await client.call(Echo(text="hi"))  # the broker sends no heartbeat between answers
+
+    with_client(toy.amqp, ask_without_end)
 
 
 def test_refusals_cross_as_what_they_are(toy: Toy):
