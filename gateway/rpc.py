@@ -60,7 +60,7 @@ class RpcClient(Lasting):
             self._waiting.pop(number, None)
 
     def _publish(self, key: str, number: str, call: Call[Any], deadline: float) -> None:
-        if self._line is None:
+        if self._line is None or self._line.stuck:
             raise Unavailable
         properties = wire.properties(self._reply_to, number, deadline)
         properties["headers"] = wire.headers(deadline)

@@ -16,6 +16,7 @@ from backbone.amqp import frames
 from backbone.amqp.frames import Message
 
 CHANNEL = 1  # the only one of the connection
+_MOST_UNSENT = 8_000_000  # bytes that may wait for a broker that takes nothing
 _SHOWN = 1.0  # seconds after which aiormq hears again that the broker is there
 
 
@@ -52,6 +53,11 @@ class Line(TransportFactory):
         reader, self._writer = await kind().create(url, **how)
         reader.feed_data = partial(self._take, reader.feed_data)  # type: ignore[method-assign]
         return reader, self._writer
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the broker has long taken nothing, as one does that is short of memory."""
+        return self._writer.transport.get_write_buffer_size() > _MOST_UNSENT
 
     def publish(self, to: tuple[str, str], properties: Mapping[str, Any], body: bytes) -> None:
         """To this exchange and routing key.
