@@ -265,6 +265,9 @@ def looks_again_at_what_has_moved(maria: Page, ben: Page) -> None:
     ben.get_by_label("Street").fill("2 Lake Street")
     expect(maria.get_by_text("2 Lake Street")).to_be_visible()
     maria.get_by_role("button", name=f"Send to {NAME}").click()
+    moved = maria.get_by_role("alert").filter(has_text="Something was changed meanwhile.")
+    expect(moved.get_by_role("link", name="Street")).to_be_visible()
+    maria.get_by_role("button", name=f"Send to {NAME}").click()
     for page in (maria, ben):
         expect(page.get_by_text("This form was sent")).to_be_visible()
 

@@ -12,7 +12,7 @@ import {
 	type PatchedAnswers,
 	type Submission
 } from '#lib/api/client.ts';
-import { problemOf, unanswered, type Problem } from '#lib/api/problem.ts';
+import { Problem, problemOf, unanswered } from '#lib/api/problem.ts';
 import { onceMore } from '#lib/once-more.ts';
 import { concerns, type Hint } from '#lib/portal/hints.ts';
 import { flaws, type Flaw } from './flaws.ts';
@@ -34,6 +34,8 @@ export class Filling {
 	readonly saving: Saving;
 	form = $state.raw<Form>();
 	problem = $state.raw<Problem>();
+	/** What was written last came too late to be kept. */
+	late = $state(false);
 	/** What is answered, by path, as one sees it here. */
 	values = $state.raw<Answers>({});
 	verdict = $state.raw<Verdict>({ asked: [], problems: [], answers: {} });
@@ -211,10 +213,19 @@ export class Filling {
 		return pages[isDone ? at + 1 : at] ?? pages[at];
 	}
 
-	/** Sends the form, as it is seen here. Throws `Problem`. */
-	async submit(): Promise<Submission> {
+	/** The questions that somebody else has answered otherwise since they were answered so. */
+	moved(since: Answers): string[] {
+		return this.verdict.asked.filter(
+			(path) => !same(since[path], this.values[path]) && this.given(path)?.mine === false
+		);
+	}
+
+	/** Sends the form as it was looked at, and not where somebody else has changed it since. Throws
+	 *  `Problem`. */
+	async submit(looked: Answers): Promise<Submission> {
 		if (!(await this.saving.flush())) throw this.saving.problem ?? unanswered();
 		if (this.#seen < this.#latest) await this.refresh();
+		if (this.moved(looked).length) throw new Problem('form_moved', 409, '');
 		const params = { path: { form_id: this.id } };
 		return answer(api.POST('/v1/forms/{form_id}/submit', { params, body: { change: this.#seen } }));
 	}
@@ -248,7 +259,10 @@ export class Filling {
 			this.others = form.others;
 		} else void this.refresh(); // it was asked for before the last answers arrived
 		this.#learn(form.answers);
-		if (!this.isOpen) this.saving.forget();
+		if (!this.isOpen) {
+			this.late ||= this.saving.waits;
+			this.saving.forget();
+		}
 		this.#look();
 		if (isFirst) for (const path of Object.keys(this.values)) this.told.add(path);
 		this.#watchFiles();

@@ -267,10 +267,14 @@ test('a signature stands under the answers of its moment, and is given anew afte
 test('it is sent as it was seen here, and not where somebody has changed it meanwhile', async () => {
 	const filling = await opened();
 	filling.put('full_name', 'Maria');
-	portal.says('income', '12.00');
-	await expect(filling.submit()).resolves.toEqual({ number: 1 });
+	const looked = filling.values;
+	await expect(filling.submit(looked)).resolves.toEqual({ number: 1 });
 	portal.says('income', '13.00');
-	await expect(filling.submit()).rejects.toMatchObject({ code: 'form_moved' });
+	await expect(filling.submit(looked)).rejects.toMatchObject({ code: 'form_moved' });
+	filling.put('full_name', 'Maria O.');
+	await expect(filling.submit(looked)).rejects.toMatchObject({ code: 'form_moved' });
+	expect(filling.moved(looked)).toEqual(['income']);
+	await expect(filling.submit(filling.values)).resolves.toEqual({ number: 1 });
 });
 
 test('what the form does not take any more is let go of', async () => {
@@ -280,5 +284,6 @@ test('what the form does not take any more is let go of', async () => {
 	filling.put('full_name', 'Maria');
 	await aMoment();
 	expect(filling.isOpen).toBe(false);
+	expect(filling.late).toBe(true);
 	expect(stored).toEqual({});
 });
