@@ -1,19 +1,28 @@
-"""How tasks and appointments stand with those who are or were asked, said again to the list."""
+"""How tasks, appointments and forms stand with those who are asked, said again to the list."""
 
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, SQLColumnExpression, Uuid, any_, bindparam, select
+from sqlalchemy import ARRAY, Select, SQLColumnExpression, Uuid, any_, bindparam, func, select
 
 from backbone.work import Work
 from roster.models import Matter, Person
-from services.matters.models import Appointment, AppointmentPerson, Task, TaskPerson
+from services.matters.models import (
+    Appointment,
+    AppointmentPerson,
+    Form,
+    FormPerson,
+    Task,
+    TaskPerson,
+)
 from waiting.restating import Stands, said_again
 from waiting.rule import Wait
 
 
-def _things(of: Any, *more: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
+def _things(
+    of: Any, title: SQLColumnExpression[str], *more: SQLColumnExpression[Any]
+) -> Select[*tuple[Any, ...]]:
     """All of one kind, with what a list shows of them."""
     return (
         select(
@@ -22,7 +31,7 @@ def _things(of: Any, *more: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]
             Matter.ref.label("matter_ref"),
             of.told_at.label("at"),
             of.version.label("number"),
-            of.title,
+            title.label("title"),
             Person.name.label("author"),
             *more,
         )
@@ -47,11 +56,19 @@ def _standing(
     return standing
 
 
-_tasks = _things(Task, Task.due)
-_appointments = _things(Appointment, Appointment.starts_at, Appointment.time_zone)
+# The first as the column has them, which is what facts told.
+_titles = func.jsonb_each_text(Form.title).table_valued("key", "value")
+_title = select(_titles.c.value).limit(1).correlate(Form).scalar_subquery()
+_tasks = _things(Task, Task.title, Task.due)
+_appointments = _things(
+    Appointment, Appointment.title, Appointment.starts_at, Appointment.time_zone
+)
+_forms = _things(Form, _title, Form.due)
 _of_tasks = _standing(TaskPerson.task_id, TaskPerson)
 _of_appointments = _standing(AppointmentPerson.appointment_id, AppointmentPerson)
+_of_forms = _standing(FormPerson.form_id, FormPerson)
 RESTATES = (
     said_again("task", _tasks, Task.id, _of_tasks),
     said_again("appointment", _appointments, Appointment.id, _of_appointments),
+    said_again("form", _forms, Form.id, _of_forms),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from backbone.restating import Asked, Fact
 from contracts import ids
 from contracts.calls.forms import (
     AnswerPatch,
@@ -40,8 +41,10 @@ from contracts.events.forms import (
     FormSubmitted,
     FormWithdrawn,
 )
+from contracts.events.waiting import ThingRestated
 from contracts.forms.verdict import digest
 from roster.testing import minutes
+from services.matters import waiting
 from tests.services.matters.questionnaire import definition
 from tests.services.matters.scene import Scene
 from waiting.rule import merged
@@ -405,3 +408,33 @@ def test_page_by_page_each_form_comes_once_the_first_due_first(scene: Scene, lim
 
 def _day(text: str) -> Any:
     return datetime.date.fromisoformat(text)
+
+
+def said_again(scene: Scene) -> list[ThingRestated]:
+    """What matters says of this firm's forms to a list that is made anew."""
+    asked, facts, place = Asked("matters", uuid.UUID(int=1)), list[Fact](), ""
+    forms = waiting.RESTATES[-1]
+    with scene.service.turn() as work:
+        while batch := forms.after(work, asked, place):
+            facts += batch
+            place = batch[-1].place
+    return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]
+
+
+def test_said_again_a_form_stands_as_all_facts_have_said(scene: Scene) -> None:
+    """One that waits, one of two people, one that was sent, and one that was withdrawn."""
+    scene.add("eve")
+    request(scene)
+    request(scene, "F-2", assignees=["ana", "eve"], joint=True)
+    request(scene, "F-3")
+    answer_all(scene)
+    submit(scene)
+    scene.tell(FormWithdrawn(request_id="F-3"), minutes(3))
+
+    again, facts = said_again(scene), scene.published(FormFact)
+    assert {event.about for event in again} == {fact.about() for fact in facts}
+    assert merged(wait for event in again for wait in event.waits) == merged(
+        wait for fact in facts for wait in fact.waits()
+    )
+    newest = {fact.about(): fact.item() for fact in facts}
+    assert {event.about: event.item for event in again} == newest
