@@ -10,6 +10,7 @@ const PLACES: Partial<Record<Kind, string>> = {
 	document: '/documents',
 	task: '/tasks',
 	appointment: '/events',
+	form: '/documents/forms',
 	invoice: '/billing',
 	trust_request: '/billing/trust',
 	matter: '/matters'

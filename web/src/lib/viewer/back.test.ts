@@ -3,11 +3,23 @@ import { atPage, pageIn, wayBack } from './back.ts';
 
 const HERE = 'https://portal.example/documents/d-1?from=conversation';
 
+const back = (search: string, conversation?: string | null) =>
+	wayBack(new URLSearchParams(search), conversation);
+const FORM = '0b6f2c1e-5d3a-4c7b-9f10-2a3b4c5d6e7f';
+
 test('opened by a link, it leads back to its conversation, or to the documents', () => {
-	expect(wayBack('conversation', 'c-1')).toBe('/msgs/c-1');
-	expect(wayBack('conversation', null)).toBe('/documents');
-	expect(wayBack(null, 'c-1')).toBe('/documents');
-	expect(wayBack('//evil.example', undefined)).toBe('/documents');
+	expect(back('from=conversation', 'c-1')).toBe('/msgs/c-1');
+	expect(back('from=conversation', null)).toBe('/documents');
+	expect(back('', 'c-1')).toBe('/documents');
+	expect(back('from=//evil.example')).toBe('/documents');
+});
+
+test('as the answer to a form, it leads back to the form, or to what was sent of it', () => {
+	expect(back(`from=form&form=${FORM}`, 'c-1')).toBe(`/documents/forms/${FORM}`);
+	expect(back(`from=form&form=${FORM}&sent=2`)).toBe(`/documents/forms/${FORM}/sent/2`);
+	expect(back(`from=form&form=${FORM}&sent=../..`)).toBe(`/documents/forms/${FORM}`);
+	expect(back('from=form&form=../../billing')).toBe('/documents');
+	expect(back('from=form')).toBe('/documents');
 });
 
 test('the address names the page, and keeps what else it says', () => {

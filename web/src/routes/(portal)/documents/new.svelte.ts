@@ -6,8 +6,8 @@ import { Pages } from '#lib/portal/pages.svelte.ts';
 import type { Shown, Store } from '#lib/portal/section.ts';
 
 export class NewDocuments extends Pages<DocumentSummary> implements Store {
-	/** The one on the screen, which need not be new. */
-	open = $state.raw<DocumentSummary>();
+	/** What is on the screen: a document that need not be new, or a form. */
+	open = $state.raw<Pick<DocumentSummary, 'id' | 'firm_id'>>();
 
 	constructor() {
 		super((query) =>
