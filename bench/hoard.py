@@ -58,7 +58,8 @@ def _store_messages(firm_id: str, person: uuid.UUID) -> None:
         _await_parts(connection, person)
         _copy(connection, _MESSAGES, _messages(firm_id))
         connection.execute(
-            "UPDATE conversations SET last_position = %s FROM participants"
+            "UPDATE conversations SET last_position = %s,"
+            " active_at = now() + interval '1 day' FROM participants"
             " WHERE participants.matter_id = conversations.matter_id AND person_id = %s",
             [MESSAGES // MATTERS + 1, person],
         )

@@ -102,6 +102,8 @@ class Message(Model):
             "position",
             postgresql_include=["sent_at", "withdrawn_at"],
         ),
+        # What is searched is looked through from the latest on.
+        Index("messages_by_time", "conversation_id", "sent_at", "id"),
         Index("messages_changed", "conversation_id", "change", postgresql_where=text("change > 0")),
         Index(
             "messages_on_document",

@@ -8,9 +8,11 @@ import functools
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     DateTime,
     Integer,
+    Subquery,
     Text,
     Uuid,
     bindparam,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 
 from backbone import paging
@@ -38,6 +41,7 @@ from roster.access import on_behalf_of, takes_part
 from roster.models import Firm, Matter, Person
 from services.messaging import access
 from services.messaging.access import AnyRow, Moment, Rows
+from services.messaging.latest import latest
 from services.messaging.models import Conversation, Message
 
 Search = SearchMessages | SearchConversations
@@ -113,23 +117,11 @@ def _conversation(row: AnyRow, terms: tuple[Term, ...]) -> FoundConversation:
 def _messages(goes_on: bool, asked: frozenset[str]) -> Prepared:
     """`asked`: what narrows the search. There are as many statements as ways to ask."""
     part = _part(asked).subquery("part")
-    # The fence keeps the planner from reading a conversation from its end until enough is found.
-    words_there = (
-        select(Message.id, Message.conversation_id, Message.sent_at)
-        .where(found_in(Message.words, part.c.id), access.visible_to(part.c.from_date))
-        .correlate(part)
-        .offset(0)
-        .lateral("words_there")
-    )
-    at, own_id = words_there.c.sent_at, words_there.c.id
-    found = (
-        select(own_id, at.label("at"), *(part.c[name] for name in _OF_PART))
-        .select_from(part.join(words_there, true()))
-        .where(words_there.c.conversation_id == part.c.id, *_beyond(goes_on, at, own_id))
-        .order_by(at.desc(), own_id.desc())
-        .limit(_LIMIT)
-        .subquery("found")
-    )
+    near = _looked_through(part, goes_on)
+    enough = select(func.count()).select_from(near).scalar_subquery() >= _LIMIT
+    found = union_all(
+        select(*near.c).where(enough), select(*_by_word(part, goes_on).c).where(~enough)
+    ).subquery("found")
     return Prepared(
         _placed(found)
         .add_columns(
@@ -142,6 +134,42 @@ def _messages(goes_on: bool, asked: frozenset[str]) -> Prepared:
         .join(Message, Message.id == found.c.id)
         .join(Person, Person.id == Message.author_id)
         .order_by(found.c.at.desc(), found.c.id.desc())
+    )
+
+
+def _looked_through(part: Subquery, goes_on: bool) -> CTE:
+    """A page of what is found among the latest messages, if there is one."""
+    last = latest(part, _beyond(goes_on, Message.sent_at, Message.id))
+    at, own_id = last.c.at, last.c.message_id
+    # One by one: so few are not worth a reading through all that was ever written.
+    its_words = select(Message.words).where(Message.id == own_id).offset(0).lateral("its_words")
+    return (
+        select(own_id.label("id"), at, *(last.c[name] for name in _OF_PART))
+        .join(its_words, found_in(its_words.c.words, last.c.id))
+        .order_by(at.desc(), own_id.desc())
+        .limit(_LIMIT)
+        .cte("near")
+    )
+
+
+def _by_word(part: Subquery, goes_on: bool) -> Subquery:
+    """A page of all that is found."""
+    # The fence keeps the planner from reading a conversation from its end until enough is found.
+    words_there = (
+        select(Message.id, Message.conversation_id, Message.sent_at)
+        .where(found_in(Message.words, part.c.id), access.visible_to(part.c.from_date))
+        .correlate(part)
+        .offset(0)
+        .lateral("words_there")
+    )
+    at, own_id = words_there.c.sent_at, words_there.c.id
+    return (
+        select(own_id, at.label("at"), *(part.c[name] for name in _OF_PART))
+        .select_from(part.join(words_there, true()))
+        .where(words_there.c.conversation_id == part.c.id, *_beyond(goes_on, at, own_id))
+        .order_by(at.desc(), own_id.desc())
+        .limit(_LIMIT)
+        .subquery("by_word")
     )
 
 

@@ -12,9 +12,9 @@ from backbone.testing.scene import Scene
 Statement = tuple[str, Any]  # with its parameters
 
 
-def plans(scene: Scene, act: Callable[[], object]) -> list[str]:
+def plans(scene: Scene, act: Callable[[], object], how: str = "EXPLAIN") -> list[str]:
     """The plan of each statement that `act` runs, in order."""
-    return [_explained(scene, "EXPLAIN", *each) for each in _run_by(scene, act)]
+    return [_explained(scene, how, *each) for each in _run_by(scene, act)]
 
 
 def pages_read(scene: Scene, act: Callable[[], object]) -> int:
