@@ -230,7 +230,9 @@ def is_signed_and_sent(client: Client) -> None:
     expect(page.get_by_text("Saved")).to_be_visible()
     client.looks_right("form-review")
     page.get_by_role("button", name=f"Send to {NAME}").click()
-    expect(page.get_by_text("This form was sent")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/documents/forms/[0-9a-f-]+/sent/1$"))
+    expect(page.get_by_text(f"This is what {NAME} has.")).to_be_visible()
+    client.looks_right("form-just-sent")
 
 
 def each_sees_what_the_other_answers(maria: Page, ben: Page) -> None:
@@ -268,8 +270,10 @@ def looks_again_at_what_has_moved(maria: Page, ben: Page) -> None:
     moved = maria.get_by_role("alert").filter(has_text="Something was changed meanwhile.")
     expect(moved.get_by_role("link", name="Street")).to_be_visible()
     maria.get_by_role("button", name=f"Send to {NAME}").click()
-    for page in (maria, ben):
-        expect(page.get_by_text("This form was sent")).to_be_visible()
+    expect(maria).to_have_url(re.compile("/sent/1$"))
+    expect(ben.get_by_text("This form was sent")).to_be_visible()
+    ben.get_by_role("link", name="Read what was sent").click()
+    expect(ben.get_by_text("2 Lake Street")).to_be_visible()
 
 
 def is_read_in_spanish(client: Client) -> None:
