@@ -18,6 +18,7 @@ LineKind = Literal["time", "expense", "discount", "fee"]
 InvoiceState = Literal["outstanding", "paid", "voided"]
 Code = Annotated[str, Meta(max_length=20, extra=LINE)]  # of LEDES and UTBMS
 Reason = Annotated[str, Meta(max_length=500, extra=LINE)]
+TITLE = "Invoice"  # before its number, in a list
 
 
 class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,7 +176,7 @@ class InvoiceChanged(InvoiceFact, frozen=True, kw_only=True):
     def item(self) -> Item:
         return Item(
             number=self.version,
-            title=f"Invoice {self.number}".rstrip(),
+            title=f"{TITLE} {self.number}".rstrip(),
             author=self.firm_name,
             due=self.due_on,
             amount=self.outstanding,

@@ -12,6 +12,8 @@ from contracts.events.facts import About, Item, MatterFact, Waiting
 from contracts.money import Amount, Currency
 from contracts.values import LINE, REFERENCE, Ref, Text
 
+TITLE = "Money to be held in trust"  # of a request, in a list
+
 
 class TrustEvent(FirmEvent, frozen=True, kw_only=True):
     """`contact_id`: whose money it is; they take part in the matter."""
@@ -103,7 +105,7 @@ class TrustRequestChanged(MatterFact, frozen=True, kw_only=True):
     def item(self) -> Item:
         return Item(
             number=self.version,
-            title="Money to be held in trust",
+            title=TITLE,
             author=self.firm_name,
             due=self.due_on,
             amount=self.missing,

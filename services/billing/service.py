@@ -5,7 +5,16 @@ No money goes through here: what is paid is what the firm says.
 
 from backbone.service import Service, answer, hear
 from roster import hearing as roster
-from services.billing import invoices, ledes, listing, papers, pay_links, receiving, stating
+from services.billing import (
+    invoices,
+    ledes,
+    listing,
+    papers,
+    pay_links,
+    receiving,
+    stating,
+    waiting,
+)
 from services.billing.trust import moving, requesting, showing
 
 
@@ -40,3 +49,4 @@ class BillingService(Service):
         hear(requesting.request),
         hear(requesting.withdraw),
     ]
+    restates = waiting.RESTATES

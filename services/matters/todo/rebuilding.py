@@ -39,7 +39,6 @@ from contracts.calls.todo_operations import (
 )
 from contracts.errors import NotFound
 from contracts.events.waiting import ThingRestated
-from contracts.values import Thing as Kind
 from roster.models import Participant
 from services.matters.models import Rebuild, ShadowThing, ShadowTodo, Thing, Todo
 from services.matters.todo import places, telling
@@ -77,9 +76,6 @@ def end(work: Work, call: EndRebuild) -> RebuildState:
         raise NotFound()
     if rebuild.heard < call.facts or rebuild.ended_at is not None:
         return _state(rebuild, 0, [])
-    for shadow in (ShadowTodo, ShadowThing):
-        of_others = delete(shadow).where(shadow.about_kind.not_in(SAID_AGAIN))
-        work.session.execute(of_others, execution_options=_BARE)
     compared = work.session.scalars(select(func.count()).select_from(ShadowTodo)).one()
     different = work.session.execute(_DIFFERENT).all()
     work.session.execute(_WORDS)
@@ -124,11 +120,8 @@ _same = and_(
 )
 _waited = Todo.opened > Todo.closed
 _waits = ShadowTodo.opened > ShadowTodo.closed
-# Of the other kinds nothing is said again yet, so they stay as they were followed.
-SAID_AGAIN: tuple[Kind, ...] = ("conversation", "document", "task", "appointment")
 # Of who takes part no longer the owners say nothing, and nobody sees it.
 _sees_it = exists().where(
-    Todo.about_kind.in_(SAID_AGAIN),
     Participant.matter_id == Todo.matter_id,
     Participant.person_id == Todo.person_id,
     Participant.removed_at.is_(None),

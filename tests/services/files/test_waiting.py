@@ -1,27 +1,10 @@
 """What waits, said again, is what all facts have said of it."""
 
-import uuid
-from collections.abc import Iterable
-
-from backbone.restating import Asked, Fact
-from contracts.events.facts import About, MatterFact, Waiting
-from contracts.events.waiting import ThingRestated
+from contracts.events.facts import MatterFact
 from roster.testing import minutes
 from services.files import waiting
 from tests.services.files.scene import Scene
-from waiting import rule
-
-ASKED = Asked("matters", uuid.UUID(int=1))
-
-
-def said_again(scene: Scene) -> list[ThingRestated]:
-    """What files says of this firm."""
-    with scene.service.turn() as work:
-        facts, place = list[Fact](), ""
-        while batch := waiting.RESTATES[0].after(work, ASKED, place):
-            facts += batch
-            place = batch[-1].place
-    return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]
+from tests.waiting.again import said_again, waits
 
 
 def test_said_again_it_is_what_the_facts_have_said(scene: Scene) -> None:
@@ -36,7 +19,7 @@ def test_said_again_it_is_what_the_facts_have_said(scene: Scene) -> None:
     scene.refuse(refused)
     scene.send(scene.upload())
 
-    again = said_again(scene)
+    again = said_again(scene, waiting.RESTATES[0])
     facts = scene.published(MatterFact)
     assert waits(wait for event in again for wait in event.waits) == waits(
         wait for fact in facts for wait in fact.waits()
@@ -45,7 +28,3 @@ def test_said_again_it_is_what_the_facts_have_said(scene: Scene) -> None:
     assert {event.about: event.item for event in again} == {
         about: item for about, item in items.items() if about.id != refused
     }
-
-
-def waits(said: Iterable[Waiting]) -> set[tuple[uuid.UUID, About]]:
-    return {key for key, wait in rule.merged(said).items() if wait.waits}

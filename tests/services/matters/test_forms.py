@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from backbone.restating import Asked, Fact
 from contracts import ids
 from contracts.calls.forms import (
     AnswerPatch,
@@ -41,12 +40,12 @@ from contracts.events.forms import (
     FormSubmitted,
     FormWithdrawn,
 )
-from contracts.events.waiting import ThingRestated
 from contracts.forms.verdict import digest
 from roster.testing import minutes
 from services.matters import waiting
 from tests.services.matters.questionnaire import definition
 from tests.services.matters.scene import Scene
+from tests.waiting.again import said_again
 from waiting.rule import merged
 
 GOOD = {"full_name": "Ana Ortiz", "married": False, "signed": {"name": "Ana", "agreed": True}}
@@ -410,17 +409,6 @@ def _day(text: str) -> Any:
     return datetime.date.fromisoformat(text)
 
 
-def said_again(scene: Scene) -> list[ThingRestated]:
-    """What matters says of this firm's forms to a list that is made anew."""
-    asked, facts, place = Asked("matters", uuid.UUID(int=1)), list[Fact](), ""
-    forms = waiting.RESTATES[-1]
-    with scene.service.turn() as work:
-        while batch := forms.after(work, asked, place):
-            facts += batch
-            place = batch[-1].place
-    return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]
-
-
 def test_said_again_a_form_stands_as_all_facts_have_said(scene: Scene) -> None:
     """One that waits, one of two people, one that was sent, and one that was withdrawn."""
     scene.add("eve")
@@ -431,7 +419,7 @@ def test_said_again_a_form_stands_as_all_facts_have_said(scene: Scene) -> None:
     submit(scene)
     scene.tell(FormWithdrawn(request_id="F-3"), minutes(3))
 
-    again, facts = said_again(scene), scene.published(FormFact)
+    again, facts = said_again(scene, waiting.RESTATES[-1]), scene.published(FormFact)
     assert {event.about for event in again} == {fact.about() for fact in facts}
     assert merged(wait for event in again for wait in event.waits) == merged(
         wait for fact in facts for wait in fact.waits()

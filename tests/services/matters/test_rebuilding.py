@@ -16,6 +16,7 @@ from backbone.testing import fresh_database
 from contracts.calls.todo_operations import BeginRebuild, EndRebuild
 from contracts.errors import NotFound, Unavailable
 from contracts.events.facts import About, MatterFact
+from contracts.events.invoices import InvoiceChanged
 from contracts.events.todo import TodoChanged
 from contracts.events.waiting import ThingRestated
 from roster.testing import START, minutes
@@ -29,12 +30,12 @@ Step = tuple[str, str, int]
 
 
 class Owner:
-    """Messaging and files in one: what they hold, and what they told, in the order of that."""
+    """Messaging, files and billing in one: what they hold, and told, in the order of that."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self.told: list[MatterFact] = []
-        self.last, self.version = 0, 0
+        self.last, self.version, self.billed = 0, 0, 0
         self.author, self.names = "hollis", "1.pdf"
         self.waits: dict[tuple[str, uuid.UUID], Wait] = {}
 
@@ -53,6 +54,9 @@ class Owner:
             self._tell(scene.ready(*PEOPLE, at=at, name=self.names, **told))
         elif what == "open" and self.version:
             self._tell(scene.viewed(who, version=1 + number % self.version))
+        elif what == "bill":
+            self.billed += 1
+            self._tell(self._invoice(owing=PEOPLE[: number % 3], settled=PEOPLE[number % 3 :]))
 
     def again(self, run: uuid.UUID) -> list[ThingRestated]:
         """Its present state, as it says it again."""
@@ -66,13 +70,30 @@ class Owner:
     def waiting(self, contact: str) -> set[tuple[str, str]]:
         """By definition: what was opened further than it was closed."""
         waits = rule.merged(wait for fact in self.told for wait in fact.waits())
-        titles = {"conversation": "", "document": self.names}
+        invoice = f"Invoice {self.billed}"
+        titles = {"conversation": "", "document": self.names, "invoice": invoice}
         person = self._scene.person(contact)
         return {
             (about.kind, titles[about.kind])
             for (one, about), wait in waits.items()
             if one == person and wait.waits
         }
+
+    def _invoice(self, owing: list[str], settled: list[str]) -> InvoiceChanged:
+        return InvoiceChanged(
+            **self._scene._in_matter(*PEOPLE),
+            invoice_id=uuid.UUID(int=self._scene.person("ana").int ^ 1),
+            invoice_ref="I-1",
+            number=str(self.billed),
+            version=self.billed,
+            state="outstanding" if owing else "paid",
+            firm_name="Hollis & Bray",
+            due_on=None,
+            outstanding="600.00" if owing else "0.00",
+            currency="USD",
+            owing=[self._scene.person(who) for who in owing],
+            settled=[self._scene.person(who) for who in settled],
+        )
 
     def _tell(self, fact: MatterFact) -> None:
         self.told.append(fact)
@@ -116,7 +137,7 @@ def begin(sessions: sessionmaker[Session]) -> Scene:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["say", "say", "read", "share", "open"]),
+        st.sampled_from(["say", "say", "read", "share", "open", "bill", "bill"]),
         st.sampled_from(PEOPLE),
         st.integers(0, 20),
     ),
@@ -126,7 +147,7 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=25,
+    max_examples=30,
     database=None,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -223,7 +244,7 @@ def test_what_is_said_again_to_a_service_that_came_late_fills_the_list(
 ) -> None:
     scene = begin(alone)
     owner = Owner(scene)
-    for what in ("say", "share"):
-        owner.do((what, "hollis", 0))
+    for what in ("say", "share", "bill"):
+        owner.do((what, "hollis", 1))
     scene.tell_together(owner.again(uuid.uuid4()))
-    assert scene.waiting() == ["document 1.pdf", "conversation"]
+    assert set(scene.waiting()) == {"document 1.pdf", "conversation", "invoice Invoice 1"}

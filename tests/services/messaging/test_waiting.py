@@ -6,27 +6,16 @@ import uuid
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from backbone.restating import Asked, Fact
 from contracts.errors import NotYet
 from contracts.events.facts import Item, MatterFact
-from contracts.events.waiting import ThingRestated
 from roster.testing import minutes
 from services.messaging import waiting
 from tests.services.messaging.scene import Scene
+from tests.waiting.again import ASKED, said_again
 from waiting import rule
 
 PEOPLE = ["ana", "eve"]
-ASKED = Asked("matters", uuid.UUID(int=1))
-
-
-def said_again(scene: Scene) -> list[ThingRestated]:
-    """What messaging says of this firm."""
-    with scene.service.turn() as work:
-        facts, place = list[Fact](), ""
-        while batch := waiting.RESTATES[0].after(work, ASKED, place):
-            facts += batch
-            place = batch[-1].place
-    return [fact.event for fact in facts if fact.firm_id == scene.firm_id]  # type: ignore[misc]
+(CONVERSATIONS,) = waiting.RESTATES
 
 
 def live(scene: Scene) -> rule.Waits:
@@ -55,7 +44,7 @@ def test_said_again_it_is_what_the_facts_have_said(
         elif shown := scene.page(who).items:
             scene.read(who, chance.choice(shown).id)
 
-    again = rule.merged(wait for event in said_again(scene) for wait in event.waits)
+    again = rule.merged(wait for event in said_again(scene, CONVERSATIONS) for wait in event.waits)
     lived = live(scene)
     assert {key for key, wait in again.items() if wait.waits} == {
         key for key, wait in lived.items() if wait.waits
@@ -71,7 +60,7 @@ def withdraw(scene: Scene, message: uuid.UUID) -> None:
 
 def test_it_says_from_whom_the_newest_message_is_and_what_about(scene: Scene) -> None:
     scene.post("n-1", conversation="hearing", subject_line="The hearing")
-    (event,) = said_again(scene)
+    (event,) = said_again(scene, CONVERSATIONS)
     assert (event.run, event.to, event.matter_ref) == (ASKED.run, "matters", "M-1")
     assert event.item == Item(number=1, title="The hearing", author="Hollis")
 
@@ -81,7 +70,7 @@ def test_who_left_is_not_spoken_of_and_who_came_later_of_what_they_see(scene: Sc
     scene.post("n-1", at=minutes(1))
     scene.remove("eve", at=minutes(2))
     scene.add("bob", since=minutes(3), at=minutes(3))
-    (event,) = said_again(scene)
+    (event,) = said_again(scene, CONVERSATIONS)
     assert {person for wait in event.waits for person in wait.persons} == {
         scene.person("ana"),
         scene.person("hollis"),
@@ -89,6 +78,6 @@ def test_who_left_is_not_spoken_of_and_who_came_later_of_what_they_see(scene: Sc
 
 
 def test_where_nothing_was_said_nothing_is_said_again(scene: Scene) -> None:
-    assert said_again(scene) == []
+    assert said_again(scene, CONVERSATIONS) == []
     with pytest.raises(NotYet):
         scene.post(matter="M-2")
