@@ -1,4 +1,4 @@
-"""The forms in firm/forms: they can be published as they are, in English and in Spanish."""
+"""The firm's forms can be published as they are, in English and in Spanish; the demo's too."""
 
 import pathlib
 from collections.abc import Iterator
@@ -8,11 +8,14 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
+from contracts.events.forms import FormPublished, FormRequested
+from contracts.forms.checking import check
 from contracts.forms.questions import Definition, GroupQuestion, SignatureQuestion, in_order
 from contracts.forms.verdict import judge
 from operations.main import app
 
-FORMS = sorted((pathlib.Path(__file__).parents[2] / "firm" / "forms").glob("*.json"))
+FIRM = pathlib.Path(__file__).parents[2] / "firm"
+FORMS = sorted((FIRM / "forms").glob("*.json"))
 # In both languages the same.
 SHARED = {"No", "Plan"}
 
@@ -66,3 +69,16 @@ def test_what_hangs_on_an_answer_is_asked_only_by_it(file: pathlib.Path) -> None
     bare = judge(definition, {}).asked
     assert len(bare) < len(in_order(definition))
     assert all(problem.code == "required" for problem in judge(definition, {}).problems)
+
+
+def test_the_demo_asks_for_forms_that_it_has_published() -> None:
+    told = [msgspec.json.decode(file.read_bytes()) for file in sorted(FIRM.glob("demo/*.json"))]
+    published = set()
+    for data in (each["data"] for each in told if each.get("type") == FormPublished.type):
+        definition = msgspec.convert(data["definition"], Definition)
+        assert check(definition) == []
+        for each in words(data["definition"]):
+            assert set(each) == set(definition.languages)
+        published.add((data["form_id"], data["version"]))
+    asked = [each["data"] for each in told if each.get("type") == FormRequested.type]
+    assert {(each["form_id"], each["version"]) for each in asked} == published != set()
