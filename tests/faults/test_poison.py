@@ -21,11 +21,14 @@ from contracts.events.appointments import AppointmentScheduled
 from contracts.events.contacts import ContactInvited
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.exchanges import FirmEvent
+from contracts.events.forms import FormPublished
 from contracts.events.invoices import BillTo, InvoiceIssued, InvoiceLine
 from contracts.events.matters import MatterOpened, MatterParticipantAdded, MatterUpdated
 from contracts.events.messages import MessagePosted
 from contracts.events.rejections import EventRejected
 from contracts.events.tasks import TaskAssigned
+from contracts.forms.conditions import Is
+from contracts.forms.questions import Definition, Page, Section, YesNoQuestion
 from firm.channel import ConfirmingChannel, Refused
 from firm.watcher import Received, watch
 from tests.faults.office import Office
@@ -100,6 +103,18 @@ def meeting(**other: str) -> AppointmentScheduled:
     return msgspec.structs.replace(MEETING, **other)
 
 
+def form(*questions: YesNoQuestion) -> FormPublished:
+    page = Page(id="you", title={"en": "You"}, sections=[Section(questions=list(questions))])
+    definition = Definition(languages=["en"], title={"en": "New client"}, pages=[page])
+    return FormPublished(form_id="new-client", version="1", definition=definition)
+
+
+def question(id: str, after: str = "") -> YesNoQuestion:
+    """`after`: it is asked once this one is answered with yes."""
+    asked_if = Is(question=after, value=True) if after else None
+    return YesNoQuestion(id=id, label={"en": "Are you married?"}, asked_if=asked_if)
+
+
 POISONS: dict[str, Callable[[str], Poison]] = {
     "bad JSON": lambda _: Poison(b'{"specversion": "1.0", ', "breaks off in the middle"),
     "no JSON at all": lambda _: Poison(bytes(range(256)), "no JSON from byte 0 on"),
@@ -111,7 +126,7 @@ POISONS: dict[str, Callable[[str], Poison]] = {
     ),
     "unknown version": lambda firm_id: Poison(spoilt(firm_id, specversion="9.0"), "specversion"),
     "data of another shape": lambda firm_id: Poison(
-        spoilt(firm_id, data={"matter_id": 7}), "is not as promised"
+        spoilt(firm_id, data={"matter_id": 7}), "'matter_id' must be text"
     ),
     "wrong firm": lambda firm_id: Poison(
         spoilt(firm_id, firmid="someone-else"), "names the firm 'someone-else'"
@@ -170,6 +185,26 @@ POISONS: dict[str, Callable[[str], Poison]] = {
         "must be written like 1250.00",
         BILLED.type,
         by="billing",
+    ),
+    "a form with two thousand questions": lambda firm_id: Poison(
+        good(firm_id, form(*(question(f"q{n}") for n in range(2000)))),
+        "There are 2,000 questions; at most 400 are allowed",
+        FormPublished.type,
+    ),
+    "a form whose questions wait for each other": lambda firm_id: Poison(
+        good(firm_id, form(question("first", "second"), question("second", "first"))),
+        "The question 'second' is not asked before this",
+        FormPublished.type,
+    ),
+    "a question that waits for itself": lambda firm_id: Poison(
+        good(firm_id, form(question("first", "first"))),
+        "The question 'first' is not asked before this",
+        FormPublished.type,
+    ),
+    "a form with a question of no kind": lambda firm_id: Poison(
+        good(firm_id, form(question("first"))).replace(b'"yes_no"', b'"riddle"'),
+        "questions[].kind' cannot be 'riddle'",
+        FormPublished.type,
     ),
 }
 
