@@ -1,18 +1,16 @@
 /** How an invoice stands, in words: what is owed, by when, and since when it is late. */
 
 import type { InvoiceSummary } from '#lib/api/client.ts';
+import { dueBy, type Standing } from '#lib/due.ts';
 import { byDay, daysUntil, inMoney } from '#lib/format.ts';
 
 /** When it is due, or when it was paid; `late`: that is over. */
-export function standing(invoice: InvoiceSummary): { said: string; late: boolean } {
+export function standing(invoice: InvoiceSummary): Standing {
 	const { state, due_on, settled_on } = invoice;
 	if (state === 'voided') return { said: 'Voided by the firm', late: false };
 	if (state === 'paid')
 		return { said: `Paid ${settled_on ? onPastDay(settled_on) : ''}`, late: false };
-	if (!due_on) return { said: 'No due date', late: false };
-	const days = -daysUntil(due_on);
-	if (days <= 0) return { said: `Due ${byDay(due_on)}`, late: false };
-	return { said: `Overdue by ${days} ${days === 1 ? 'day' : 'days'}`, late: true };
+	return dueBy(due_on);
 }
 
 /** What is left of it where a part was paid, as in `of $966.00`. */
