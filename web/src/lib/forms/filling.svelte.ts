@@ -205,9 +205,13 @@ export class Filling {
 	/** Where one goes on: at the page of one's last answer, or after it where it is complete. */
 	get resumes(): Page | undefined {
 		const own = Object.values(this.#known).filter(({ mine }) => mine);
-		const last = own.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1);
+		const { at: last } = own.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0] ?? {};
+		// Answers of several pages may have been saved together.
+		const latest = new Set(
+			own.flatMap(({ at, path }) => (at === last ? this.outline.pageOf(path) : []))
+		);
 		const { pages } = this;
-		const at = pages.findIndex((page) => last && this.outline.pageOf(last.path) === page);
+		const at = pages.findLastIndex((page) => latest.has(page));
 		if (at < 0) return pages[0];
 		const isDone = !this.flaws.some(({ path }) => this.outline.pageOf(path) === pages[at]);
 		return pages[isDone ? at + 1 : at] ?? pages[at];

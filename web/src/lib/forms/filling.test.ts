@@ -248,6 +248,14 @@ test('one goes on where one was, on whatever device', async () => {
 	expect((await opened()).resumes?.id).toBe('spouse');
 });
 
+test.each([1, -1])('one goes on at the last page of those saved together', async (order) => {
+	portal.says('married', true, 'Ana', true);
+	portal.says('spouse_name', 'Ben', 'Ana', true);
+	const together = portal.answers.map((each) => ({ ...each, at: '2026-01-01T12:00:00Z' }));
+	portal.answers = order > 0 ? together : together.toReversed();
+	expect((await opened()).resumes?.id).toBe('spouse');
+});
+
 test('a signature stands under the answers of its moment, and is given anew after that', async () => {
 	const filling = await opened();
 	const signed = { name: 'Maria', agreed: true };
