@@ -32,8 +32,9 @@ class NotifyCall(Call[A], frozen=True, kw_only=True):
 class EmailRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One e-mail: the address masked, no content.
 
-    `interrupted`: how often a process died between handing it over and recording that; as many
-    copies may have gone out, all under the same Message-ID. `reason`: why the last try failed.
+    `interrupted`: how often a process or the line to the mail server ended between handing it over
+    and recording that; as many copies may have gone out, all under the same Message-ID.
+    `reason`: why the last try failed.
     """
 
     id: uuid.UUID

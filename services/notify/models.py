@@ -144,7 +144,8 @@ class Email(Model):
     `message_id` is fixed when it is queued, so that a second copy can be told as one. `content`:
     the whole e-mail as it travels (RFC 5322), wiped when it has ended. `due_at`: the next try.
     `lease_until`: until when the process that is sending it is left alone. `interrupted`: how
-    often a process ended between handing it over and recording that, so a copy may have gone out.
+    often a process or the line to the mail server ended between handing it over and recording
+    that, so a copy may have gone out.
     `fault`: of whom the last refusal spoke.
     """
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
 from types import TracebackType
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from services.notify.refusals import RECIPIENT, Fault, judge
@@ -30,6 +30,7 @@ class NotDelivered(Exception):
     """
 
     retryable: ClassVar[bool] = True
+    may_have_arrived: ClassVar[bool] = False
 
     def __init__(self, reason: str, fault: Fault = "", words: str = "", status: str = "") -> None:
         self.reason, self.fault, self.words, self.status = reason, fault, words, status
@@ -42,6 +43,12 @@ class ServerAway(NotDelivered):
 
 class NotNow(NotDelivered):
     """The server asks to come back later (4yz), speaks of us (5yz), or stopped answering midway."""
+
+
+class LeftOpen(NotNow):
+    """The line was lost after the e-mail's content: whether the server took it is not known."""
+
+    may_have_arrived = True
 
 
 class Refused(NotDelivered):
@@ -95,7 +102,8 @@ class MailServer:
             raise
         except (smtplib.SMTPException, OSError) as error:
             self._close()
-            raise NotNow(_reason(error)) from None
+            kind = LeftOpen if isinstance(error, _Unanswered) else NotNow
+            raise kind(_reason(error)) from None
         except Exception as error:  # such as a letter that smtplib cannot write; the next may do
             self._close()
             raise NotNow(f"It cannot be written ({type(error).__name__}).", "sender") from None
@@ -135,12 +143,22 @@ class MailServer:
             smtp.close()
 
 
+class _Unanswered(smtplib.SMTPServerDisconnected):
+    """The server has said nothing of the content that it was given."""
+
+
 class _Timely(smtplib.SMTP):
     """Waits for a whole answer, not for each line of it: those of one may have no end."""
 
     def getreply(self) -> tuple[int, bytes]:
         with _deadline(self, WAIT):
             return super().getreply()
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        try:
+            return super().data(msg)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            raise _Unanswered(type(error).__name__) from error
 
 
 class _Encrypted(_Timely, smtplib.SMTP_SSL):

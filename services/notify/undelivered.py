@@ -26,6 +26,7 @@ def record(work: NotifyWork, email_id: uuid.UUID, error: NotDelivered) -> EmailS
     """The mail server did not take it: later once more, or never. The state it is in now."""
     email = work.session.get_one(Email, email_id, with_for_update=True)
     email.reason, email.fault = error.reason, error.fault
+    email.interrupted += error.may_have_arrived
     if error.retryable and work.now - email.created_at < delivery.GIVE_UP:
         delivery.put_off(work, email)
         return email.state

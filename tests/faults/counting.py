@@ -23,13 +23,17 @@ HEAD = f"{'':<24}{'acked':>8}{'applied':>8}{'lost':>8}{'doubled':>8}"
 
 @dataclasses.dataclass(frozen=True)
 class Count:
-    """`excused`: copies that may be, as a program died between sending and noting it."""
+    """`excused`: copies that may be, as a program or a line died between sending and noting it.
+
+    `seen`: what is on record of those that are doubled.
+    """
 
     what: str
     acked: int
     lost: int
     doubled: int
     excused: int = 0
+    seen: str = ""
 
     @property
     def sound(self) -> bool:
@@ -37,7 +41,7 @@ class Count:
 
     def __str__(self) -> str:
         figures = (self.acked, self.acked - self.lost, self.lost, self.doubled)
-        return f"{self.what:<24}" + "".join(f"{figure:>8}" for figure in figures)
+        return f"{self.what:<24}" + "".join(f"{figure:>8}" for figure in figures) + self.seen
 
 
 @dataclasses.dataclass
@@ -131,20 +135,20 @@ def _emails(office: Office, ledger: Ledger) -> Count:
     _settle(lambda: not _on_their_way(office))
     copies = _copies_in_mailbox(office)
     told: Counter[str] = Counter()
-    excused = 0
-    for address, message_id, state, interrupted in _log(office):
-        if address in ledger.invited:
-            told[address] += copies[message_id] if state == "sent" else 1
-            excused += interrupted
+    log = [row for row in _log(office) if row[0] in ledger.invited]
+    for address, message_id, state, *_ in log:
+        told[address] += copies[message_id] if state == "sent" else 1
     lost = sum(told[address] == 0 for address in ledger.invited)
-    return Count(
-        "e-mails", len(ledger.invited), lost, told.total() - len(ledger.invited) + lost, excused
-    )
+    doubled = told.total() - len(ledger.invited) + lost
+    twice = (f"\n    {copies[row[1]]} copies: {row}" for row in log if told[row[0]] > 1)
+    excused = sum(interrupted for *_, interrupted in log)
+    return Count("e-mails", len(ledger.invited), lost, doubled, excused, "".join(twice))
 
 
 def _log(office: Office) -> list[tuple[Any, ...]]:
     with office.database("notify") as connection:
-        query = "SELECT address, message_id, state, interrupted FROM emails WHERE state <> 'failed'"
+        columns = "address, message_id, state, kind, attempts, reason, created_at, interrupted"
+        query = f"SELECT {columns} FROM emails WHERE state <> 'failed'"
         return connection.execute(query).fetchall()
 
 

@@ -357,6 +357,27 @@ def test_a_death_between_acceptance_and_record_sends_the_same_email_again(
     assert queued.ask(CountEmails()) == EmailCounts(sent=1, interrupted=1)
 
 
+def test_an_email_of_which_the_server_said_nothing_may_be_a_copy_the_next_time(
+    queued: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notify.smtp.WAIT", 0.3)
+    with answering({"DATA": ""}, times=1) as server:
+        queued.send(server)
+        assert (only(queued).state, only(queued).interrupted) == ("queued", 1)
+        queued.pass_time(seconds=3)
+        queued.send(server)
+    assert (only(queued).state, only(queued).interrupted) == ("sent", 1)
+
+
+def test_a_line_lost_before_the_content_leaves_no_copy(
+    queued: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notify.smtp.WAIT", 0.3)
+    with answering({"RCPT": ""}) as server:
+        queued.send(server)
+    assert (only(queued).state, only(queued).interrupted) == ("queued", 0)
+
+
 def test_several_senders_send_each_email_once(scene: Scene, mailbox: Mailbox) -> None:
     for number in range(40):
         scene.issue_code(f"{number:08}")
