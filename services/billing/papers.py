@@ -1,7 +1,5 @@
 """The paper of an invoice where the firm sent none: what it states, and what was paid."""
 
-import datetime
-from decimal import Decimal
 from typing import Any
 
 from backbone.work import Work
@@ -9,6 +7,7 @@ from contracts.calls.billing import GetInvoice, GetInvoicePaper, Invoice, Invoic
 from contracts.errors import Unavailable
 from contracts.events.invoices import InvoiceLine
 from papers.drawing import NotDrawn, draw
+from papers.wording import day, grouped
 from services.billing import invoices
 
 _STATES = {"outstanding": "Outstanding", "paid": "Paid", "voided": "Voided: it counts no more"}
@@ -50,23 +49,18 @@ def of(shown: Invoice) -> dict[str, Any]:
     }
 
 
-def grouped(amount: str) -> str:
-    """1,234.50, with a minus that is one."""
-    return f"{Decimal(amount):,f}".replace("-", "\N{MINUS SIGN}")
-
-
 def _title(shown: Invoice) -> str:
     return f"Invoice {shown.number}".rstrip()
 
 
 def _period(shown: Invoice) -> str:
-    days = [_day(day) for day in (shown.period_from, shown.period_to) if day]
+    days = [day(each) for each in (shown.period_from, shown.period_to) if each]
     return " to ".join(dict.fromkeys(days))
 
 
 def _line(line: InvoiceLine) -> dict[str, str]:
     return {
-        "on": _day(line.on) if line.on else "",
+        "on": day(line.on) if line.on else "",
         "text": line.description,
         "who": line.timekeeper,
         "units": line.units or "",
@@ -86,15 +80,10 @@ def _sums(shown: Invoice) -> list[list[str]]:
 def _entry(entry: InvoiceEntry) -> dict[str, str]:
     kind = "Payment" if entry.kind == "payment" else "Credit"
     text = ", ".join(filter(None, (kind, entry.by and f"from {entry.by}", entry.about)))
-    return {"on": _day(entry.on), "text": text, "amount": grouped(f"-{entry.amount}")}
+    return {"on": day(entry.on), "text": text, "amount": grouped(f"-{entry.amount}")}
 
 
 def _outstanding(shown: Invoice) -> str:
     if shown.state != "outstanding" or shown.outstanding == shown.total:
         return ""
     return f"Outstanding: {grouped(shown.outstanding)} {shown.currency}"
-
-
-def _day(day: datetime.date) -> str:
-    """November 20, 2026"""
-    return f"{day:%B} {day.day}, {day.year}"
