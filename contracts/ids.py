@@ -59,6 +59,11 @@ def form_request_id(firm_id: str, request: str, contact_id: str = "") -> uuid.UU
     return _from_firm("form", firm_id, f"{request}/{contact_id}")
 
 
+def paper_id(form_id: uuid.UUID, number: int) -> uuid.UUID:
+    """The document that is the PDF of what was sent of the form as its submission `number`."""
+    return uuid.uuid5(NAMESPACE, f"paper/{form_id}/{number}")
+
+
 def new_id() -> uuid.UUID:
     """A fresh id that sorts by the time of its making (UUIDv7, RFC 9562)."""
     return uuid_utils.uuid7()

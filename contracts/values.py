@@ -69,8 +69,9 @@ AttachmentState = Literal["checking", "ready", "refused", "revoked"]
 CommentedState = AttachmentState | Literal["hidden"]
 Scanned = Literal["clean", "not_checked"]
 # Why a document is refused: it carries a virus, runs as a program, or what lies in the drop bucket
-# is not there, has another size or another digest than the firm says; or nobody could look at it.
-Refusal = Literal["virus", "program", "missing", "size", "sha256", "unchecked"]
+# is not there, has another size or another digest than the firm says; nobody could look at it; or
+# we could not draw it.
+Refusal = Literal["virus", "program", "missing", "size", "sha256", "unchecked", "not_drawn"]
 
 # Of a page that is not turned, from its upper left corner: a part of its width, or of its height.
 Part = Annotated[float, Meta(ge=0, le=1)]

@@ -31,13 +31,14 @@ _VERSIONS = """
     WHERE v.state = 'ready' AND v.id > %s::uuid ORDER BY v.id LIMIT %s
 """
 _FIRST = "00000000-0000-0000-0000-000000000000"
-# What was refused only because nobody could look at it is to be looked at again.
+# What was refused only because nobody could look at it, or draw it, is to be tried again.
 _LOOK_AGAIN = """
     WITH again AS (
         UPDATE jobs SET due_at = now(), attempts = 0 WHERE due_at IS NULL RETURNING version_id, kind
     ), versions_again AS (
         UPDATE versions v SET state = 'checking', refusal = NULL FROM again
-        WHERE v.id = again.version_id AND v.refusal = 'unchecked' RETURNING v.document_id, v.number
+        WHERE v.id = again.version_id AND v.refusal IN ('unchecked', 'not_drawn')
+        RETURNING v.document_id, v.number
     ), documents_again AS (
         UPDATE documents d SET state = 'checking' FROM versions_again v
         WHERE d.id = v.document_id AND d.version = v.number

@@ -174,7 +174,9 @@ class PatchAnswers(MattersCall[PatchedAnswers], frozen=True, kw_only=True):
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent, with the form as it was. `answers`: by question, as the firm got them.
 
-    `signatures`: by question: name, version of the statement, at, and by whom.
+    `signatures`: by question: name, version of the statement, at, and by whom. `language`: in which
+    it was read. `document_id`: of the PDF of it, once that is among the matter's documents; how it
+    stands says `files`, as of the documents among the answers.
     """
 
     form_id: uuid.UUID
@@ -187,10 +189,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     signatures: dict[str, dict[str, str]]
     files: list[FormFile]
+    language: str = ""
+    document_id: uuid.UUID | None = None
 
 
 class SubmitForm(MattersCall[Submission], frozen=True, kw_only=True):
     """Send it, as it was when the caller saw the change `change`. It stays so for good.
+
+    `language`: of the form's languages the one in which the caller read it; else its first.
 
     Raises NotFound, AccessEnded (closed matter, sent or withdrawn), FormMoved (an answer was
     changed meanwhile), FormIncomplete (what is wrong stands in `problems`).
@@ -199,6 +205,7 @@ class SubmitForm(MattersCall[Submission], frozen=True, kw_only=True):
     caller: Caller
     form_id: uuid.UUID
     change: Annotated[int, Meta(ge=0)]
+    language: Annotated[str, Meta(max_length=10)] = ""
 
 
 class GetSubmission(MattersCall[Submission], frozen=True, kw_only=True):

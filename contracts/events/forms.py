@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from contracts import topology
-from contracts.events.exchanges import FirmEvent
+from contracts.events.exchanges import FirmEvent, InternalEvent
 from contracts.events.facts import About, AskedFact, Item
 from contracts.events.persons import Person
 from contracts.forms.questions import Definition
@@ -113,6 +113,8 @@ class FormSubmitted(FormFact, frozen=True, kw_only=True):
     `answers`: by question; of a group a list of rows, each with its `row` and `answers`. `sha256`:
     of their JSON, members sorted by name, without spaces, in UTF-8; `definition_sha256`: of the
     form's, alike. `signatures`: by question, who typed which name under which version when.
+    `language`: in which it was read. `document_id`: of the PDF of it, of which `document.ready`
+    tells once that is drawn.
     """
 
     type = "form.submitted"
@@ -123,3 +125,19 @@ class FormSubmitted(FormFact, frozen=True, kw_only=True):
     sha256: str
     definition_sha256: str
     signatures: dict[str, dict[str, str]] = {}
+    language: str = ""
+    document_id: uuid.UUID | None = None
+
+
+class SubmissionKept(InternalEvent, frozen=True, kw_only=True):
+    """The form to which `form.submitted` has the answers, for whoever puts both on paper.
+
+    An event has room for one of the two.
+    """
+
+    type = "submission.kept"
+    document_id: uuid.UUID
+    definition: Definition
+
+    def subject(self) -> str:
+        return str(self.document_id)

@@ -30,6 +30,7 @@ REFUSALS = {
     "missing": "Nothing lies in the drop bucket under the key '{key}'.",
     "size": "What lies in the drop bucket has another size than the event says.",
     "unchecked": "It could not be checked, again and again.",
+    "not_drawn": "It could not be drawn, again and again.",
     "sha256": "What lies in the drop bucket has another SHA-256 than the event says.",
 }
 

@@ -21,9 +21,15 @@ def hold(work: FilesWork, event: FormChanged) -> None:
 
 
 def share(work: FilesWork, event: FormSubmitted) -> None:
-    """What was sent with a form is everybody's who takes part in the matter, since then."""
+    """What was sent with a form is everybody's who takes part in the matter, since then.
+
+    It stays the form's, whatever message it came with before, or comes with later.
+    """
+    if not event.documents:
+        return
     given = {"documents": event.documents, "matter": event.matter_id}
-    for document in work.session.scalars(_SENT, given).all() if event.documents else ():
+    work.session.execute(_KEEP, given | {"form": event.request_id})
+    for document in work.session.scalars(_SENT, given).all():
         sharing.since(work.session, document, event.submitted_at)
         changes.tell_ready(work.session, work.now, document)
 
@@ -47,10 +53,21 @@ _LET_GO = (
     update(Document)
     .where(
         Document.held_by == _form,
+        Document.shared_at.is_(None),
         Document.held_version <= _version,
         ~(Document.id == any_(_documents)),
     )
     .values(held_by=None, held_version=_version, vouched_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+_KEEP = (
+    update(Document)
+    .where(
+        Document.id == any_(_documents),
+        Document.matter_id == bindparam("matter", type_=Uuid),
+        Document.origin == "portal",
+    )
+    .values(held_by=_form)
     .execution_options(synchronize_session=False)
 )
 # What is still being checked is nobody's to see, and was never taken as an answer.

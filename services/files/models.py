@@ -12,7 +12,7 @@ from contracts.calls.files import ShownAs
 from contracts.values import DocumentKind, DocumentState, Origin, Refusal, Scanned
 from roster.models import Matter, Person
 
-JobKind = Literal["check", "convert", "copy", "archive"]
+JobKind = Literal["check", "convert", "copy", "archive", "draw"]
 ArchiveState = Literal["making", "ready", "failed"]
 
 
@@ -191,6 +191,21 @@ class Archive(Model):
     state: Mapped[ArchiveState]
     size: Mapped[int | None]
     expires_at: Mapped[datetime.datetime]
+
+
+class Paper(Model):
+    """What was sent of a form, until the worker has drawn it as the document of this id.
+
+    `form`: its definition, `sent`: what `form.submitted` told, as JSON. They come by themselves, in
+    any order, and go once it is drawn. The row stays: nothing is drawn twice.
+    """
+
+    __tablename__ = "papers"
+
+    document_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    form: Mapped[str | None]
+    sent: Mapped[str | None]
+    drawn_at: Mapped[datetime.datetime | None]
 
 
 class Job(Model):

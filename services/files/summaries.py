@@ -18,6 +18,7 @@ REFUSED: dict[Refusal, str] = {
     "missing": "This file did not arrive.",
     "size": "This file did not arrive as it was sent.",
     "unchecked": "This file could not be checked, so nobody can open it. Please send it again.",
+    "not_drawn": "This PDF could not be made. What was sent is there all the same.",
     "sha256": "This file did not arrive as it was sent.",
 }
 

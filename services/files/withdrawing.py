@@ -9,7 +9,8 @@ from services.files.work import FilesWork
 
 
 def withdraw(work: FilesWork, event: MessageWithdrawn) -> None:
-    """Its bytes and who had opened it are kept. What a firm shared, it alone revokes."""
+    """Its bytes and who had opened it are kept. What a firm shared, it alone revokes; and what went
+    with a form stays, as all that was sent of that."""
     if not event.documents:
         return
     given = {"documents": event.documents, "matter": event.matter_id}
@@ -26,6 +27,7 @@ _OF_CLIENTS = (
         Document.matter_id == bindparam("matter", type_=Uuid),
         Document.origin == "portal",
         Document.revoked_at.is_(None),
+        Document.held_by.is_(None),
     )
     .order_by(Document.id)
     .with_for_update()

@@ -21,6 +21,7 @@ from tests.journeys.client import Client
 from tests.journeys.office import ATTORNEY, CONTACT, MATTER, NAME, Office
 from tests.journeys.sheets import text_of
 from tests.journeys.test_todo import nothing_waits, same_person_in_another_browser
+from tests.journeys.viewing import is_drawn
 from tests.journeys.ways_in import set_up
 from tests.services.matters.questionnaire import definition
 
@@ -79,6 +80,7 @@ def test_a_form_is_listed_sent_and_read_as_it_was(
     nothing_waits(elsewhere)
     reads_what_was_sent(client, sent)
     opens_the_file_and_comes_back(client)
+    opens_it_as_a_pdf_and_comes_back(client)
     prints_it(client, sent, tmp_path)
     it_is_opened_again_while_one_reads(client, office, form)
     assert client.complaints == []
@@ -224,6 +226,17 @@ def opens_the_file_and_comes_back(client: Client) -> None:
     page.get_by_role("link", name=re.compile("Back|All documents|Documents")).first.click()
     expect(page).to_have_url(here)
     client.sees("New client")
+
+
+def opens_it_as_a_pdf_and_comes_back(client: Client) -> None:
+    page = client.page
+    here = page.url
+    page.get_by_role("link", name="Open as PDF").click()
+    client.sees("New client.pdf")
+    is_drawn(page, 1)
+    expect(page.get_by_text("What I say is true.")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(page).to_have_url(here)
 
 
 def prints_it(client: Client, sent: Any, folder: Path) -> None:

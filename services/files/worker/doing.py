@@ -6,9 +6,10 @@ from backbone import log
 from backbone.confined.children import NotConfined
 from backbone.postgres.database import is_away
 from contracts.errors import Unavailable
+from contracts.values import Refusal
 from services.files import verdicts
 from services.files.models import JobKind
-from services.files.worker import archiving, checking, copying, presenting, taking
+from services.files.worker import archiving, checking, copying, drawing, presenting, taking
 from services.files.worker.bench import Bench
 from services.files.worker.clamd import Away
 from services.files.worker.taking import Lost, Taken
@@ -18,6 +19,7 @@ KINDS: dict[JobKind, Callable[[Bench, Taken], None]] = {
     "copy": copying.copy,
     "convert": presenting.present,
     "archive": archiving.pack,
+    "draw": drawing.draw,
 }
 UNSEEN = "It could not be prepared for being shown here."
 
@@ -60,4 +62,5 @@ def _give_up(bench: Bench, job: Taken, reason: str) -> None:
         elif job.version_id is not None and job.kind == "convert":
             verdicts.shown(session, now, job.version_id, shown_as="none", why_not=UNSEEN)
         elif job.version_id is not None:
-            verdicts.refused(session, now, job.version_id, "unchecked")
+            code: Refusal = "not_drawn" if job.kind == "draw" else "unchecked"
+            verdicts.refused(session, now, job.version_id, code)

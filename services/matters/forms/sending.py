@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from backbone.work import Work
+from contracts import ids
 from contracts.calls.forms import GetSubmission, SubmitForm
 from contracts.calls.forms import Submission as SubmissionShown
 from contracts.errors import FormIncomplete, FormMoved
-from contracts.events.forms import FormSubmitted
+from contracts.events.forms import FormSubmitted, SubmissionKept
 from contracts.forms.questions import Definition
 from contracts.forms.verdict import AnswerProblem, Verdict, digest, judge
 from services.matters import people
@@ -34,8 +35,9 @@ def submit(work: Work, call: SubmitForm) -> SubmissionShown:
     ]
     if problems:
         raise FormIncomplete(problems=[_plain(each) for each in problems])
-    sent = _put_down(work, form, person_id, definition, verdict.answers)
-    _tell(work, form, sent, list(dict.fromkeys(document for _, document in files)))
+    language = call.language if call.language in definition.languages else definition.languages[0]
+    sent = _put_down(work, form, person_id, definition, verdict.answers, language)
+    _tell(work, form, sent, definition, list(dict.fromkeys(document for _, document in files)))
     asked = GetSubmission(caller=call.caller, form_id=form.id, number=sent.number)
     return showing.submission(work, asked)
 
@@ -68,7 +70,12 @@ def _unsigned(
 
 
 def _put_down(
-    work: Work, form: Form, person_id: uuid.UUID, definition: Definition, answers: dict[str, Any]
+    work: Work,
+    form: Form,
+    person_id: uuid.UUID,
+    definition: Definition,
+    answers: dict[str, Any],
+    language: str,
 ) -> Submission:
     form.submissions += 1
     form.state, form.ended_at = "sent", work.now
@@ -81,6 +88,7 @@ def _put_down(
         signatures=_signatures(work, form, definition, answers),
         person_id=person_id,
         submitted_at=work.now,
+        language=language,
     )
     work.session.add(sent)
     work.session.flush()
@@ -104,7 +112,10 @@ def _signatures(
     return found
 
 
-def _tell(work: Work, form: Form, sent: Submission, files: list[uuid.UUID]) -> None:
+def _tell(
+    work: Work, form: Form, sent: Submission, definition: Definition, files: list[uuid.UUID]
+) -> None:
+    paper = ids.paper_id(form.id, sent.number)
     telling.tell(
         work,
         form,
@@ -118,4 +129,7 @@ def _tell(work: Work, form: Form, sent: Submission, files: list[uuid.UUID]) -> N
         sha256=sent.sha256,
         definition_sha256=sent.definition_sha256,
         signatures=sent.signatures,
+        language=sent.language,
+        document_id=paper,
     )
+    work.publish(SubmissionKept(document_id=paper, definition=definition), form.firm_id)

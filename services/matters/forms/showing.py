@@ -46,7 +46,9 @@ def submission(work: Work, call: GetSubmission) -> SubmissionShown:
         raise NotFound()
     sent, by = row
     definition = definitions.of(work, sent.definition_sha256)
-    files = [document for _, document in documents.in_answers(definition, sent.answers)]
+    answered = [document for _, document in documents.in_answers(definition, sent.answers)]
+    paper = ids.paper_id(form.id, sent.number)
+    files = documents.shown(work, [*answered, paper])
     return SubmissionShown(
         form_id=form.id,
         number=sent.number,
@@ -57,7 +59,9 @@ def submission(work: Work, call: GetSubmission) -> SubmissionShown:
         answers=sent.answers,
         sha256=sent.sha256,
         signatures=sent.signatures,
-        files=documents.shown(work, files),
+        files=files,
+        language=sent.language,
+        document_id=paper if any(each.document_id == paper for each in files) else None,
     )
 
 

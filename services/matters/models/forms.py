@@ -116,7 +116,10 @@ class OtherAnswer(Model):
 
 
 class Submission(Model):
-    """What was sent, for good: with the form as it was, the answers, and who signed."""
+    """What was sent, for good: with the form as it was, the answers, and who signed.
+
+    `language`: in which it was read; empty for what was sent before that was kept.
+    """
 
     __tablename__ = "form_submissions"
 
@@ -128,6 +131,7 @@ class Submission(Model):
     signatures: Mapped[dict[str, Any]] = mapped_column(JSONB)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
     submitted_at: Mapped[datetime.datetime]
+    language: Mapped[str] = mapped_column(server_default="")
 
 
 class KnownDocument(Model):

@@ -2,38 +2,13 @@
 
 import datetime
 import uuid
-from typing import Any
 
 from backbone.setbacks import one_by_one
-from contracts import ids
 from contracts.events.documents import DocumentReady
-from contracts.events.forms import FormChanged, FormSubmitted
-from contracts.events.persons import Person
+from contracts.events.forms import FormChanged
 from services.files import giving_up
+from tests.services.files.forms_sent import submitted, told
 from tests.services.files.scene import Scene
-
-FORM = uuid.UUID("9c2f8ff8-04de-5d19-87fe-033db0482017")
-
-
-def named(scene: Scene, contact: str) -> Person:
-    return Person(person_id=scene.person(contact), contact_ref=contact, name=contact.title())
-
-
-def told(scene: Scene, *documents: uuid.UUID, version: int = 1) -> dict[str, Any]:
-    return {
-        "matter_id": ids.matter_id(scene.firm_id, "M-1"),
-        "matter_ref": "M-1",
-        "audience": [scene.person("ana")],
-        "request_id": FORM,
-        "request_ref": "F-1",
-        "version": version,
-        "title": "New client",
-        "author": named(scene, "hollis"),
-        "due": None,
-        "state": "open",
-        "documents": list(documents),
-        "at": scene.now,
-    }
 
 
 def hold(scene: Scene, *documents: uuid.UUID, version: int = 1) -> None:
@@ -67,15 +42,7 @@ def test_what_is_sent_with_a_form_is_the_matters(scene: Scene) -> None:
     file = scene.upload()
     scene.find_good(file)
     hold(scene, file)
-    submitted = told(scene, file, version=2) | {
-        "number": 1,
-        "by": named(scene, "ana"),
-        "submitted_at": scene.now,
-        "answers": {},
-        "sha256": "",
-        "definition_sha256": "",
-    }
-    scene.tell(FormSubmitted(**submitted))
+    scene.tell(submitted(scene, file, document_id=None))
     assert scene.get(file, "ben").shared_at
     (ready,) = scene.published(DocumentReady)
     assert ready.waits() == []

@@ -39,6 +39,7 @@ from contracts.events.forms import (
     FormRequested,
     FormSubmitted,
     FormWithdrawn,
+    SubmissionKept,
 )
 from contracts.forms.verdict import digest
 from roster.testing import minutes
@@ -115,6 +116,9 @@ def test_a_form_is_filled_in_and_sent_and_the_firm_hears_of_it(scene: Scene) -> 
     (told,) = scene.published(FormSubmitted)
     assert (told.answers, told.sha256, told.number) == (GOOD, digest(GOOD), 1)
     assert (told.by.name, told.request_ref) == ("Ana", "F-1")
+    assert (told.language, told.document_id) == ("en", ids.paper_id(form_id(scene), 1))
+    (kept,) = scene.published(SubmissionKept)
+    assert (kept.document_id, digest(kept.definition)) == (told.document_id, told.definition_sha256)
     assert waits_for(scene) == set()
     assert (titles(scene), titles(scene, tab="sent")) == ([], ["New client"])
 
@@ -377,6 +381,18 @@ def test_a_file_that_is_ready_goes_with_the_form(scene: Scene) -> None:
     assert [file.name for file in get(scene).files] == ["Lease.pdf"]
     submit(scene)
     assert scene.published(FormSubmitted)[0].documents == [uuid.UUID(document)]
+
+
+def test_what_was_sent_leads_to_its_pdf_once_that_is_there(scene: Scene) -> None:
+    request(scene)
+    answer_all(scene)
+    assert submit(scene).document_id is None
+    paper = ids.paper_id(form_id(scene), 1)
+    scene.follow(uploaded(scene, "", document_id=paper, name="New client.pdf", state="checking"))
+    call = GetSubmission(caller=scene.caller("ana"), form_id=form_id(scene), number=1)
+    sent = scene.ask(call)
+    assert sent.document_id == paper
+    assert [(each.name, each.state) for each in sent.files] == [("New client.pdf", "checking")]
 
 
 def test_a_file_of_somebody_else_does_not_go_with_the_form(scene: Scene) -> None:

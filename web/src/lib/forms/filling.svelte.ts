@@ -231,7 +231,8 @@ export class Filling {
 		if (this.#seen < this.#latest) await this.refresh();
 		if (this.moved(looked).length) throw new Problem('form_moved', 409, '');
 		const params = { path: { form_id: this.id } };
-		return answer(api.POST('/v1/forms/{form_id}/submit', { params, body: { change: this.#seen } }));
+		const body = { change: this.#seen, language: this.#language };
+		return answer(api.POST('/v1/forms/{form_id}/submit', { params, body }));
 	}
 
 	/** What the portal has against sending it. */

@@ -84,7 +84,7 @@ export const spanish: Wording = {
 	useThis: 'Usar esta respuesta',
 	send: (firm) => `Enviar a ${firm}`,
 	sendOnce:
-		'Una vez enviado queda como está. El despacho puede abrirlo de nuevo si hay que cambiar algo.',
+		'Una vez enviado queda como está. Todos los que participan en el asunto lo encuentran en sus documentos, en PDF. El despacho puede abrirlo de nuevo si hay que cambiar algo.',
 	sendsForAll: 'Se envía una sola vez, por todos los que lo rellenan.',
 	moved: 'Entretanto se cambió algo. Mírelo otra vez antes de enviarlo:',
 	movedNothing: 'Entretanto se cambió algo. Mire sus respuestas otra vez.',

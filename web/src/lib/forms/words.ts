@@ -84,7 +84,7 @@ export const english = {
 	useThis: 'Use this answer',
 	send: (firm: string) => `Send to ${firm}`,
 	sendOnce:
-		'Once it is sent it stays as it is. The firm can open it again if something must change.',
+		'Once it is sent it stays as it is. All who take part in the matter find it in its documents, as a PDF. The firm can open it again if something must change.',
 	sendsForAll: 'It is sent once, for all who fill it in.',
 	moved: 'Something was changed meanwhile. Please look at it once more before you send it:',
 	movedNothing: 'Something was changed meanwhile. Please look at your answers once more.',
