@@ -1,8 +1,11 @@
-"""Invoices as verbs: `redwell firm bill`, `pay`, `credit`, `void`; whole ones are event files."""
+"""Invoices as verbs: `redwell firm bill`, `pay`, `credit`, `take-back`, `void`.
+
+Whole invoices are event files.
+"""
 
 import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,16 +13,20 @@ from contracts import ids, money
 from contracts.events.invoices import (
     BillTo,
     CreditApplied,
+    CreditReversed,
     InvoiceIssued,
     InvoiceLine,
     InvoiceVoided,
     PaymentRecorded,
+    PaymentReversed,
 )
 from firm.commands import Firm, app, publishing
 from firm.verbs import Contact, Matter
 
 Invoice = Annotated[str, typer.Argument(help="The firm's own id of the invoice.")]
 Amount = Annotated[str, typer.Argument(help="How much, such as 150.00.")]
+Entry = Annotated[str, typer.Option("--id", help="Your own id of it; a new one when not given.")]
+Reason = Annotated[str, typer.Option(help="Shown to the client.")]
 Currency = Annotated[str, typer.Option(help="By ISO 4217.")]
 
 
@@ -29,9 +36,7 @@ def bill(
     contact: Contact,
     amount: Amount,
     text: Annotated[str, typer.Argument(help="What for.")],
-    invoice: Annotated[
-        str, typer.Option("--id", help="Your own id of it; a new one when not given.")
-    ] = "",
+    invoice: Entry = "",
     number: Annotated[str, typer.Option(help="What people quote.")] = "",
     days: Annotated[int, typer.Option(help="Due in so many days.", min=0, max=3650)] = 30,
     currency: Currency = "USD",
@@ -65,6 +70,7 @@ def pay(
     amount: Amount,
     method: Annotated[str, typer.Option(help="How it was paid, in words.")] = "",
     by: Annotated[str, typer.Option(help="Contact id of who paid.")] = "",
+    payment: Entry = "",
     currency: Currency = "USD",
     firm: Firm = "",
 ) -> None:
@@ -74,7 +80,7 @@ def pay(
     """
     recorded = PaymentRecorded(
         invoice_id=invoice,
-        payment_id=str(ids.new_id()),
+        payment_id=payment or str(ids.new_id()),
         amount=exact(amount, currency),
         currency=currency,
         paid_on=datetime.date.today(),  # noqa: DTZ011
@@ -89,7 +95,8 @@ def pay(
 def credit(
     invoice: Invoice,
     amount: Amount,
-    reason: Annotated[str, typer.Option(help="Shown to the client.")] = "",
+    reason: Reason = "",
+    entry: Entry = "",
     currency: Currency = "USD",
     firm: Firm = "",
 ) -> None:
@@ -99,7 +106,7 @@ def credit(
     """
     applied = CreditApplied(
         invoice_id=invoice,
-        credit_id=str(ids.new_id()),
+        credit_id=entry or str(ids.new_id()),
         amount=exact(amount, currency),
         currency=currency,
         applied_on=datetime.date.today(),  # noqa: DTZ011
@@ -109,10 +116,35 @@ def credit(
         line.send(applied)
 
 
+@app.command("take-back")
+def take_back(
+    invoice: Invoice,
+    entry: Annotated[str, typer.Argument(help="The firm's own id of the payment or the credit.")],
+    credit: Annotated[bool, typer.Option("--credit", help="It was a credit.")] = False,
+    reason: Reason = "",
+    firm: Firm = "",
+) -> None:
+    """Let a payment, or a credit, count no more: what it paid is owed again.
+
+    Example: redwell firm take-back inv-114 pay-7 --reason "The check was not honored."
+    """
+    told: dict[str, Any] = {
+        "invoice_id": invoice,
+        "reversed_on": datetime.date.today(),  # noqa: DTZ011
+        "reason": reason,
+    }
+    with publishing(firm) as line:
+        line.send(
+            CreditReversed(credit_id=entry, **told)
+            if credit
+            else PaymentReversed(payment_id=entry, **told)
+        )
+
+
 @app.command()
 def void(
     invoice: Invoice,
-    reason: Annotated[str, typer.Option(help="Shown to the client.")] = "",
+    reason: Reason = "",
     firm: Firm = "",
 ) -> None:
     """Let an invoice count no more, for good; that there was one stays to be seen.

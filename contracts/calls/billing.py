@@ -100,7 +100,8 @@ class BilledPerson(msgspec.Struct, frozen=True, kw_only=True):
 class InvoiceEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Money that the firm received, or a credit that it gave. `by`: who paid, if that is known.
 
-    `about`: how it was paid, or what the credit is for.
+    `about`: how it was paid, or what the credit is for. `reversed_on`: the day from which it counts
+    no more, and `reversal_reason`, the firm's words for that.
     """
 
     kind: Literal["payment", "credit"]
@@ -108,6 +109,8 @@ class InvoiceEntry(msgspec.Struct, frozen=True, kw_only=True):
     amount: str
     by: str
     about: str
+    reversed_on: datetime.date | None = None
+    reversal_reason: str = ""
 
 
 class PayPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -106,7 +106,10 @@ class InvoiceUpdated(InvoiceStated, frozen=True, kw_only=True):
 
 
 class InvoicePaid(InvoiceEvent, frozen=True, kw_only=True):
-    """Nothing more is owed on the invoice, whatever the payments that were told sum up to."""
+    """Nothing more is owed on the invoice, whatever the payments that were told sum up to.
+
+    What is taken back after it, by its time, lets the payments count again.
+    """
 
     type = "invoice.paid"
     paid_on: datetime.date
@@ -142,6 +145,27 @@ class CreditApplied(InvoiceEvent, frozen=True, kw_only=True):
     amount: Amount
     currency: Currency
     applied_on: datetime.date
+    reason: Reason = ""
+
+
+class PaymentReversed(InvoiceEvent, frozen=True, kw_only=True):
+    """A payment that was told counts no more, for good, as when a check is not honored.
+
+    `reason` is shown to those billed.
+    """
+
+    type = "payment.reversed"
+    payment_id: Ref
+    reversed_on: datetime.date
+    reason: Reason = ""
+
+
+class CreditReversed(InvoiceEvent, frozen=True, kw_only=True):
+    """A credit that was told counts no more, for good. `reason` is shown to those billed."""
+
+    type = "credit.reversed"
+    credit_id: Ref
+    reversed_on: datetime.date
     reason: Reason = ""
 
 

@@ -96,6 +96,8 @@ def _entries(work: Work, invoice: Invoice) -> list[InvoiceEntry]:
             amount=money.said(entry.amount, invoice.currency),
             by=name or "",
             about=entry.about,
+            reversed_on=entry.reversed_on,
+            reversal_reason=entry.reversal_reason,
         )
         for entry, name in work.session.execute(_ENTRIES, {"invoice": invoice.id})
     ]

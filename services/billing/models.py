@@ -36,7 +36,8 @@ class Invoice(Model):
     `stated`: all of what was stated, as `contracts.events.invoices.InvoiceStated`. `digests`: of
     what was stated first and last, by which the same is known when it comes again. `revision`
     counts what was stated, `version` every change. `billed`: all to whom it ever went.
-    `outstanding`: zero once it is paid, declared paid or voided.
+    `outstanding`: zero once it is paid, declared paid or voided. `declared_at`, `reversed_at`: the
+    times of the newest events that declared it paid, and that took back what had come in.
     """
 
     __tablename__ = "invoices"
@@ -60,6 +61,8 @@ class Invoice(Model):
     state: Mapped[InvoiceState]
     settled_on: Mapped[datetime.date | None]
     declared_paid_on: Mapped[datetime.date | None]
+    declared_at: Mapped[datetime.datetime | None]
+    reversed_at: Mapped[datetime.datetime | None]
     voided_at: Mapped[datetime.datetime | None]
     void_reason: Mapped[str]
     pay_link: Mapped[str]
@@ -91,6 +94,7 @@ class Entry(Model):
     """Money received for an invoice, or a credit; `ref`: the firm's own id of it.
 
     `about`: how it was paid, or what for the credit is. `digest`: by which the same is known.
+    `reversed_on`: from then on it counts no more.
     """
 
     __tablename__ = "entries"
@@ -106,6 +110,8 @@ class Entry(Model):
     about: Mapped[str]
     digest: Mapped[str]
     told_at: Mapped[datetime.datetime]
+    reversed_on: Mapped[datetime.date | None]
+    reversal_reason: Mapped[str] = mapped_column(server_default="")
 
 
 class View(Model):

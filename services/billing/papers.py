@@ -1,5 +1,6 @@
 """The paper of an invoice where the firm sent none: what it states, and what was paid."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from backbone.work import Work
@@ -42,7 +43,7 @@ def of(shown: Invoice) -> dict[str, Any]:
         "lines": [_line(line) for line in shown.lines],
         "sums": _sums(shown),
         "total": ["Total", grouped(shown.total)],
-        "entries": [_entry(entry) for entry in shown.entries],
+        "entries": [row for entry in shown.entries for row in _entry(entry)],
         "outstanding": _outstanding(shown),
         "shares": [[who.name, grouped(who.share)] for who in shown.bill_to if who.share],
         "note": shown.note,
@@ -77,10 +78,17 @@ def _sums(shown: Invoice) -> list[list[str]]:
     return [["Subtotal", grouped(shown.subtotal)], *taxes] if taxes else []
 
 
-def _entry(entry: InvoiceEntry) -> dict[str, str]:
+def _entry(entry: InvoiceEntry) -> Iterator[dict[str, str]]:
     kind = "Payment" if entry.kind == "payment" else "Credit"
-    text = ", ".join(filter(None, (kind, entry.by and f"from {entry.by}", entry.about)))
-    return {"on": day(entry.on), "text": text, "amount": grouped(f"-{entry.amount}")}
+    text = _listed(kind, entry.by and f"from {entry.by}", entry.about)
+    yield {"on": day(entry.on), "text": text, "amount": grouped(f"-{entry.amount}")}
+    if entry.reversed_on is not None:
+        text = _listed(f"{kind} counts no more", entry.reversal_reason)
+        yield {"on": day(entry.reversed_on), "text": text, "amount": grouped(entry.amount)}
+
+
+def _listed(*words: str) -> str:
+    return ", ".join(filter(None, words))
 
 
 def _outstanding(shown: Invoice) -> str:

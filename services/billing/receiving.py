@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import Uuid, bindparam, select, update
@@ -33,11 +34,7 @@ def record(work: Work, event: PaymentRecorded) -> None:
     told = _Told("payment", event.payment_id, event.paid_on, event.method, person_id)
     if not _entered(work, invoice, event, told):
         return
-    amount = sums.amount("amount", event.amount, event.currency)
-    invoice.paid += amount
-    if person_id is not None:
-        whose = {"invoice": invoice.id, "person": person_id, "more": amount}
-        work.session.execute(_PAID_MORE, whose, execution_options={"synchronize_session": False})
+    count(work, invoice, "payment", _amount(event), person_id)
     settle(work, invoice, event.paid_on)
 
 
@@ -46,8 +43,25 @@ def credit(work: Work, event: CreditApplied) -> None:
     invoice = locked(work, event.invoice_id)
     told = _Told("credit", event.credit_id, event.applied_on, event.reason)
     if _entered(work, invoice, event, told):
-        invoice.credited += sums.amount("amount", event.amount, event.currency)
+        count(work, invoice, "credit", _amount(event))
         settle(work, invoice, event.applied_on)
+
+
+def count(
+    work: Work,
+    invoice: Invoice,
+    kind: EntryKind,
+    amount: Decimal,
+    person_id: uuid.UUID | None = None,
+) -> None:
+    """So much more has come in, by name where that is known; below zero so much less."""
+    if kind == "credit":
+        invoice.credited += amount
+        return
+    invoice.paid += amount
+    if person_id is not None:
+        whose = {"invoice": invoice.id, "person": person_id, "more": amount}
+        work.session.execute(_PAID_MORE, whose, execution_options={"synchronize_session": False})
 
 
 def _entered(
@@ -65,7 +79,7 @@ def _entered(
         "firm_id": work.firm_id,
         **told._asdict(),
         "invoice_id": invoice.id,
-        "amount": sums.positive("amount", event.amount, event.currency),
+        "amount": _amount(event),
         "digest": digest(event),
         "told_at": work.at,
     }
@@ -76,6 +90,10 @@ def _entered(
     if work.session.scalar(_DIGEST, key) != row["digest"]:
         raise EventRefused(f"The {told.kind} '{told.ref}' was told before, with other content.")
     return False
+
+
+def _amount(event: PaymentRecorded | CreditApplied) -> Decimal:
+    return sums.positive("amount", event.amount, event.currency)
 
 
 def _payer(work: Work, invoice: Invoice, contact: str) -> uuid.UUID | None:

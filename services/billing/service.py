@@ -12,6 +12,7 @@ from services.billing import (
     papers,
     pay_links,
     receiving,
+    reversing,
     stating,
     waiting,
 )
@@ -44,6 +45,8 @@ class BillingService(Service):
         hear(stating.void),
         hear(receiving.record),
         hear(receiving.credit),
+        hear(reversing.reverse_payment),
+        hear(reversing.reverse_credit),
         hear(moving.deposit),
         hear(moving.disburse),
         hear(requesting.request),

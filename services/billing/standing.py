@@ -33,8 +33,8 @@ def settle(work: Work, invoice: Invoice, on: datetime.date) -> None:
     owed = invoice.total - invoice.paid - invoice.credited
     if invoice.voided_at is not None:
         invoice.state = "voided"
-    elif invoice.declared_paid_on is not None or owed <= 0:
-        invoice.settled_on = invoice.declared_paid_on or invoice.settled_on or on
+    elif (declared_on := declared_paid_on(invoice)) is not None or owed <= 0:
+        invoice.settled_on = declared_on or invoice.settled_on or on
         invoice.state = "paid"
     else:
         invoice.settled_on, invoice.state = None, "outstanding"
@@ -42,6 +42,13 @@ def settle(work: Work, invoice: Invoice, on: datetime.date) -> None:
     invoice.version += 1
     work.session.flush()
     work.publish(_changed(work, invoice))
+
+
+def declared_paid_on(invoice: Invoice) -> datetime.date | None:
+    """By the firm's word, unless something was taken back after it."""
+    said, reversed_ = invoice.declared_at, invoice.reversed_at
+    stands = reversed_ is None or (said is not None and said > reversed_)
+    return invoice.declared_paid_on if stands else None
 
 
 def owes(invoice: Invoice, bill: Bill) -> bool:

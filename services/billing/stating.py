@@ -24,7 +24,7 @@ from roster import matters
 from roster.models import Participant
 from services.billing import pay_links, sums
 from services.billing.models import Bill, Entry, Invoice
-from services.billing.standing import NOTHING, digest, locked, settle
+from services.billing.standing import NOTHING, declared_paid_on, digest, locked, settle
 
 
 def issue(work: Work, event: InvoiceIssued) -> None:
@@ -84,10 +84,13 @@ def update(work: Work, event: InvoiceUpdated) -> None:
 
 
 def declare_paid(work: Work, event: InvoicePaid) -> None:
-    """Nothing is owed on it any more. Raises NotYet before it was issued."""
+    """Nothing is owed any more, as the newest event says. Raises NotYet before it was issued."""
     invoice = locked(work, event.invoice_id)
-    if invoice.declared_paid_on is None:
-        invoice.declared_paid_on = event.paid_on
+    if invoice.declared_at is not None and work.at < invoice.declared_at:
+        return
+    before = declared_paid_on(invoice)
+    invoice.declared_at, invoice.declared_paid_on = work.at, event.paid_on
+    if declared_paid_on(invoice) != before:
         settle(work, invoice, event.paid_on)
 
 
@@ -150,7 +153,11 @@ _KNOWN = select(Participant.person_id).where(
 )
 _PAID = (
     select(Entry.person_id, func.sum(Entry.amount).label("paid"))
-    .where(Entry.invoice_id == bindparam("invoice", type_=Uuid), Entry.person_id.is_not(None))
+    .where(
+        Entry.invoice_id == bindparam("invoice", type_=Uuid),
+        Entry.person_id.is_not(None),
+        Entry.reversed_on.is_(None),
+    )
     .group_by(Entry.person_id)
 )
 _UNBILL = delete(Bill).where(Bill.invoice_id == bindparam("invoice", type_=Uuid))

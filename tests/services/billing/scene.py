@@ -66,6 +66,13 @@ class Scene(RosterScene):
         told = {"currency": "USD", "applied_on": TODAY, **more}
         self.tell(events.CreditApplied(invoice_id=invoice, credit_id=credit, amount=amount, **told))
 
+    def take_back(self, payment: str = "P-1", invoice: str = "I-1", reason: str = "") -> None:
+        told: dict[str, Any] = {"reversed_on": TODAY, "reason": reason}
+        self.tell(events.PaymentReversed(invoice_id=invoice, payment_id=payment, **told))
+
+    def take_credit_back(self, credit: str = "C-1", invoice: str = "I-1") -> None:
+        self.tell(events.CreditReversed(credit_id=credit, invoice_id=invoice, reversed_on=TODAY))
+
     def void(self, invoice: str = "I-1", at: datetime.datetime | None = START) -> None:
         self.tell(events.InvoiceVoided(invoice_id=invoice, reason="Billed twice."), at)
 
