@@ -95,6 +95,8 @@ class GetTask(MattersCall[Task], frozen=True, kw_only=True):
 class CompleteTask(MattersCall[Task], frozen=True, kw_only=True):
     """It is done, with a note for the firm if wanted. Again it answers the same.
 
+    Until the firm has heard of it, who did it may add the note or write another one.
+
     Raises NotFound, AccessEnded (closed matter, or the firm has cancelled it).
     """
 

@@ -3,6 +3,8 @@
 For a minute nobody but those who are asked knows that it is done, so that a wrong tick is none.
 """
 
+import uuid
+
 from backbone.work import Work
 from contracts.calls.tasks import CompleteTask, GetTask, ReopenTask, TickStep
 from contracts.calls.tasks import Task as TaskShown
@@ -21,6 +23,9 @@ def complete(work: Work, call: CompleteTask) -> TaskShown:
         task.completed_by, task.tell_at = person_id, work.now + telling.UNDO
         telling.tell(work, task, closed=telling.asked_people(work, task))
         work.due(Task, task.tell_at)
+    elif call.note not in ("", task.note) and _is_untold(task, person_id):
+        task.note = call.note
+        telling.tell(work, task)
     return _shown(work, call)
 
 
@@ -53,6 +58,11 @@ def tick(work: Work, call: TickStep) -> TaskShown:
         step.done_by = person_id if call.done else None
         telling.tell(work, task)
     return _shown(work, call)
+
+
+def _is_untold(task: Task, person_id: uuid.UUID) -> bool:
+    """It is this person who did it, and the firm has not heard of it."""
+    return task.tell_at is not None and task.completed_by == person_id
 
 
 def _shown(work: Work, call: CompleteTask | ReopenTask | TickStep) -> TaskShown:

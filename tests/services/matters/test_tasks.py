@@ -223,11 +223,23 @@ def test_one_of_several_does_it_for_all(scene: Scene) -> None:
 def test_what_was_done_twice_is_done_once(scene: Scene) -> None:
     assign(scene)
     complete(scene, note="First")
-    assert complete(scene, note="Second").note == "First"
+    assert complete(scene).note == "First"
     reopen(scene)
     versions = [each.version for each in scene.published(TaskChanged)]
     reopen(scene)
     assert [each.version for each in scene.published(TaskChanged)] == versions == [1, 2, 3]
+
+
+def test_until_the_firm_hears_of_it_who_did_it_may_write_another_note(scene: Scene) -> None:
+    scene.add("ben")
+    assign(scene, assignees=["ana", "ben"])
+    complete(scene)
+    assert complete(scene, note="In ink").note == "In ink"
+    assert complete(scene, note="Mine", who="ben").note == "In ink"
+    pass_time(scene, MINUTE)
+    assert complete(scene, note="Too late").note == "In ink"
+    (done,) = scene.published(TaskCompleted)
+    assert done.note == "In ink"
 
 
 def test_steps_are_ticked_and_stay_ticked_when_the_firm_rewords_others(scene: Scene) -> None:
