@@ -5,6 +5,7 @@ import uuid
 
 import msgspec
 
+from contracts.calls.appointments import AppointmentSummary
 from contracts.calls.caller import Caller
 from contracts.calls.matters import MattersCall, MatterSummary, Participant
 from contracts.calls.narrowing import FirmChosen
@@ -53,11 +54,13 @@ class GetNewestStep(MattersCall[NewestStep], frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """One matter as it stands now. `waiting`: what waits for the caller in it, no more than five.
 
-    `progress`: null before the firm has said anything of it.
+    `progress`: null before the firm has said anything of it. `next_appointment`: the first of the
+    caller's that is not over and takes place.
     """
 
     summary: MatterSummary
     progress: Progress | None
+    next_appointment: AppointmentSummary | None
     waiting: list[TodoItem]
     participants: list[Participant]
 

@@ -21,6 +21,7 @@ from contracts.events.progress import MatterProgressed, ProgressChanged
 from roster import access, matters
 from roster.models import Firm, Matter, Participant
 from services.matters import listing
+from services.matters.appointments import listing as appointments
 from services.matters.models import Progress
 from services.matters.todo import listing as todo
 
@@ -61,6 +62,7 @@ def get(work: Work, call: GetStanding) -> Standing:
     return Standing(
         summary=matter.summary,
         progress=_of(work, call.matter_id),
+        next_appointment=appointments.next_of(work, call.caller, call.matter_id),
         waiting=todo.page(work, waiting).items,
         participants=matter.participants,
     )

@@ -6,6 +6,8 @@ it shows, however many appointments there are.
 
 import datetime
 import functools
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -38,6 +40,7 @@ from contracts.calls.appointments import (
     GetAppointment,
     ListAppointments,
 )
+from contracts.calls.caller import Caller
 from contracts.errors import NotFound
 from roster.access import each_person, on_behalf_of
 from roster.models import Firm, Matter, Participant, Person
@@ -65,16 +68,7 @@ _SAME = (
 
 def page(work: Work, call: ListAppointments) -> AppointmentPage:
     """One statement, whatever is asked. Raises InvalidInput for a bad cursor."""
-    asked = {name: value for name in NARROWING if (value := getattr(call, name))}
-    given: dict[str, Any] = asked | {"limit": call.limit + 1, "now": work.now}
-    if call.cursor:
-        given["at"], given["after"] = paging.moment(call.cursor, "cursor")
-    upcoming = call.when == "upcoming"
-    if upcoming:
-        # None that began earlier is still going on: so the index is entered near its end.
-        given["earliest"] = work.now - LONGEST - datetime.timedelta(days=2)
-    statement = _statement(upcoming, bool(call.cursor), frozenset(asked))
-    rows = statement.run(work.session.connection(), on_behalf_of(call.caller, **given)).all()
+    rows = _rows(work, call, call.limit + 1)
     shown = rows[: call.limit]
     return AppointmentPage(
         items=[AppointmentSummary(**_members(work, row)) for row in shown],
@@ -82,6 +76,13 @@ def page(work: Work, call: ListAppointments) -> AppointmentPage:
         if len(rows) > call.limit
         else None,
     )
+
+
+def next_of(work: Work, caller: Caller, matter_id: uuid.UUID) -> AppointmentSummary | None:
+    """The first of the caller's in this matter that is not over and takes place."""
+    upcoming = ListAppointments(caller=caller, matter_id=matter_id)
+    rows = _rows(work, upcoming, 1, only=("scheduled",))
+    return AppointmentSummary(**_members(work, rows[0])) if rows else None
 
 
 def get(work: Work, call: GetAppointment) -> Shown:
@@ -101,6 +102,22 @@ def get(work: Work, call: GetAppointment) -> Shown:
         closed=row.closed,
         conversation_id=ids.conversation_id(row.firm_id, row.matter_ref),
     )
+
+
+def _rows(
+    work: Work, call: ListAppointments, limit: int, only: Iterable[str] = ()
+) -> Sequence[Row[Any]]:
+    """`only`: what narrows it further, by its names in `_NARROWED`."""
+    asked = {name: value for name in NARROWING if (value := getattr(call, name))}
+    given: dict[str, Any] = asked | {"limit": limit, "now": work.now}
+    if call.cursor:
+        given["at"], given["after"] = paging.moment(call.cursor, "cursor")
+    upcoming = call.when == "upcoming"
+    if upcoming:
+        # None that began earlier is still going on: so the index is entered near its end.
+        given["earliest"] = work.now - LONGEST - datetime.timedelta(days=2)
+    statement = _statement(upcoming, bool(call.cursor), frozenset(asked).union(only))
+    return statement.run(work.session.connection(), on_behalf_of(call.caller, **given)).all()
 
 
 def _members(work: Work, row: Row[Any]) -> dict[str, Any]:
@@ -191,6 +208,7 @@ _LIMIT = bindparam("limit", type_=Integer)
 _NARROWED: dict[str, ColumnElement[bool]] = {
     "matter_id": Appointment.matter_id == bindparam("matter_id", type_=Uuid),
     "firm_id": Appointment.firm_id == bindparam("firm_id", type_=Text),
+    "scheduled": Appointment.state == "scheduled",
 }
 _own = access.own().subquery("own")
 _ONE = _appointments(_own.c.answer).join(_own, _own.c.appointment_id == Appointment.id)

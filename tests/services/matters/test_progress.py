@@ -12,6 +12,7 @@ from contracts.errors import EventRefused, NotFound, NotYet
 from contracts.events.progress import MatterProgressed, ProgressChanged
 from roster.testing import minutes
 from tests.services.matters.scene import Scene
+from tests.services.matters.test_appointments import cancel, schedule
 
 STAGES = ["First look", "Negotiation", "Closed"]
 
@@ -25,6 +26,11 @@ def progress(
 def standing(scene: Scene, contact: str = "ana", matter: str = "M-1") -> Standing:
     matter_id = ids.matter_id(scene.firm_id, matter)
     return scene.ask(GetStanding(caller=scene.caller(contact), matter_id=matter_id))
+
+
+def next_title(scene: Scene, contact: str = "ana", matter: str = "M-1") -> str | None:
+    shown = standing(scene, contact, matter).next_appointment
+    return shown.title if shown else None
 
 
 def newest(scene: Scene, *contacts: str, **more: Any) -> Step | None:
@@ -64,6 +70,28 @@ def test_a_matters_page_has_what_waits_in_it_and_who_takes_part(scene: Scene) ->
         "Estate of Ortiz",
         ["Ana", "Hollis"],
     )
+
+
+def test_a_matters_page_has_the_callers_next_appointment_that_takes_place(scene: Scene) -> None:
+    scene.open("M-2", "Another")
+    scene.add("ana", "M-2")
+    assert next_title(scene) is None
+    march: dict[str, Any] = {"starts": "2027-03-12T10:00", "ends": "2027-03-12T11:00"}
+    past: dict[str, Any] = {"starts": "2020-03-12T10:00", "ends": "2020-03-12T11:00"}
+    schedule(scene, "A-0", title="Long ago", **past)
+    schedule(scene, "A-1", title="Hearing")
+    schedule(scene, "A-2", title="Reading", **march)
+    assert next_title(scene) == "Hearing"
+    cancel(scene, at=2)
+    assert next_title(scene) == "Reading"
+    assert next_title(scene, matter="M-2") is None
+
+
+def test_a_matters_page_has_no_appointment_of_others(scene: Scene) -> None:
+    scene.add("ben")
+    schedule(scene, participants=["ben", "hollis"])
+    assert next_title(scene) is None
+    assert next_title(scene, "ben") == "Meeting"
 
 
 def test_those_who_take_part_hear_of_it_once(scene: Scene) -> None:
