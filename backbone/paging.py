@@ -10,6 +10,8 @@ _POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
 # 17 digits of microseconds last until the year 3169, and no number of them overflows.
 _MOMENT = re.compile(r"([0-9]{1,17})\.([0-9a-f]{32})", re.ASCII)
 _NUMBER = re.compile(r"([0-9]{1,18})\.([0-9a-f]{32})", re.ASCII)
+_TWO_IDS = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{32})", re.ASCII)
+_BEFORE_ALL = uuid.UUID(int=0)
 _EPOCH = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
@@ -58,6 +60,24 @@ def id_(cursor: str, field: str) -> uuid.UUID:
         return uuid.UUID(cursor)
     except ValueError as error:
         raise _foreign(field) from error
+
+
+def of_two_ids(first: uuid.UUID, second: uuid.UUID) -> str:
+    """The place of what is sorted by two ids, as people within their matters."""
+    return f"{first.hex}.{second.hex}"
+
+
+def two_ids(cursor: str, field: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """The ids that the cursor names, those before all others where it is empty.
+
+    Raises InvalidInput naming `field`.
+    """
+    if not cursor:
+        return _BEFORE_ALL, _BEFORE_ALL
+    found = _TWO_IDS.fullmatch(cursor)
+    if found is None:
+        raise _foreign(field)
+    return uuid.UUID(found[1]), uuid.UUID(found[2])
 
 
 def _foreign(field: str) -> InvalidInput:

@@ -278,6 +278,32 @@ class ListDocuments(FilesCall[DocumentPage], frozen=True, kw_only=True):
     limit: Limit = 50
 
 
+class DocumentSource(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter, and somebody who shared documents there that the caller sees."""
+
+    matter_id: uuid.UUID
+    matter_title: str
+    firm_id: str
+    person_id: uuid.UUID
+    person_name: str
+
+
+class DocumentSources(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[DocumentSource]
+    next: str | None
+
+
+class ListDocumentSources(FilesCall[DocumentSources], frozen=True, kw_only=True):
+    """Whence the caller's documents come: what `ListDocuments` can be narrowed to, in no order.
+
+    Raises InvalidInput for a bad cursor.
+    """
+
+    caller: Caller
+    cursor: Cursor = ""
+    limit: Limit = 100
+
+
 class FoundDocument(DocumentSummary, frozen=True, kw_only=True):
     """A document that is named so. `found`: its name in pieces."""
 

@@ -11,9 +11,11 @@ from contracts.calls.files import (
     Document,
     DocumentAddress,
     DocumentPage,
+    DocumentSources,
     GetArchive,
     GetDocument,
     ListDocuments,
+    ListDocumentSources,
     MakeArchive,
     Sort,
 )
@@ -58,6 +60,17 @@ async def list_documents(
         cursor=cursor,
         limit=limit,
     )
+
+
+@signed_in.get("/documents/sources")
+async def list_document_sources(
+    request: PortalRequest, cursor: FromQuery[Cursor] = "", limit: FromQuery[Limit] = 100
+) -> Response[DocumentSources]:
+    """All matters and people that the caller's documents come from: what narrows their list.
+
+    Go on with `next` as `cursor`.
+    """
+    return await request.ask(ListDocumentSources, cursor=cursor, limit=limit)
 
 
 @signed_in.get("/documents/{document_id:uuid}")

@@ -58,6 +58,7 @@ class Document(Model):
         Index("documents_by_date", "matter_id", "shared_at", "id"),
         Index("documents_by_name", "matter_id", text('name COLLATE "und-x-icu"'), "id"),
         Index("documents_by_size", "matter_id", "size", "id"),
+        Index("documents_by_author", "matter_id", "author_id", "shared_at"),
         Index(
             "documents_unsent",
             "created_at",

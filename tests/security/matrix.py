@@ -150,6 +150,7 @@ ROWS = {
     "viewInvoice": Row("invoice_id"),
     "openPayment": Row("invoice_id"),
     "listDocuments": Row(),
+    "listDocumentSources": Row(),
     "getDocument": Row("document_id"),
     "listComments": Row("document_id", sent=True),
     "addressDocument": Row("document_id", body={"purpose": "view"}),

@@ -158,6 +158,7 @@ def session_id(browser):
         "/v1/matters",
         "/v1/account/sessions",
         "/v1/documents",
+        "/v1/documents/sources",
         "/v1/tasks",
         "/v1/invoices",
         "/v1/appointments",

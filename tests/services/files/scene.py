@@ -130,6 +130,19 @@ class Scene(RosterScene):
     def page(self, *contacts: str, **more: Any) -> calls.DocumentPage:
         return self.ask(calls.ListDocuments(caller=self.caller(*(contacts or ("ana",))), **more))
 
+    def sources(self, *contacts: str, limit: int = 100) -> set[tuple[str, str]]:
+        """Of all pages: the title of each matter, and who shared something there."""
+        found: set[tuple[str, str]] = set()
+        caller, cursor = self.caller(*(contacts or ("ana",))), ""
+        while True:
+            call = calls.ListDocumentSources(caller=caller, cursor=cursor, limit=limit)
+            page = self.ask(call)
+            assert len(page.items) <= limit
+            found |= {(each.matter_title, each.person_name) for each in page.items}
+            if page.next is None:
+                return found
+            cursor = page.next
+
     def search(self, q: str, *contacts: str, **more: Any) -> calls.FoundDocuments:
         caller = self.caller(*(contacts or ("ana",)))
         return self.ask(calls.SearchDocuments(caller=caller, q=q, **more))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from backbone import testing
 from contracts import ids
+from contracts.calls.files import ListDocumentSources
 from contracts.errors import InvalidInput, NotFound, NotReady
 from contracts.events.documents import (
     DocumentDownloaded,
@@ -408,6 +409,25 @@ def test_new_is_what_others_shared_and_one_has_not_opened(many: Scene) -> None:
     assert len(many.names(new=True)) == 4
     many.replace("b", at=minutes(9))
     assert "b.txt" in many.names(new=True)
+
+
+def test_all_that_the_list_can_be_narrowed_to_is_told_however_long_it_is(many: Scene) -> None:
+    many.remove("hollis", "M-2", at=minutes(20))
+    told = {("Estate of Ortiz", "Ana"), ("Estate of Ortiz", "Hollis"), ("Sale", "Hollis")}
+    assert many.sources() == many.sources(limit=1) == told
+    with pytest.raises(InvalidInput):
+        many.ask(ListDocumentSources(caller=many.caller("ana"), cursor="nonsense"))
+
+
+def test_it_is_told_of_what_the_caller_sees_alone(many: Scene) -> None:
+    many.upload("hollis", matter="M-2")  # not sent
+    many.revoke("a")
+    many.revoke("d")
+    assert many.sources() == {("Estate of Ortiz", "Ana"), ("Estate of Ortiz", "Hollis")}
+    many.add("late", since=minutes(5))
+    assert many.sources("late") == {("Estate of Ortiz", "Ana")}
+    many.remove("ana", at=minutes(20))
+    assert many.sources() == many.sources("nobody") == set()
 
 
 def test_in_a_conversation_stands_what_was_sent_there_and_shared_with_it(many: Scene) -> None:

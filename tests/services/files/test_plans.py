@@ -38,8 +38,9 @@ def full() -> Iterator[Scene]:
     scene = Scene(database.sessions(engine))
     scene.begin()
     for n in range(2, MATTERS + 1):
-        scene.open(f"M-{n}")
+        scene.open(f"M-{n}", f"Case {n}")
         scene.add("ana" if n < MATTERS else "ben", f"M-{n}")
+        scene.add("hollis", f"M-{n}", kind="staff", role="Attorney")
     with engine.begin() as connection:
         for n in range(1, MATTERS + 1):
             facts = {
@@ -68,6 +69,13 @@ def test_no_list_reads_through_all_documents(full: Scene, sort: Any, asked: Any)
         (plan,) = plans(full, partial(full.page, sort=sort, cursor=cursor, **asked))
         assert "Seq Scan on documents" not in plan, plan
         assert "Seq Scan on versions" not in plan, plan
+
+
+def test_whence_they_come_is_asked_of_an_index(full: Scene) -> None:
+    assert len(full.sources()) == MATTERS - 1
+    (plan,) = plans(full, full.sources)
+    assert "documents_by_author" in plan, plan
+    assert "Seq Scan on documents" not in plan, plan
 
 
 def test_a_search_by_name_goes_by_its_words(full: Scene) -> None:
