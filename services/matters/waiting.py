@@ -56,9 +56,13 @@ def _standing(
     return standing
 
 
-# The first as the column has them, which is what facts told.
-_titles = func.jsonb_each_text(Form.title).table_valued("key", "value")
-_title = select(_titles.c.value).limit(1).correlate(Form).scalar_subquery()
+# In the form's first language, as facts told.
+_titles = (
+    func.json_each_text(Form.title)
+    .table_valued("language", "said", with_ordinality="place")
+    .render_derived()
+)
+_title = select(_titles.c.said).order_by(_titles.c.place).limit(1).correlate(Form).scalar_subquery()
 _tasks = _things(Task, Task.title, Task.due)
 _appointments = _things(
     Appointment, Appointment.title, Appointment.starts_at, Appointment.time_zone

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,7 +38,8 @@ class Form(Model):
     """A form that one person, or several together, were asked to fill in.
 
     `version` rises with each change, `change` with each of its answers. `asked`, `answered`: how
-    many questions, and how many have an answer. `told_at`: the time of the event that its day and
+    many questions, and how many have an answer. `title`: by language, in the form's order of them,
+    which JSONB would not keep. `told_at`: the time of the event that its day and
     note are of, `ruled_at`: of the last that withdrew or reopened it; an older one changes nothing.
     """
 
@@ -52,7 +53,7 @@ class Form(Model):
     form_ref: Mapped[str]
     form_version: Mapped[str]
     sha256: Mapped[str] = mapped_column(ForeignKey("form_definitions.sha256"))
-    title: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    title: Mapped[dict[str, Any]] = mapped_column(JSON)
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id))
     joint: Mapped[bool]
     due: Mapped[datetime.date | None]

@@ -1,6 +1,7 @@
 """Forms: what the firm asks for, what people answer, what is sent, and what the firm hears."""
 
 import datetime
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -41,6 +42,7 @@ from contracts.events.forms import (
     FormWithdrawn,
     SubmissionKept,
 )
+from contracts.forms.questions import Definition
 from contracts.forms.verdict import digest
 from roster.testing import minutes
 from services.matters import waiting
@@ -429,6 +431,7 @@ def test_said_again_a_form_stands_as_all_facts_have_said(scene: Scene) -> None:
     """One that waits, one of two people, one that was sent, and one that was withdrawn."""
     scene.add("eve")
     request(scene)
+    request(scene, "F-0", definition=first_in_spanish())
     request(scene, "F-2", assignees=["ana", "eve"], joint=True)
     request(scene, "F-3")
     answer_all(scene)
@@ -440,5 +443,18 @@ def test_said_again_a_form_stands_as_all_facts_have_said(scene: Scene) -> None:
     assert merged(wait for event in again for wait in event.waits) == merged(
         wait for fact in facts for wait in fact.waits()
     )
+    assert {event.item.title for event in again} == {"New client", "Cliente nuevo"}
     newest = {fact.about(): fact.item() for fact in facts}
     assert {event.about: event.item for event in again} == newest
+
+
+def first_in_spanish() -> Definition:
+    """Whose languages no sorting would put in this order."""
+    plain = msgspec.to_builtins(definition(title="New client"))
+    twice = json.loads(json.dumps(plain), object_hook=_in_both)
+    title = {"en": "New client", "es": "Cliente nuevo"}
+    return msgspec.convert(twice | {"languages": ["es", "en"], "title": title}, Definition)
+
+
+def _in_both(part: dict[str, Any]) -> dict[str, Any]:
+    return part | {"es": part["en"]} if set(part) == {"en"} else part
