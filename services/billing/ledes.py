@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from backbone.work import Work
+from contracts import money
 from contracts.calls.billing import GetInvoice, GetInvoiceLedes, Invoice, LedesFormat, MadeFile
 from contracts.errors import InvalidInput
 from contracts.events.invoices import InvoiceLine, InvoiceStated
@@ -128,6 +129,7 @@ def _line(shown: Invoice, line: InvoiceLine) -> dict[str, Any]:
     else:
         units, cost = Decimal(1), amount
     last, first = _surname_first(line.timekeeper)
+    rate, tax_name = _taxed(shown, line)
     return {
         "EXP/FEE/INV_ADJ_TYPE": _TYPES[line.kind],
         "LINE_ITEM_NUMBER_OF_UNITS": f"{units:f}",
@@ -144,10 +146,28 @@ def _line(shown: Invoice, line: InvoiceLine) -> dict[str, Any]:
         "TIMEKEEPER_LAST_NAME": last,
         "TIMEKEEPER_FIRST_NAME": first,
         "TIMEKEEPER_CLASSIFICATION": line.classification,
-        "LINE_ITEM_TAX_RATE": f"{Decimal(line.tax_rate) / 100:f}" if line.tax_rate else "",
+        "LINE_ITEM_TAX_RATE": rate,
         "LINE_ITEM_TAX_TOTAL": f"{tax:f}",
-        "LINE_ITEM_TAX_TYPE": shown.taxes[0].name if tax and len(shown.taxes) == 1 else "",
+        "LINE_ITEM_TAX_TYPE": tax_name,
     }
+
+
+def _taxed(shown: Invoice, line: InvoiceLine) -> tuple[str, str]:
+    """The rate of the line's tax and its name, each empty where the firm has not said it.
+
+    Receiving systems multiply: a rate by which the tax does not come about, as where two taxes are
+    on the line, is left out.
+    """
+    tax = Decimal(line.tax or 0)
+    if not tax:
+        return "", ""
+    said = line.tax_rate and Decimal(line.tax_rate)
+    may_be = [each for each in shown.taxes if not said or Decimal(each.rate or said) == said]
+    its = may_be[0] if len(may_be) == 1 else None
+    rate = Decimal(said or (its and its.rate) or 0) / 100
+    off = abs(Decimal(line.amount) * rate - tax)
+    says_rate = rate and off <= money.minor_unit(shown.currency)
+    return f"{rate:f}" if says_rate else "", its.name if its else ""
 
 
 def _surname_first(name: str) -> tuple[str, str]:

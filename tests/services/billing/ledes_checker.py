@@ -113,16 +113,22 @@ def of_sums(rows: list[dict[str, str]]) -> Iterator[str]:
     if [row["LINE_ITEM_NUMBER"] for row in rows] != [str(n + 1) for n in range(len(rows))]:
         yield "LINE_ITEM_NUMBER does not count"
     for row in rows:
-        units, cost, less, total = (
-            Decimal(row[f"LINE_ITEM_{name}"] or 0)
-            for name in ("NUMBER_OF_UNITS", "UNIT_COST", "ADJUSTMENT_AMOUNT", "TOTAL")
-        )
-        tax = Decimal(row.get("LINE_ITEM_TAX_TOTAL") or 0)
-        if units * cost + less + tax != total:
-            yield f"line {row['LINE_ITEM_NUMBER']}: {units} x {cost} + {less} + {tax}, not {total}"
-        if row["EXP/FEE/INV_ADJ_TYPE"] == "E" and row["TIMEKEEPER_ID"]:
-            yield f"line {row['LINE_ITEM_NUMBER']}: an expense with a timekeeper"
+        yield from (f"line {row['LINE_ITEM_NUMBER']}: {fault}" for fault in of_line(row))
     yield from of_totals(rows)
+
+
+def of_line(row: dict[str, str]) -> Iterator[str]:
+    units, cost, less, total = (
+        Decimal(row[f"LINE_ITEM_{name}"] or 0)
+        for name in ("NUMBER_OF_UNITS", "UNIT_COST", "ADJUSTMENT_AMOUNT", "TOTAL")
+    )
+    tax, rate = (Decimal(row.get(f"LINE_ITEM_TAX_{name}") or 0) for name in ("TOTAL", "RATE"))
+    if units * cost + less + tax != total:
+        yield f"{units} x {cost} + {less} + {tax}, not {total}"
+    if rate and abs((units * cost + less) * rate - tax) > Decimal("0.01"):
+        yield f"its tax is not {rate} of it"
+    if row["EXP/FEE/INV_ADJ_TYPE"] == "E" and row["TIMEKEEPER_ID"]:
+        yield "an expense with a timekeeper"
 
 
 def of_totals(rows: list[dict[str, str]]) -> Iterator[str]:
