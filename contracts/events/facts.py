@@ -38,7 +38,8 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """How the thing is put in a list of what waits, as its source has it now.
 
-    `number`: only rises at the source; of two the higher one stands. `author`: from whom it is.
+    `number`: only rises at the source; of two the higher one stands. `author`: from whom it is;
+    empty for the firm itself, whose name the list knows, however it changes.
     `due`: the last day, `starts_at`: the moment, in the zone `time_zone` where that matters.
     `amount`: what is owed, a decimal number as text, in `currency` (ISO 4217).
     """

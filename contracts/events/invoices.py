@@ -183,7 +183,7 @@ class InvoiceFact(MatterFact, frozen=True, kw_only=True):
 
 class InvoiceChanged(InvoiceFact, frozen=True, kw_only=True):
     """How an invoice now stands; `version` only rises. `owing`: who is still to pay something,
-    `settled`: who no longer is.
+    `settled`: who no longer is. `firm_name`: as it was called then.
     """
 
     type = "invoice.changed"
@@ -201,7 +201,6 @@ class InvoiceChanged(InvoiceFact, frozen=True, kw_only=True):
         return Item(
             number=self.version,
             title=f"{TITLE} {self.number}".rstrip(),
-            author=self.firm_name,
             due=self.due_on,
             amount=self.outstanding,
             currency=self.currency,

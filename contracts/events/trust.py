@@ -82,7 +82,10 @@ class TrustRequestWithdrawn(FirmEvent, frozen=True, kw_only=True):
 
 
 class TrustRequestChanged(MatterFact, frozen=True, kw_only=True):
-    """How a request for money in trust stands; `version` only rises. `missing`: what is to come."""
+    """How a request for money in trust stands; `version` only rises. `missing`: what is to come.
+
+    `firm_name`: as it was called then.
+    """
 
     type = "trust_request.changed"
     exchange = topology.INTERNAL
@@ -106,7 +109,6 @@ class TrustRequestChanged(MatterFact, frozen=True, kw_only=True):
         return Item(
             number=self.version,
             title=TITLE,
-            author=self.firm_name,
             due=self.due_on,
             amount=self.missing,
             currency=self.currency,

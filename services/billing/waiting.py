@@ -17,7 +17,7 @@ from contracts import money
 from contracts.events.facts import Item
 from contracts.events.invoices import TITLE as INVOICE
 from contracts.events.trust import TITLE as IN_TRUST
-from roster.models import Firm, Matter, Participant
+from roster.models import Matter, Participant
 from services.billing.models import Bill, Invoice, TrustRequest
 from services.billing.standing import owes
 from services.billing.trust.requesting import missing
@@ -54,39 +54,28 @@ def _wait(version: int, open_: bool) -> Wait:
     return Wait(opened=version) if open_ else Wait(closed=version)
 
 
-_firm_name = func.coalesce(Firm.name, Matter.firm_id).label("author")
-_INVOICES = (
-    select(
-        Invoice.id,
-        Invoice.firm_id,
-        Matter.ref.label("matter_ref"),
-        Invoice.stated_at.label("at"),
-        Invoice.version.label("number"),
-        func.rtrim(func.concat(literal(INVOICE), " ", Invoice.number)).label("title"),
-        _firm_name,
-        Invoice.due_on.label("due"),
-        Invoice.currency,
-        Invoice.outstanding,
-    )
-    .join(Matter, Matter.id == Invoice.matter_id)
-    .outerjoin(Firm, Firm.id == Matter.firm_id)
-)
-_REQUESTS = (
-    select(
-        TrustRequest,
-        TrustRequest.id,
-        TrustRequest.firm_id,
-        Matter.ref.label("matter_ref"),
-        TrustRequest.said_at.label("at"),
-        TrustRequest.version.label("number"),
-        literal(IN_TRUST).label("title"),
-        _firm_name,
-        TrustRequest.due_on.label("due"),
-        TrustRequest.currency,
-    )
-    .join(Matter, Matter.id == TrustRequest.matter_id)
-    .outerjoin(Firm, Firm.id == Matter.firm_id)
-)
+_INVOICES = select(
+    Invoice.id,
+    Invoice.firm_id,
+    Matter.ref.label("matter_ref"),
+    Invoice.stated_at.label("at"),
+    Invoice.version.label("number"),
+    func.rtrim(func.concat(literal(INVOICE), " ", Invoice.number)).label("title"),
+    Invoice.due_on.label("due"),
+    Invoice.currency,
+    Invoice.outstanding,
+).join(Matter, Matter.id == Invoice.matter_id)
+_REQUESTS = select(
+    TrustRequest,
+    TrustRequest.id,
+    TrustRequest.firm_id,
+    Matter.ref.label("matter_ref"),
+    TrustRequest.said_at.label("at"),
+    TrustRequest.version.label("number"),
+    literal(IN_TRUST).label("title"),
+    TrustRequest.due_on.label("due"),
+    TrustRequest.currency,
+).join(Matter, Matter.id == TrustRequest.matter_id)
 _these = any_(bindparam("things", type_=ARRAY(Uuid)))
 _there = Participant.removed_at.is_(None)
 _BILLED = (

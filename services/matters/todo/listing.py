@@ -107,6 +107,7 @@ _person = each_person()
 _limit = bindparam("limit", type_=Integer)
 _id = bindparam("id", type_=Uuid)
 _matter = bindparam("matter", type_=Uuid)
+_firm_name = func.coalesce(Firm.name, Matter.firm_id)
 _waits: ColumnElement[bool] = Todo.opened > Todo.closed
 _ended = Todo.ended_at.is_not(None)
 # What one reads or opens counts for an account as whom it takes part, as where that is read.
@@ -173,9 +174,9 @@ def _page(
             chosen,
             Matter.title.label("matter_title"),
             Matter.firm_id,
-            func.coalesce(Firm.name, Matter.firm_id).label("firm_name"),
+            _firm_name.label("firm_name"),
             Thing.title,
-            Thing.author,
+            func.coalesce(func.nullif(Thing.author, ""), _firm_name).label("author"),
             Thing.due,
             Thing.starts_at,
             Thing.time_zone,

@@ -60,6 +60,15 @@ def test_said_again_a_trust_request_stands_as_all_facts_have_said(scene: Scene) 
     stands_as_told(said_again(scene, REQUESTS), list(scene.published(TrustRequestChanged)))
 
 
+def test_it_is_put_in_the_same_words_once_the_firm_is_called_otherwise(scene: Scene) -> None:
+    scene.bill()
+    ask(scene)
+    scene.register("Bray & Partners", minutes(1))
+    told = list(scene.published(MatterFact))
+    again = [each for owned in (INVOICES, REQUESTS) for each in said_again(scene, owned)]
+    stands_as_told(again, told)
+
+
 def test_of_who_takes_part_no_longer_nothing_is_said_again(scene: Scene) -> None:
     scene.add("ben")
     scene.bill(bill_to=TOGETHER)

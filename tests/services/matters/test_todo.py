@@ -103,6 +103,14 @@ def test_it_bears_the_names_that_the_firm_gives_now(scene: Scene) -> None:
     assert (item.title, item.matter_title) == ("The hearing", "Ortiz, renamed")
 
 
+def test_what_is_from_the_firm_itself_bears_the_name_that_the_firm_has_now(scene: Scene) -> None:
+    errand(scene, "Invoice 1")
+    errand(scene, "Sign it", author="Hollis")
+    scene.register("Bray & Partners", minutes(9))
+    from_whom = {item.title: item.author for item in scene.todo().items}
+    assert from_whom == {"Invoice 1": "Bray & Partners", "Sign it": "Hollis"}
+
+
 class Errand(MatterFact, frozen=True, kw_only=True):
     """A fact of a kind that nothing here knows."""
 
