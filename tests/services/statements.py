@@ -14,18 +14,19 @@ Statement = tuple[str, Any]  # with its parameters
 
 def plans(scene: Scene, act: Callable[[], object], how: str = "EXPLAIN") -> list[str]:
     """The plan of each statement that `act` runs, in order."""
-    return [_explained(scene, how, *each) for each in _run_by(scene, act)]
+    return [_explained(scene, how, *each) for each in run_by(scene, act)]
 
 
 def pages_read(scene: Scene, act: Callable[[], object]) -> int:
     """How many pages of tables and indexes the statements look at that `act` runs."""
     how = "EXPLAIN (ANALYZE, BUFFERS)"
-    all_plans = [_explained(scene, how, *each) for each in _run_by(scene, act)]
+    all_plans = [_explained(scene, how, *each) for each in run_by(scene, act)]
     totals = [re.search(r"Buffers: shared (.*)", plan) for plan in all_plans]
     return sum(int(n) for found in totals if found for n in re.findall(r"\d+", found[1]))
 
 
-def _run_by(scene: Scene, act: Callable[[], object]) -> list[Statement]:
+def run_by(scene: Scene, act: Callable[[], object]) -> list[Statement]:
+    """The statements that `act` runs, in order."""
     seen: list[Statement] = []
 
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:

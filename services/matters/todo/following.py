@@ -6,6 +6,7 @@ of who told it: so all orders and repetitions lead to the same.
 
 import dataclasses
 import datetime
+import itertools
 import uuid
 from collections.abc import Container, Sequence
 
@@ -15,9 +16,10 @@ from backbone.work import Work
 from contracts import ids
 from contracts.events.facts import About, MatterFact, Waiting
 from contracts.events.waiting import ThingRestated
-from services.matters.todo import places, rebuilds, telling, things
+from services.matters.todo import places, rebuilds, settling, telling, things
 from services.matters.todo.lists import SEEN, SHADOW, AnyThing, AnyTodo, List
 from services.matters.todo.said import Said
+from services.matters.todo.settling import Settled
 from waiting import rule, tables
 from waiting.rule import Wait
 
@@ -59,16 +61,19 @@ def _put(work: Work, said: Sequence[Said]) -> None:
     telling.tell(work, put(work.session, SEEN, said))
 
 
-def put(session: Session, into: List, said: Sequence[Said]) -> list[AnyTodo]:
+def put(session: Session, into: List, said: Sequence[Said]) -> list[Settled]:
     """All that was said, in a few statements however much it is; those that wait now, or did."""
     known = things.take(session, into, said)
     waits = rule.merged(wait for each in said for wait in each.waits)
     changed: list[tuple[AnyTodo, Wait]] = tables.merge(session, into.todos, waits)
     moments = _moments(said, {(row.person_id, row.about) for row, _ in changed})
-    for row, before in changed:
-        _settle(row, before, known[row.about], moments[row.person_id, row.about])
-    session.flush()
-    return [row for row, before in changed if row.waits or before.waits]
+    settled = [
+        _settled(row, before, known[row.about], moments[row.person_id, row.about])
+        for row, before in changed
+    ]
+    settling.settle(session, into, settled)
+    of_note = (row.waits or before.waits for row, before in changed)
+    return list(itertools.compress(settled, of_note))
 
 
 @dataclasses.dataclass
@@ -105,12 +110,17 @@ def _later(before: _Moment | None, wait: Waiting, at: datetime.datetime) -> _Mom
     )
 
 
-def _settle(row: AnyTodo, before: Wait, thing: AnyThing, moment: _Moment) -> None:
-    row.matter_id = thing.matter_id
-    if row.opened > before.opened:
-        row.since = moment.opened_at
-        row.place = places.of(thing.day, moment.opened_at)
-    row.ended_at = _ended_at(row, before, moment)
+def _settled(row: AnyTodo, before: Wait, thing: AnyThing, moment: _Moment) -> Settled:
+    is_new = row.opened > before.opened
+    return Settled(
+        person_id=row.person_id,
+        about_kind=row.about_kind,
+        about_id=row.about_id,
+        matter_id=thing.matter_id,
+        since=moment.opened_at if is_new else row.since,
+        place=places.of(thing.day, moment.opened_at) if is_new else row.place,
+        ended_at=_ended_at(row, before, moment),
+    )
 
 
 def _ended_at(row: AnyTodo, before: Wait, moment: _Moment) -> datetime.datetime | None:

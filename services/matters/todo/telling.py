@@ -1,10 +1,11 @@
 """Browsers hear that their list has changed once it has, not when the fact came that changes it."""
 
+import itertools
 import uuid
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlalchemy import ARRAY, Uuid, bindparam, func, select, tuple_
 
 from backbone.work import Work
 from contracts.events.todo import TodoChanged
@@ -22,26 +23,30 @@ class Changed(Protocol):
 
 def tell(work: Work, changed: Iterable[Changed]) -> None:
     """Once for each matter. The firm's own people read elsewhere, and have no list here."""
-    matters: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for row in changed:
-        if row.matter_id is not None:
-            matters.setdefault(row.matter_id, set()).add(row.person_id)
-    for matter_id, persons in matters.items():
-        given = {"matter": matter_id, "persons": sorted(persons)}
-        rows = work.session.execute(_NO_STAFF, given).all()
-        if rows:
-            news = TodoChanged(matter_id=matter_id, audience=[row.person_id for row in rows])
-            work.publish(news, rows[0].firm_id)
+    whose = sorted({(row.matter_id, row.person_id) for row in changed if row.matter_id is not None})
+    if not whose:
+        return
+    matters, persons = map(list, zip(*whose, strict=True))
+    rows = work.session.execute(_NO_STAFF, {"matters": matters, "persons": persons}).all()
+    for (matter_id, firm_id), these in itertools.groupby(rows, lambda row: row[:2]):
+        news = TodoChanged(matter_id=matter_id, audience=[row.person_id for row in these])
+        work.publish(news, firm_id)
 
 
+_whose = (
+    func.unnest(bindparam("matters", type_=ARRAY(Uuid)), bindparam("persons", type_=ARRAY(Uuid)))
+    .table_valued("matter_id", "person_id", name="whose")
+    .render_derived()
+)
 _NO_STAFF = (
-    select(Participant.person_id, Matter.firm_id)
+    select(Participant.matter_id, Matter.firm_id, Participant.person_id)
     .join(Matter, Matter.id == Participant.matter_id)
     .where(
-        Participant.matter_id == bindparam("matter", type_=Uuid),
-        Participant.person_id == any_(bindparam("persons", type_=ARRAY(Uuid))),
+        tuple_(Participant.matter_id, Participant.person_id).in_(
+            select(_whose.c.matter_id, _whose.c.person_id)
+        ),
         Participant.kind != "staff",
         Participant.removed_at.is_(None),
     )
-    .order_by(Participant.person_id)
+    .order_by(Participant.matter_id, Participant.person_id)
 )

@@ -17,6 +17,7 @@ from contracts.events.todo import TodoChanged
 from roster.testing import minutes
 from services.matters.todo import following
 from tests.services.matters.scene import Scene
+from tests.services.statements import run_by
 
 
 def test_an_unread_message_waits_once_a_conversation_until_it_is_read(scene: Scene) -> None:
@@ -242,6 +243,20 @@ def test_it_is_counted_no_further_than_a_hundred(scene: Scene) -> None:
     facts = [scene.ready("ana", document=f"D-{n}") for n in range(120)]
     scene.tell_together(facts)
     assert scene.count() == 100
+
+
+def test_what_many_matters_say_takes_no_more_statements_but_to_tell_of_each(scene: Scene) -> None:
+    def statements(*matters: str) -> int:
+        facts = [scene.sent("ana", "hollis", matter=each) for each in matters]
+        ran = run_by(scene, lambda: scene.tell_together(facts))
+        return sum("INSERT INTO outbox" not in statement for statement, _ in ran)
+
+    matters = [f"N-{number}" for number in range(5)]
+    for matter in matters:
+        scene.open(matter)
+        for contact, kind in (("hollis", "staff"), ("ana", "client")):
+            scene.add(contact, matter, kind=kind)
+    assert statements("N-0") == statements(*matters[1:])
 
 
 def test_those_whose_list_changed_hear_of_it_once_it_has(scene: Scene) -> None:
