@@ -3,20 +3,24 @@
 import contextlib
 import dataclasses
 import time
+import uuid
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Set
+from typing import Any, TypeVar
 
 import httpx
 
 from backbone.testing import wait_for
 from bench.people import Client
+from contracts.events.forms import FormSubmitted
 from contracts.events.messages import MessageSent
 from contracts.events.rejections import EventRejected
 from firm.watcher import Received, watch
+from tests.faults import due
 from tests.faults.office import Office
 from tests.faults.traffic import Ledger
 
+T = TypeVar("T")
 SETTLES_WITHIN = 300.0  # on a machine that is busy with other things too
 HEAD = f"{'':<24}{'acked':>8}{'applied':>8}{'lost':>8}{'doubled':>8}"
 
@@ -46,26 +50,35 @@ class Count:
 
 @dataclasses.dataclass
 class Heard:
-    """The ids of the events about each message, by its body; why events of the firm's own were
-    rejected, by their ids.
+    """The ids of the events about each message, by its body, and about each form that was sent; why
+    events of the firm's own were rejected, by their ids.
     """
 
     messages: dict[str, set[str]] = dataclasses.field(default_factory=dict)
+    forms: dict[uuid.UUID, set[str]] = dataclasses.field(default_factory=dict)
     rejected: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def note(self, received: Received) -> None:
         if isinstance(received.event, MessageSent):
             self.messages.setdefault(received.event.body, set()).add(received.envelope.id)
+        if isinstance(received.event, FormSubmitted):
+            self.forms.setdefault(received.event.request_id, set()).add(received.envelope.id)
         if isinstance(received.event, EventRejected):
             self.rejected[received.event.event_id] = received.event.reason
 
 
 def count_all(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
     bodies = ledger.firm_bodies | ledger.client_bodies
+    events = count_events(office, ledger)
+    heard = listen(office, bodies, forms=ledger.forms_sent)
     return [
-        count_events(office, ledger),
+        events,
         count_messages(office, clients, bodies),
-        count_facts(listen(office, bodies), bodies),
+        count_facts(heard, bodies),
+        *_due(office, clients, ledger),
+        _counted(
+            "forms for the firm", ledger.forms_sent, {k: len(v) for k, v in heard.forms.items()}
+        ),
         _emails(office, ledger),
     ]
 
@@ -106,13 +119,39 @@ def history(office: Office, client: Client) -> list[str]:
     return bodies
 
 
-def listen(office: Office, bodies: set[str], rejected: frozenset[str] = frozenset()) -> Heard:
-    """What the firm heard, once it has heard of these messages and rejected events."""
+def _due(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
+    """As the clients themselves see it: what they owe, what was paid of it, what they have sent."""
+    paid = due.paid(office, clients)
+    return [
+        _counted("invoices", ledger.billed, dict.fromkeys(paid, 1)),
+        _counted("payments", ledger.paid, paid),
+        _counted("forms", ledger.forms_sent, due.sent(office, clients)),
+    ]
+
+
+def _counted(what: str, acked: Set[T], found: Mapping[T, int]) -> Count:
+    """Each of them is to be found once, and nothing else."""
+    lost = sum(not found.get(each) for each in acked)
+    doubled = sum(number - (each in acked) for each, number in found.items() if number)
+    return Count(what, len(acked), lost, doubled)
+
+
+def listen(
+    office: Office,
+    bodies: set[str],
+    rejected: frozenset[str] = frozenset(),
+    forms: Set[uuid.UUID] = frozenset(),
+) -> Heard:
+    """What the firm heard, once it has heard of these messages, rejected events and forms."""
     heard = Heard()
     ends = time.monotonic() + SETTLES_WITHIN
 
     def enough() -> bool:
-        return bodies <= heard.messages.keys() and rejected <= heard.rejected.keys()
+        return (
+            bodies <= heard.messages.keys()
+            and rejected <= heard.rejected.keys()
+            and forms <= heard.forms.keys()
+        )
 
     watch(
         office.amqp_url,

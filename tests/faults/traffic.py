@@ -15,14 +15,17 @@ from bench.people import STAFF, Client, address_of
 from contracts import events, ids
 from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
+from contracts.events.invoices import InvoiceIssued, PaymentRecorded
 from contracts.events.matters import MatterParticipantAdded
 from contracts.events.messages import MessagePosted
 from contracts.events.tasks import TaskAssigned
 from firm.publisher import NotPublished, Publisher
+from tests.faults import due
 from tests.faults.office import Office
 
 DEADLINE = 10.0  # of one publish
-PATIENCE = 180.0  # for one event or message to be acknowledged, across all its tries
+PATIENCE = 180.0  # for one event, message or form to be acknowledged, across all its tries
+FORM_EACH = 4  # of what a client sends
 
 
 @dataclasses.dataclass
@@ -32,14 +35,21 @@ class Ledger:
     events: dict[str, str] = dataclasses.field(default_factory=dict)  # id: type
     firm_bodies: set[str] = dataclasses.field(default_factory=set)
     client_bodies: set[str] = dataclasses.field(default_factory=set)
+    forms_sent: set[uuid.UUID] = dataclasses.field(default_factory=set)
+    billed: set[str] = dataclasses.field(default_factory=set)  # invoices
+    paid: set[str] = dataclasses.field(default_factory=set)  # of them, by one payment each
     invited: set[str] = dataclasses.field(default_factory=set)
     publishes_repeated: int = 0
     sends_repeated: int = 0
     slowest_publish: float = 0.0
 
     @property
+    def by_clients(self) -> int:
+        return len(self.client_bodies) + len(self.forms_sent)
+
+    @property
     def acked(self) -> int:
-        return len(self.events) + len(self.client_bodies)
+        return len(self.events) + self.by_clients
 
 
 class Traffic:
@@ -74,9 +84,12 @@ class Traffic:
                 self._note_event(publish(publisher, event, self.ledger), event)
 
     def _events(self) -> Iterator[FirmEvent]:
-        """New contacts let into the matters and asked to do something, and messages, in turn."""
+        """New contacts let into the matters and asked to do something, invoices, payments and forms
+        for their clients, and messages, in turn.
+        """
         while True:
-            matter = self._clients[next(self._numbers) % len(self._clients)].matter
+            client = self._clients[next(self._numbers) % len(self._clients)]
+            matter = client.matter
             contact = f"guest-{next(self._numbers)}"
             address = address_of(self._office.firm_id, contact)
             yield ContactInvited(contact_id=contact, name="A Guest", email=address)
@@ -90,7 +103,8 @@ class Traffic:
                 title="Sign the agreement",
                 assignees=[contact],
             )
-            for _ in range(8):
+            yield from due.asked(client, next(self._numbers))
+            for _ in range(5):
                 number = next(self._numbers)
                 yield MessagePosted(
                     matter_id=matter,
@@ -107,15 +121,36 @@ class Traffic:
                 self.ledger.firm_bodies.add(event.body)
             if isinstance(event, ContactInvited):
                 self.ledger.invited.add(event.email)
+            if isinstance(event, InvoiceIssued):
+                self.ledger.billed.add(event.invoice_id)
+            if isinstance(event, PaymentRecorded):
+                self.ledger.paid.add(event.invoice_id)
 
     def _send_all(self, client: Client, count: int) -> None:
+        """Messages, and now and then a form, where one waits."""
         with httpx.Client(base_url=self._office.town.portal, headers=client.headers) as http:
             version = 0
-            for _ in range(count):
+            for number in range(count):
+                if number % FORM_EACH == 0 and (form_id := due.to_fill_in(http)):
+                    self._fill_in(http, form_id)
+                    continue
                 body = f"{client.contact}'s message {uuid.uuid4()}"
                 version = self._send(http, client, body, version)
                 with self._lock:
                     self.ledger.client_bodies.add(body)
+
+    def _fill_in(self, http: httpx.Client, form_id: uuid.UUID) -> None:
+        until = time.monotonic() + PATIENCE
+        sent = False
+        while not sent:
+            try:
+                sent = due.filled_in(http, form_id)
+            except httpx.TransportError:
+                self.ledger.sends_repeated += 1
+                time.sleep(0.5)
+            assert time.monotonic() < until, "a form was never sent"
+        with self._lock:
+            self.ledger.forms_sent.add(form_id)
 
     def _send(self, http: httpx.Client, client: Client, body: str, version: int) -> int:
         """As a client does: the same id until the answer says that it stands.
