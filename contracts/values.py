@@ -93,9 +93,11 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 class OnDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Where on a document something hangs: at a spot of a page, on a page, or on it as a whole.
 
+    `version`: of the document, as its author had it before them; else the one that is shown then.
     `page`: counted from 1.
     """
 
+    version: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     page: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     spot: Spot | None = None
 

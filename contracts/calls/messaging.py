@@ -163,12 +163,15 @@ class DocumentCommented(msgspec.Struct, frozen=True, kw_only=True):
     """What a message comments on, as it stands by now.
 
     Of one that was `revoked`, or is `hidden` from the caller, whose part begins later, not even
-    the name.
+    the name. `version`: on which it was made, null where that was not noted; `is_newest`: no other
+    has taken its place since.
     """
 
     state: CommentedState
     document_id: uuid.UUID | None = None
     name: str = ""
+    version: int | None = None
+    is_newest: bool = True
     page: int | None = None
     spot: Spot | None = None
 

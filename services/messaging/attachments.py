@@ -32,6 +32,7 @@ def note(work: Work, event: DocumentStands) -> None:
         media_type=event.media_type,
         size=event.size,
         state=event.state,
+        version=event.version,
         change=event.change,
         shared_at=event.shared_at,
     )

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select, true
 
 from backbone.work import Work
 from contracts.calls.caller import Caller
@@ -42,6 +42,8 @@ def _shown(row: AnyRow) -> DocumentCommented:
         state=row.state,
         document_id=row.document_id,
         name="" if row.state == "revoked" else row.name,
+        version=row.document_version,
+        is_newest=row.is_newest,
         page=row.page,
         spot=Spot(**rectangle) if rectangle else None,
     )
@@ -55,6 +57,8 @@ _OF = (
         Document.name,
         Document.state,
         (Document.shared_at >= _me.c.from_date).label("is_seen"),
+        Message.document_version,
+        func.coalesce(Message.document_version >= Document.version, true()).label("is_newest"),
         CommentPlace.page,
         CommentPlace.rectangle,
     )

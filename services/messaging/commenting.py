@@ -14,7 +14,7 @@ from contracts.events.messages import MessagePosted, PostedAbout, SentAbout
 from contracts.values import OnDocument
 from services.messaging import access, naming
 from services.messaging.access import Standing
-from services.messaging.models import CommentPlace, Document
+from services.messaging.models import CommentPlace, Document, Message
 
 
 class On(NamedTuple):
@@ -23,9 +23,15 @@ class On(NamedTuple):
     document: Document
     place: OnDocument
 
+    @property
+    def version(self) -> int | None:
+        """As its author had it before them, else as it is shown by now, if that was heard."""
+        return self.place.version or self.document.version
+
 
 def seen_by(work: Work, standing: Standing, about: AboutDocument | None) -> On | None:
-    """The document as the sender sees it in the conversation; None where they do not."""
+    """The document as the sender sees it in the conversation; None where they do not, or where it
+    has no such version yet."""
     if about is None:
         return None
     given = {
@@ -35,7 +41,7 @@ def seen_by(work: Work, standing: Standing, about: AboutDocument | None) -> On |
         "from_date": standing.from_date,
     }
     document = work.session.scalar(_SEEN, given)
-    return None if document is None else On(document, about)
+    return None if document is None or _is_ahead(document, about) else On(document, about)
 
 
 def unseen(about: AboutDocument | None, on: On | None) -> DomainError | None:
@@ -48,7 +54,8 @@ def unseen(about: AboutDocument | None, on: On | None) -> DomainError | None:
 def of_firm(work: Work, conversation_id: uuid.UUID, event: MessagePosted) -> On | None:
     """The document that the firm names, which is shared in this conversation or in the matter.
 
-    Raises NotYet before it is, EventRefused for one of another conversation, or revoked.
+    Raises NotYet before it is, or is shown in the version that is named, EventRefused for one of
+    another conversation, or revoked.
     """
     if event.about is None:
         return None
@@ -58,6 +65,8 @@ def of_firm(work: Work, conversation_id: uuid.UUID, event: MessagePosted) -> On 
         raise EventRefused(f"The document '{ref}' belongs to another conversation.")
     if document.state == "revoked":
         raise EventRefused(f"The document '{ref}' was revoked.")
+    if _is_ahead(document, event.about):
+        raise NotYet(f"The document '{ref}' is not shown in version {event.about.version} yet.")
     return On(document, event.about)
 
 
@@ -68,6 +77,12 @@ def _named_by_firm(work: Work, event: MessagePosted, about: PostedAbout) -> Docu
         if (found := work.session.scalar(_SHARED, given)) is not None:
             return found
     raise NotYet(f"The document '{about.document_id}' has not been shared in '{event.matter_id}'.")
+
+
+def _is_ahead(document: Document, place: OnDocument) -> bool:
+    """Whether the version that is named is a later one than was heard of."""
+    named, shown = place.version, document.version
+    return named is not None and shown is not None and named > shown
 
 
 def hang(work: Work, message_id: uuid.UUID, on: On | None) -> None:
@@ -85,9 +100,11 @@ def hang(work: Work, message_id: uuid.UUID, on: On | None) -> None:
     work.session.flush()
 
 
-def hangs_at(work: Work, message_id: uuid.UUID, place: OnDocument | None) -> bool:
-    """Whether the message hangs at this very place."""
-    kept = work.session.get(CommentPlace, message_id)
+def hangs_at(work: Work, message: Message, place: OnDocument | None) -> bool:
+    """Whether the message hangs at this very place, of the version if one is named."""
+    if place is not None and place.version not in (None, message.document_version):
+        return False
+    kept = work.session.get(CommentPlace, message.id)
     if place is None or place.page is None:
         return kept is None
     spot = place.spot and list(msgspec.structs.astuple(place.spot))
@@ -100,6 +117,7 @@ def named(on: On | None) -> SentAbout | None:
         document_id=on.document.id,
         document_ref=on.document.ref,
         name=on.document.name,
+        version=on.version,
         page=on.place.page,
         spot=on.place.spot,
     )

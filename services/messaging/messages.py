@@ -30,6 +30,7 @@ def new(
     attached: Sequence[Document] = (),
     reply_to: uuid.UUID | None = None,
     document_id: uuid.UUID | None = None,
+    on: On | None = None,
 ) -> Message:
     """The next message in this conversation, which must be locked; not stored yet."""
     return Message(
@@ -47,6 +48,7 @@ def new(
         revision=1,
         change=0,
         document_id=document_id,
+        document_version=on and on.version,
     )
 
 
@@ -89,7 +91,7 @@ def stored_before(
         raise Conflict()
     if attached and attachments.ids_of(work, found.id) != [each.id for each in attached]:
         raise Conflict()
-    if found.document_id and not commenting.hangs_at(work, found.id, about):
+    if found.document_id and not commenting.hangs_at(work, found, about):
         raise Conflict()
     return found
 

@@ -81,7 +81,8 @@ class Message(Model):
 
     `attached`: how many documents came with it. `change`: the number of its last change in its
     conversation, 0 for none. What was withdrawn has no body here: it is with the revisions.
-    `document_id`: of what it is a comment on. `words`: what the body is found by, see `finding`.
+    `document_id`: of what it is a comment on, in its `document_version`, null where that was not
+    known. `words`: what the body is found by, see `finding`.
     """
 
     __tablename__ = "messages"
@@ -138,6 +139,7 @@ class Message(Model):
     withdrawn_at: Mapped[datetime.datetime | None]
     withdrawn_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id))
     document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
+    document_version: Mapped[int | None]
     words: Mapped[str] = mapped_column(TSVECTOR, server_default=text("''"), deferred=True)
 
 
@@ -157,8 +159,9 @@ class CommentPlace(Model):
 class Document(Model):
     """What files tells of a document. `change` rises with each change of it.
 
-    `conversation_id`: null for what is shared with its matter as a whole. `shared_at`: null until
-    its uploader has sent it.
+    `conversation_id`: null for what is shared with its matter as a whole. `version`: the number of
+    the one that is shown, null until files has told. `shared_at`: null until its uploader has sent
+    it.
     """
 
     __tablename__ = "documents"
@@ -171,6 +174,7 @@ class Document(Model):
     media_type: Mapped[str]
     size: Mapped[int]
     state: Mapped[AttachmentState]
+    version: Mapped[int | None]
     change: Mapped[int]
     shared_at: Mapped[datetime.datetime | None]
 

@@ -52,6 +52,7 @@ def post(work: Work, event: MessagePosted) -> None:
         attached=attached,
         reply_to=replies.of_firm(work, conversation_id, event.reply_to),
         document_id=on and on.document.id,
+        on=on,
     )
     if not messages.store(work, standing, message, attached, on, marking_read=False):
         _require_the_same(work, event, message, attached)

@@ -40,6 +40,7 @@ def send(work: Work, call: SendMessage) -> Message:
         attached=attached,
         reply_to=replies.seen_by(work, standing, call.reply_to),
         document_id=call.about.document_id if call.about else None,
+        on=on,
     )
     refusal = (
         _ended(work, standing)

@@ -40,6 +40,7 @@ def store_once(
         "new_attached": message.attached,
         "new_reply": message.reply_to,
         "new_document": message.document_id,
+        "new_version": message.document_version,
         "new_words": kept(message.conversation_id, message.body),
         **outgoing,
     }
@@ -67,6 +68,7 @@ _stored = (
         attached=bindparam("new_attached"),
         reply_to=bindparam("new_reply"),
         document_id=bindparam("new_document"),
+        document_version=bindparam("new_version"),
         words=bindparam("new_words", type_=TSVECTOR),
     )
     .on_conflict_do_nothing(index_elements=[Message.id])

@@ -1,11 +1,14 @@
 """A client comments on page 7, finds that in the conversation, and is back at the same place."""
 
 import datetime
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from backbone.testing import wait_for
+from contracts import ids
 from contracts.events.messages import MessagePosted, PostedAbout
 from contracts.values import Spot
 from tests.journeys.cabinet import Cabinet
@@ -95,10 +98,13 @@ def test_a_comment_on_page_7_is_found_in_the_conversation_and_leads_back_to_its_
 
 
 def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
-    cabinet: Cabinet, client: Client, office: Office
+    cabinet: Cabinet, client: Client, office: Office, tmp_path: Path
 ) -> None:
-    lease = cabinet.put("Lease.pdf", pdf(LEASE[:3]))
-    page = opens(client, "Lease.pdf")
+    """It says of which version it is once that is not the newest, here and in the conversation."""
+    page = client.page
+    publishes(office, tmp_path, 1, "share", "M-1", "--id", "lease")
+    conversation = page.url
+    page.goto(urljoin(conversation, f"/documents/{ids.document_id(office.firm_id, 'lease')}"))
     is_drawn(page, 1)
     spot = Spot(left=0.1, top=0.1, width=0.5, height=0.05)
     posted = MessagePosted(
@@ -107,17 +113,31 @@ def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
         author_id="nora",
         body="Please sign here.",
         posted_at=datetime.datetime.now(datetime.UTC),
-        about=PostedAbout(document_id=str(lease), page=2, spot=spot),
+        about=PostedAbout(document_id="lease", page=2, spot=spot),
     )
     office.publish(posted)
     page.get_by_role("button", name="Comments, 1").click()
     expect(comments(page).get_by_text("Please sign here.", exact=True)).to_be_visible()
     comments(page).get_by_role("button", name="Page 2, marked").click()
     expect(page.get_by_role("button", name="Comment 1 by Nora Hartley")).to_be_in_viewport()
+    publishes(office, tmp_path, 2, "replace", "lease")
+    page.get_by_role("button", name="Show it").click(timeout=PATIENCE)
+    expect(comments(page).get_by_text("On version 1")).to_be_visible()
+    page.goto(conversation)
+    page.get_by_role("link", name="on Lease.pdf, version 1, page 2").click()
+    is_drawn(page, 2)
     office.command("recall", "M-1", "c-1", "--as", "nora", "--firm", office.firm_id)
     expect(comments(page).get_by_text("Withdrawn by Nora Hartley")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Comment 1 by Nora Hartley")).to_have_count(0)
     assert client.complaints == []
+
+
+def publishes(office: Office, folder: Path, version: int, verb: str, what: str, *more: str) -> None:
+    """The lease, with a page more in each version."""
+    file = folder / "Lease.pdf"
+    file.write_bytes(pdf(LEASE[: 2 + version]))
+    office.command(verb, what, str(file), *more, "--as", "nora", "--firm", office.firm_id)
+    office.wait_to_see("document.ready", version=version)
 
 
 def test_a_comment_waits_for_the_connection_and_goes_out_once(

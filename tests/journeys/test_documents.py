@@ -76,6 +76,8 @@ def finds(client: Client) -> None:
 
     if client.device.phone:
         page.get_by_role("button", name="Filter").click()
+    page.get_by_role("combobox", name="Matter").select_option(MATTER)
+    page.get_by_role("combobox", name="From").select_option(ATTORNEY)
     page.get_by_label("Kind").select_option("Spreadsheet")
     expect(rows(page)).to_have_count(1)
     client.looks_right("documents-filtered")

@@ -55,14 +55,13 @@ class Scene(RosterScene):
             "document_id": ids.document_id(self.firm_id, ref),
             "state": "ready",
         }
-        facts |= {"change": 2, "name": "Lease.pdf", "shared_at": START, **more}
+        facts |= {"change": 2, "version": 1, "name": "Lease.pdf", "shared_at": START, **more}
         self.tell(
             DocumentChanged(
                 matter_id=ids.matter_id(self.firm_id, matter),
                 matter_ref=matter,
                 audience=[],
                 document_ref=ref,
-                version=1,
                 origin="firm",
                 author=Person(person_id=ids.new_id(), contact_ref="hollis", name="Hollis"),
                 size=10,

@@ -18,8 +18,14 @@ SPOT = Spot(left=0.1, top=0.4, width=0.5, height=0.05)
 DAY = datetime.timedelta(days=1)
 
 
-def on(document: uuid.UUID, page: int | None = 7, spot: Spot | None = SPOT) -> AboutDocument:
-    return AboutDocument(document_id=document, page=page, spot=spot)
+def on(
+    document: uuid.UUID,
+    page: int | None = 7,
+    spot: Spot | None = SPOT,
+    *,
+    version: int | None = None,
+) -> AboutDocument:
+    return AboutDocument(document_id=document, version=version, page=page, spot=spot)
 
 
 def bodies(scene: Scene, contact: str, document: uuid.UUID) -> list[str]:
@@ -45,6 +51,36 @@ def test_a_comment_stands_in_its_conversation_and_beside_its_document(scene: Sce
         7,
         SPOT,
     )
+
+
+def test_it_says_on_which_version_it_was_made_and_whether_that_is_the_newest(
+    scene: Scene,
+) -> None:
+    lease = scene.hear_of()
+    first = scene.send("ana", "Of the first", about=on(lease))
+    scene.hear_of(change=3, version=2)
+    scene.send("ana", "Of the first, too", about=on(lease, version=1))
+    scene.send("ana", "Of the second", about=on(lease))
+    for shown in (scene.page("hollis").items, scene.comments("hollis", lease).items[::-1]):
+        made = [each.about and (each.about.version, each.about.is_newest) for each in shown]
+        assert made == [(1, False), (1, False), (2, True)]
+    told = [news.on and news.on.version for news in scene.published(MessageSent)]
+    assert told == [1, 1, 2]
+    assert scene.send("ana", "Of the first", id=first.id, about=on(lease, version=1)) is not None
+    with pytest.raises(Conflict):
+        scene.send("ana", "Of the first", id=first.id, about=on(lease, version=2))
+
+
+def test_of_a_version_that_nobody_was_shown_nothing_is_said(scene: Scene) -> None:
+    lease = scene.hear_of()
+    with pytest.raises(InvalidInput, match="is not here"):
+        scene.send(about=on(lease, version=2))
+    about = PostedAbout(document_id="D-1", version=2)
+    with pytest.raises(NotYet, match="The document 'D-1' is not shown in version 2 yet"):
+        scene.post(about=about)
+    scene.hear_of(change=3, version=2)
+    scene.post(about=about)
+    assert [each.about and each.about.version for each in scene.page().items] == [2]
 
 
 def test_it_may_hang_on_a_page_or_on_the_document_as_a_whole(scene: Scene) -> None:

@@ -19,6 +19,8 @@ export interface Draft {
 export interface CommentedOn {
 	document: string;
 	name: string;
+	/** The one that is looked at. */
+	version: number | null;
 	page: number | null;
 	spot: { left: number; top: number; width: number; height: number } | null;
 }

@@ -198,8 +198,9 @@ export class UnsentMessages {
 	}
 }
 
-const placeOf = ({ document: document_id, page, spot }: CommentedOn) => ({
+const placeOf = ({ document: document_id, version, page, spot }: CommentedOn) => ({
 	document_id,
+	version,
 	page,
 	spot
 });

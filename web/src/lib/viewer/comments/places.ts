@@ -1,5 +1,6 @@
 /** Where a comment hangs, in words, and the address that leads there. */
 
+import type { Message } from '#lib/api/client.ts';
 import type { Spot } from './spots.ts';
 
 interface Place {
@@ -11,6 +12,11 @@ interface Place {
 export function placeName(place: Place | null): string {
 	if (!place?.page) return 'The whole document';
 	return `Page ${place.page}${place.spot ? ', marked' : ''}`;
+}
+
+/** The version that a comment was made on, where another has taken its place since. */
+export function earlierVersion(about: Message['about']): number | undefined {
+	return about?.is_newest === false ? (about.version ?? undefined) : undefined;
 }
 
 /** Opens the document at the very spot, with the comment beside it. */
