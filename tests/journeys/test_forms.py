@@ -3,16 +3,20 @@
 import dataclasses
 import re
 import uuid
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
+from backbone.testing import wait_for
 from contracts.events.forms import FormWithdrawn
 from tests.journeys.client import DESK, PATIENCE, PHONE, Client
 from tests.journeys.forms_asked import EVERY_KIND, FOR_TWO, TITLE, open_form, request
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.office import NAME, Office, new_address
 from tests.journeys.ways_in import set_up
+from tests.services.files.making import EICAR
 
+NOT_USABLE = "A file here cannot be used. Please remove it or add another one."
 LEASE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -90,7 +94,7 @@ def test_what_is_wrong_is_said_when_one_goes_on_and_one_may_go_on_all_the_same(
     assert client.complaints == []
 
 
-def test_what_is_written_without_a_line_waits_and_is_saved_when_it_is_back(
+def test_what_is_written_without_a_line_or_in_two_tabs_is_saved_until_the_matter_is_closed(
     client: Client, office: Office
 ) -> None:
     set_up(client, office)
@@ -108,6 +112,8 @@ def test_what_is_written_without_a_line_waits_and_is_saved_when_it_is_back(
     page.reload()
     expect(page.get_by_label("Your full name")).to_have_value("Maria Okafor")
     expect(page.get_by_label("Your phone number")).to_have_value("212 555 0142")
+    goes_on_in_another_tab_too(client)
+    the_matter_is_closed_while_one_writes(client, office, form)
     assert but_for_the_line(client) == []
 
 
@@ -210,9 +216,55 @@ def says_what_there_is(page: Page) -> None:
     page.get_by_role("button", name="Next").click()
 
 
+def goes_on_in_another_tab_too(client: Client) -> None:
+    """What is answered in one is seen in the other; two answers at once are both kept."""
+    one, other = client.page, client.context.new_page()
+    other.goto(one.url)
+    other.get_by_label("Your e-mail address").fill("maria@example.com")
+    expect(one.get_by_label("Your e-mail address")).to_have_value("maria@example.com")
+    client.context.set_offline(True)
+    for tab, number in ((one, "212 555 0143"), (other, "212 555 0144")):
+        tab.get_by_label("Your phone number").fill(number)
+        tab.get_by_label("Your full name").focus()
+        expect(tab.get_by_text("Not saved yet")).to_be_visible()
+    client.context.set_offline(False)
+    for tab in (one, other):
+        expect(tab.get_by_text("There are two answers to this.")).to_be_visible()
+        for number in ("212 555 0143", "212 555 0144"):
+            expect(tab.get_by_text(number)).to_be_visible()
+    one.get_by_role("button", name="Use this answer").last.click()
+    chosen = one.get_by_label("Your phone number")
+    expect(chosen).to_have_value(re.compile("212 555 014[34]"))
+    expect(other.get_by_label("Your phone number")).to_have_value(chosen.input_value())
+    other.close()
+
+
+def the_matter_is_closed_while_one_writes(client: Client, office: Office, form: uuid.UUID) -> None:
+    page = client.page
+    office.close_matter()
+    address = urljoin(page.url, f"/v1/forms/{form}")
+    wait_for(lambda: client.context.request.get(address).json()["closed"])
+    page.get_by_label("Your full name").fill("Maria C. Okafor")
+    expect(page.get_by_text("This matter is closed.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("came too late and was not kept")
+
+
 def adds_the_lease(client: Client) -> None:
+    """After one with a virus, of which the question tells."""
     page = client.page
     expect(page.get_by_text("All corners must be seen.")).to_be_visible()
+    page.set_input_files(
+        "input[data-files]",
+        {"name": "Scan.pdf", "mimeType": "application/pdf", "buffer": EICAR},
+    )
+    question = page.get_by_role("group", name="Your lease")
+    expect(question.get_by_text(NOT_USABLE)).to_be_visible(timeout=4 * PATIENCE)
+    page.get_by_role("button", name="Check your answers").click()
+    summary = page.get_by_role("group", name="One answer needs another look")
+    expect(summary).to_contain_text(NOT_USABLE)
+    client.looks_right("form-file-refused")
+    question.get_by_role("button", name="Remove").click()
+    expect(question.get_by_text(NOT_USABLE)).to_have_count(0)
     page.set_input_files(
         "input[data-files]",
         {"name": "Lease.pdf", "mimeType": "application/pdf", "buffer": LEASE},
