@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from bench import hoard, stack
+from bench import duties, hoard, stack
 from bench.people import Client, admit, open_matter, sign_in_all
 from contracts import ids
 from firm.publisher import Publisher
@@ -17,21 +17,38 @@ SENDERS = 16
 CONVERSATIONS = (1, 20, 200, 2000)  # how many each lister takes part in
 CROWD = 200  # participants of one matter
 CROWD_SENDERS = 4
-_HOARDER = "hoarder"
+_HOARDER, _LADEN = "hoarder", "laden"
 
 
 def clients() -> list[Client]:
-    """Signed in: who sends, who listens in the same matter, 16 in one each, listers, a hoarder."""
-    stack.command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")
+    """Signed in: who sends, who listens in the same matter, 16 in one each, listers, a hoarder, and
+    one for whom much is due.
+    """
+    _register()
     places = {"sender": "shared", "listener": "shared"}
     places |= {_sender(number): f"own-{number}" for number in range(SENDERS)}
     places |= {f"lister-{number}": f"listed-by-{number}" for number in CONVERSATIONS}
-    places |= {_HOARDER: "hoard-0"}
+    places |= {_HOARDER: "hoard-0", _LADEN: duties.matter(0)}
     with _publisher() as publisher:
         open_matter(publisher, "shared", ["sender", "listener"])
         for contact, matter in list(places.items())[2:]:
             open_matter(publisher, matter, [contact])
     return sign_in_all(stack.town(), FIRM, places)
+
+
+def laden_one() -> Client:
+    """Signed in alone: the one for whom much is due."""
+    _register()
+    with _publisher() as publisher:
+        open_matter(publisher, duties.matter(0), [_LADEN])
+    (client,) = sign_in_all(stack.town(), FIRM, {_LADEN: duties.matter(0)})
+    return client
+
+
+def burden() -> None:
+    """Much is due for one client, from now on."""
+    with _publisher() as publisher:
+        duties.fill(publisher, _LADEN)
 
 
 def grow() -> None:
@@ -77,6 +94,10 @@ _ALIKE = """
     SELECT %s, %s, account_id, proofs, agent, started_at, proved_at, last_used_at
     FROM sessions WHERE token_digest = %s
 """
+
+
+def _register() -> None:
+    stack.command("redwell", "firm", "add", FIRM, "--name", "Bench & Partners")
 
 
 def _sender(number: int) -> str:

@@ -1,13 +1,12 @@
 """What grows with a firm: long lists, a conversation in which all write, one that many read."""
 
-import asyncio
 import dataclasses
 import functools
 from collections.abc import Sequence
 
 import msgspec
 
-from bench import portal, streams, todo
+from bench import portal, streams
 from bench.firm import CONVERSATIONS, CROWD_SENDERS, FIRM
 from bench.load import Figures, Meter
 from bench.people import Client
@@ -16,10 +15,9 @@ from contracts import ids
 
 
 class Growth(msgspec.Struct, frozen=True):
-    """`lists`: by number of conversations, with one client. `todo`: by what is asked of 20,000."""
+    """`lists`: by number of conversations, with one client."""
 
     lists: dict[int, Figures]
-    todo: dict[str, Figures]
     hot_conversation: Figures
     matter_200: Figures
     streams_5000: Held
@@ -37,13 +35,10 @@ async def measured(
         number: await portal.by(url, [lister], 1, portal.list_once, meter)
         for number, lister in zip(CONVERSATIONS, listers, strict=True)
     }
-    longest = listers[-1]
-    await asyncio.to_thread(todo.fill, longest)
-    waiting = await todo.measured(url, longest, meter)
     hot = await _writing(url, senders, "hot", meter)
     crowd = await _writing(url, senders[:CROWD_SENDERS], "crowd", meter)
     await meter.digested()
-    return Growth(lists, waiting, hot, crowd, await streams.measured(url, *pair, senders))
+    return Growth(lists, hot, crowd, await streams.measured(url, *pair, senders))
 
 
 async def _writing(url: str, clients: Sequence[Client], matter: str, meter: Meter) -> Figures:

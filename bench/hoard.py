@@ -55,7 +55,7 @@ def fill(publisher: Publisher, contact: str) -> None:
 
 def _store_messages(firm_id: str, person: uuid.UUID) -> None:
     with psycopg.connect(stack.database_url("messaging"), autocommit=True) as connection:
-        _await_parts(connection, person)
+        await_parts(connection, person, MATTERS)
         _copy(connection, _MESSAGES, _messages(firm_id))
         connection.execute(
             "UPDATE conversations SET last_position = %s,"
@@ -70,7 +70,7 @@ def _store_documents(firm_id: str, person: uuid.UUID) -> None:
     made = list(_documents(firm_id))
     opened = made[: int(DOCUMENTS * OPENED)]
     with psycopg.connect(stack.database_url("files"), autocommit=True) as connection:
-        _await_parts(connection, person)
+        await_parts(connection, person, MATTERS)
         _copy(connection, _DOCUMENTS, made)
         connection.execute(_VERSIONS, [ids.person_id(firm_id, people.STAFF)])
         _copy(connection, _OPENINGS, ((row[0], 1, person, row[-2]) for row in opened))
@@ -115,12 +115,14 @@ def _copy(
             copy.write_row(row)
 
 
-def _await_parts(connection: "psycopg.Connection[tuple[int]]", person: uuid.UUID) -> None:
+def await_parts(
+    connection: "psycopg.Connection[tuple[int]]", person: uuid.UUID, matters: int
+) -> None:
     """Until the service knows of all the matters that the client takes part in."""
     parts = "SELECT count(*) FROM participants WHERE person_id = %s"
 
     def there() -> bool | None:
-        return connection.execute(parts, [person]).fetchone() == (MATTERS,) or None
+        return connection.execute(parts, [person]).fetchone() == (matters,) or None
 
     people.wait_for(there, "the matters of one who has very many", _PATIENCE)
 

@@ -9,9 +9,11 @@ from typing import Any
 import msgspec
 
 from bench.documents import Documents
+from bench.duties import APPOINTMENTS, FORMS, IN_FEED, INVOICES
 from bench.finding import Finding
 from bench.growth import Growth
 from bench.load import Figures
+from bench.todo import TODOS
 
 _HEAD = f"{'':<28}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'× floor':>9}"
 _FINDING = {
@@ -36,7 +38,7 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One run. `rpc`: the empty call; `insert`: one durable row."""
+    """One run. `rpc`: the empty call; `insert`: one durable row; `due`: by what is asked for."""
 
     rpc: ByClients
     insert: ByClients
@@ -45,6 +47,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     delivery: dict[str, Figures]
     documents: Documents
     finding: Finding
+    due: dict[str, Figures]
     growth: Growth
     memory: Memory
 
@@ -80,9 +83,11 @@ def kept(found: Found) -> Kept:
             name: {"p50_ms": each.p50_ms, "p95_ms": each.p95_ms}
             for name, each in msgspec.structs.asdict(found.finding).items()
         },
+        "due": {
+            name: {"p50_ms": each.p50_ms, "p95_ms": each.p95_ms} for name, each in found.due.items()
+        },
         "growth": {
             "list": {number: {"p95_ms": each.p95_ms} for number, each in growth.lists.items()},
-            "todo": {name: {"p95_ms": each.p95_ms} for name, each in growth.todo.items()},
             "hot_conversation": {"per_s": growth.hot_conversation.per_s},
             "matter_200": {"per_s": growth.matter_200.sustained_per_s},
             "streams_5000": growth.streams_5000,
@@ -129,8 +134,7 @@ def table(found: Found) -> str:
         rows.append(_row(f"list of {number}", figures, found.rpc[1]))
     for name, title in _FINDING.items():
         rows.append(_row(title, getattr(found.finding, name), found.rpc[1]))
-    for name, figures in growth.todo.items():
-        rows.append(_row(f"{name}, 20,000 to-dos", figures, found.rpc[1]))
+    rows += due_rows(found.due, found.rpc)
     rows.append(_row("send, all in one", growth.hot_conversation, found.rpc[_USUAL]))
     rows.append(_row("send, 200 participants", growth.matter_200, found.rpc[_USUAL]))
     rows += _documents_rows(found.documents)
@@ -146,6 +150,20 @@ def table(found: Found) -> str:
     rows += ["", *_digested_rows(found)]
     rows += ["", *_memory_rows(found.memory)]
     return "\n".join(rows)
+
+
+def due_table(due: dict[str, Figures], rpc: ByClients) -> str:
+    """What is due, measured alone."""
+    rows = [_HEAD, _row("floor: empty call", rpc[1], rpc[1]), *due_rows(due, rpc)]
+    return "\n".join(rows)
+
+
+def due_rows(due: dict[str, Figures], rpc: ByClients) -> list[str]:
+    return [
+        f"of one for whom {TODOS:,} things wait, with {INVOICES:,} invoices, {FORMS:,} forms and",
+        f"{APPOINTMENTS:,} appointments, of which the feed has {IN_FEED:,}:",
+        *(_row(name, figures, rpc[1]) for name, figures in due.items()),
+    ]
 
 
 def ratios(found: Found, before: Kept) -> str:

@@ -1,24 +1,17 @@
-"""Twenty thousand things that wait for one person, as To Do shows and counts them."""
+"""Twenty thousand things that wait for one person, as To Do keeps them."""
 
 import datetime
-import functools
 
 import psycopg
 
-from bench import portal, stack
+from bench import stack
 from bench.firm import FIRM
-from bench.load import Figures, Meter
 from bench.people import Client
 from contracts import ids
 from services.matters.todo import places
 
 TODOS = 20_000
 _FROM = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
-_PATHS = {
-    "list": "/v1/todo",
-    "list of a matter": "/v1/todo?matter_id={matter_id}",
-    "count": "/v1/todo/count",
-}
 
 
 def fill(client: Client) -> None:
@@ -39,21 +32,6 @@ def fill(client: Client) -> None:
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE things, todos")
-
-
-async def measured(url: str, client: Client, meter: Meter) -> dict[str, Figures]:
-    """One client, who asks for a page of it, for one matter's, and how much it is."""
-    matter_id = ids.matter_id(FIRM, client.matter)
-    return {
-        name: await portal.by(
-            url,
-            [client],
-            1,
-            functools.partial(portal.get, path=path.format(matter_id=matter_id)),
-            meter,
-        )
-        for name, path in _PATHS.items()
-    }
 
 
 _THING = """
