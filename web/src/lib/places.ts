@@ -16,6 +16,11 @@ const PLACES: Partial<Record<Kind, string>> = {
 	matter: '/matters'
 };
 
+/** A fact of a thing: its matter, which leads to where that stands. */
+export function matterOf(thing: { matter_id: string; matter_title: string } | undefined) {
+	return thing && { text: thing.matter_title, href: `${PLACES.matter}/${thing.matter_id}` };
+}
+
 /** The page of this very thing; undefined where it has none. */
 export function placeOf(kind: Kind, id: string | null | undefined): string | undefined {
 	const place = PLACES[kind];
