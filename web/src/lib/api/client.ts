@@ -27,6 +27,7 @@ export type Upload = Schemas['Upload'];
 export type UploadLimits = Schemas['UploadLimits'];
 export type TodoItem = Schemas['TodoItem'];
 export type Standing = Schemas['Standing'];
+export type InvoiceTotals = Schemas['InvoiceTotals'];
 export type Progress = Schemas['Progress'];
 export type Step = Schemas['Step'];
 export type MatterSummary = Schemas['MatterSummary'];
