@@ -7,11 +7,13 @@ from playwright.sync_api import Page, expect
 from contracts.events.matters import MatterOpened
 from tests.journeys.client import Client
 from tests.journeys.office import ATTORNEY, MATTER, Office
+from tests.journeys.test_billing import bill
 from tests.journeys.ways_in import set_up
 
 LATER = "Could you call me tomorrow?"
 TASK = "Sign the fee agreement"
 NEXT = "The other side sends its documents"
+HEARING = "Meeting before the hearing"
 SECOND = "Estate of Ada Okafor"
 
 
@@ -31,20 +33,30 @@ def test_what_waits_is_home_and_closes_in_every_browser_when_it_is_seen_to(
     assert client.complaints == []
 
 
-def test_the_list_is_narrowed_to_a_matter_on_every_page(client: Client, office: Office) -> None:
+def test_what_lists_are_narrowed_to_holds_in_every_section(client: Client, office: Office) -> None:
     set_up(client, office)
     another_matter(office)
+    schedule(office, "M-1", HEARING)
+    schedule(office, "M-2", "Reading of the will")
     client.page.goto(urljoin(client.page.url, "/"))
-    expect(client.page.get_by_role("link", name="New message")).to_have_count(1)
+    expect(client.page.get_by_role("link", name="Reading of the will")).to_be_visible()
     client.page.get_by_role("combobox", name="Matter").select_option(label=MATTER)
-    expect(client.page.get_by_text("Nothing waits for you here.")).to_be_visible()
-    client.page.get_by_role("link", name="Msgs").click()
-    client.sees("Msgs")
+    for section in ("Events", "Docs", "Billing", "To Do", "Events"):
+        it_is_still_narrowed(client, section)
+    client.page.get_by_role("link", name=HEARING).click()
+    client.page.get_by_role("main").get_by_role("link", name=MATTER).click()
+    client.sees(MATTER)
+    if client.device.phone:
+        client.page.go_back()
+        client.page.go_back()
+    open_section(client, "Msgs")
     expect(client.page.get_by_text(f"Only of {MATTER}")).to_be_visible()
     expect(client.page.get_by_role("link", name=SECOND)).to_have_count(0)
     client.looks_right("msgs-of-one-matter")
     client.page.get_by_role("link", name="Show all").click()
     expect(client.page.get_by_role("link", name=SECOND)).to_be_visible()
+    open_section(client, "Events")
+    expect(client.page.get_by_role("link", name="Reading of the will")).to_be_visible()
     assert client.complaints == []
 
 
@@ -65,12 +77,15 @@ def test_where_a_matter_stands_is_above_what_waits_and_on_its_page(
     expect(client.page.get_by_text("Lakeside Property", exact=True)).to_be_visible()
     office.say(LATER)
     client.page.get_by_role("link", name="New message").wait_for()
+    what_is_next_and_owed_stands_there(client, office)
     client.looks_right("matter")
     client.page.get_by_role("link", name="New message").click()
     client.sees_message(LATER)
     office.wait_to_see("message.read", position=2)
     client.page.get_by_role("heading", level=1).get_by_role("link").click()
-    expect(client.page.get_by_text("Nothing waits for you here.")).to_be_visible()
+    waiting = client.page.get_by_role("region", name="What waits for you")
+    expect(waiting.get_by_role("link", name=HEARING)).to_be_visible()
+    expect(waiting.get_by_role("link", name="New message")).to_have_count(0)
     assert client.complaints == []
 
 
@@ -88,9 +103,42 @@ def test_a_task_is_ticked_and_for_a_minute_taken_back(client: Client, office: Of
     client.page.get_by_role("button", name="Undo").click()
     expect(today.get_by_text(f"Task: {TASK}")).to_be_visible()
     client.page.get_by_role("button", name=f"Mark as done: {TASK}").click()
+    client.page.get_by_role("button", name="Add a note").click()
+    client.page.get_by_label("Note for your firm").fill("Signed it in ink.")
+    client.looks_right("todo-note")
+    client.page.get_by_role("button", name="Save").click()
+    expect(client.page.get_by_text("Your firm reads it with the task.")).to_be_visible()
     client.page.get_by_role("link", name="Done", exact=True).click()
     expect(client.page.get_by_text(f"Task done: {TASK}")).to_be_visible()
     assert client.complaints == []
+
+
+def what_is_next_and_owed_stands_there(client: Client, office: Office) -> None:
+    schedule(office, "M-1", HEARING)
+    bill(office)
+    appointment = client.page.get_by_role("region", name="Next appointment")
+    expect(appointment.get_by_role("link")).to_contain_text(HEARING)
+    owed = client.page.get_by_role("region", name="What is owed")
+    expect(owed.get_by_role("link")).to_contain_text("You owe $966.00 on 1 invoice")
+    owed.get_by_role("link").click()
+    client.sees("Billing")
+    expect(client.page.get_by_role("link", name="Invoice 2026-114")).to_be_visible()
+    client.page.go_back()
+    client.sees(MATTER)
+
+
+def it_is_still_narrowed(client: Client, section: str) -> None:
+    open_section(client, section)
+    if section == "Docs":
+        client.page.get_by_role("link", name="Forms", exact=True).click()
+        client.sees("Documents")
+    chosen = client.page.get_by_role("combobox", name="Matter").locator("option:checked")
+    expect(chosen).to_have_text(MATTER)
+    expect(client.page.get_by_role("link", name="Reading of the will")).to_have_count(0)
+
+
+def open_section(client: Client, section: str) -> None:
+    client.page.get_by_label("Sections").get_by_role("link", name=section).click()
 
 
 def at_home_nothing_waits(client: Client) -> None:
@@ -118,8 +166,8 @@ def same_person_in_another_browser(client: Client) -> Page:
 def it_waits_in_both(client: Client, elsewhere: Page) -> None:
     for page in (client.page, elsewhere):
         group = page.get_by_role("region", name="No date")
-        row = group.get_by_role("link", name="New message")
-        expect(row).to_contain_text(MATTER)
+        row = group.get_by_role("listitem").filter(has_text="New message")
+        expect(row.get_by_role("link", name=MATTER)).to_be_visible()
         expect(row).to_contain_text(f"From {ATTORNEY}")
         sections = page.get_by_label("Sections")
         expect(sections.get_by_role("link", name="To Do , 1 waiting")).to_be_visible()
@@ -135,6 +183,11 @@ def it_is_kept_as_done(client: Client) -> None:
     client.page.get_by_role("link", name="Done", exact=True).click()
     expect(client.page.get_by_role("main").get_by_role("link", name="Read")).to_have_count(1)
     client.looks_right("todo-done")
+
+
+def schedule(office: Office, matter: str, title: str) -> None:
+    own = ("--as", "nora", "--to", "maria", "--zone", "America/Chicago", "--firm", office.firm_id)
+    office.command("schedule", matter, title, "2027-03-12T10:00", "2027-03-12T11:00", *own)
 
 
 def another_matter(office: Office) -> None:

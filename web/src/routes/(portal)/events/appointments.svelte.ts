@@ -2,6 +2,7 @@
 
 import { answer, api, type AppointmentSummary } from '#lib/api/client.ts';
 import { concerns, type Hint } from '#lib/portal/hints.ts';
+import type { Narrowed } from '#lib/portal/narrowed.ts';
 import { Pages } from '#lib/portal/pages.svelte.ts';
 import type { Shown, Store } from '#lib/portal/section.ts';
 
@@ -9,12 +10,22 @@ import type { Shown, Store } from '#lib/portal/section.ts';
 export const isAsked = ({ state, answer: given, over }: AppointmentSummary) =>
 	state === 'scheduled' && given === 'none' && !over;
 
+function fetching(when: 'upcoming' | 'past', { firm, matter }: Partial<Narrowed> = {}) {
+	const narrow = { when, firm_id: firm || undefined, matter_id: matter || undefined };
+	return (query: { cursor?: string; limit: number }) =>
+		answer(api.GET('/v1/appointments', { params: { query: { ...narrow, ...query } } }));
+}
+
+/** Those of a firm or a matter, or all. */
+export const listOf = (when: 'upcoming' | 'past', narrowed: Narrowed) =>
+	new Pages<AppointmentSummary>(fetching(when, narrowed));
+
 export class Appointments extends Pages<AppointmentSummary> implements Store {
 	/** The one on the screen, which may be over. */
 	open = $state.raw<AppointmentSummary>();
 
 	constructor() {
-		super((query) => answer(api.GET('/v1/appointments', { params: { query } })));
+		super(fetching('upcoming'));
 	}
 
 	get count(): number {
