@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, Uuid, text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Text, Uuid, false, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -103,12 +103,15 @@ class Version(Model):
     `declared_type`: as its sender said; `media_type`: as found by looking, until then empty.
     `size` is what was said until the bytes are there and were counted. `sha256` (hex): only ever
     computed by the store or by us. `said_sha256`, `drop_key`: of what the firm put into its drop
-    bucket. `renditions`: a list of objects as `contracts.calls.files.Rendition`; each lies under
-    `<firm_id>/<id>/<name>`.
+    bucket. `unprinted`: there was no LibreOffice to make pages of it. `renditions`: a list of
+    objects as `contracts.calls.files.Rendition`; each lies under `<firm_id>/<id>/<name>`.
     """
 
     __tablename__ = "versions"
-    __table_args__ = (Index("versions_of_document", "document_id", "number", unique=True),)
+    __table_args__ = (
+        Index("versions_of_document", "document_id", "number", unique=True),
+        Index("versions_unprinted", "created_at", postgresql_where=text("unprinted")),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("documents.id"))
@@ -126,6 +129,7 @@ class Version(Model):
     scanned: Mapped[Scanned | None]
     shown_as: Mapped[ShownAs | None]
     why_not_shown: Mapped[str] = mapped_column(server_default="")
+    unprinted: Mapped[bool] = mapped_column(server_default=false())
     pages: Mapped[int | None]
     renditions: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, server_default=text("'[]'::jsonb")

@@ -74,16 +74,36 @@ def shown(
     why_not: str = "",
     pages: int | None = None,
     renditions: list[dict[str, Any]] | None = None,
+    unprinted: bool = False,
 ) -> bool:
-    """How it can be shown, with what was made for that; or `none`, and why not."""
+    """How it can be shown, with what was made for that; or `none`, and why not.
+
+    `unprinted`: to be tried once more, when there is LibreOffice. What can be shown already stays
+    so where a later try shows nothing.
+    """
     found = _locked(session, version_id)
     if found is None or found[1].state != "ready":
         return False
     document, version = found
+    version.unprinted = unprinted
+    if shown_as == "none" and version.shown_as not in (None, "none"):
+        return False
     version.shown_as, version.why_not_shown, version.pages = shown_as, why_not, pages
     version.renditions = renditions or []
     changes.tell_changed(session, now, document)
     return True
+
+
+def print_late(session: Session, now: datetime.datetime) -> int:
+    """Some of what came while there was no LibreOffice is converted once more; how many.
+
+    Few at a time: what comes meanwhile is not to wait for all of it.
+    """
+    late = list(session.scalars(_LATE))
+    for version in late:
+        version.unprinted = False
+        jobs.add(session, now, "convert", version_id=version.id)
+    return len(late)
 
 
 def packed(session: Session, archive_id: uuid.UUID, size: int) -> bool:
@@ -132,3 +152,13 @@ def _is_newer(session: Session, document: Document, version: Version) -> bool:
     )
     before = session.scalar(shown_now)
     return before is None or version.shared_at is None or version.shared_at >= before
+
+
+# The newest come first: they are the ones that people look for.
+_LATE = (
+    select(Version)
+    .where(Version.unprinted, Version.state == "ready")
+    .order_by(Version.created_at.desc())
+    .limit(10)
+    .with_for_update(skip_locked=True)
+)

@@ -69,6 +69,11 @@ def show(workshop: Workshop, folder: pathlib.Path, file: str, media_type: str, s
     return not_shown(report.NO_KIND)
 
 
+def lacks_office(workshop: Workshop, media_type: str) -> bool:
+    """Whether LibreOffice would make pages of a file of this type, and is not there to do it."""
+    return media_type in _PRINTED and not (workshop.confinement() and workshop.has_office())
+
+
 def _read(workshop: Workshop, step: str, folder: pathlib.Path, file: str, size: int) -> Report:
     if step != "texts" and size > STEPS[step].largest:
         # A reader that asks for the pages it shows has no trouble with a large one.

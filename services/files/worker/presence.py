@@ -9,6 +9,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.files import verdicts
 from services.files.models import Worker
 from services.files.worker.bench import Bench
 
@@ -16,6 +17,7 @@ ME = f"{socket.gethostname()}:{os.getpid()}"
 
 
 def tell(bench: Bench) -> None:
+    """Where there is LibreOffice, what came before it was there is converted by and by."""
     confined = bench.workshop.confinement()
     row = {
         "name": ME,
@@ -27,6 +29,8 @@ def tell(bench: Bench) -> None:
     }
     with bench.transaction() as session:
         _keep(session, row)
+        if row["office"]:
+            verdicts.print_late(session, bench.now())
 
 
 def leave(session: Session) -> None:

@@ -30,6 +30,7 @@ def present(bench: Bench, job: Taken) -> None:
     with bench.folder() as folder:
         with moving.opened(bench.store, version.key) as chunks:
             passing.copy(chunks, version.size, folder / _FILE)
+        lacks_office = showing.lacks_office(bench.workshop, version.media_type)
         shown, renditions = _shown(bench, job, version, folder)
     with bench.ending(job) as (session, now):
         verdicts.shown(
@@ -40,6 +41,7 @@ def present(bench: Bench, job: Taken) -> None:
             why_not=shown.why_not_shown,
             pages=shown.pages,
             renditions=renditions,
+            unprinted=lacks_office,
         )
 
 

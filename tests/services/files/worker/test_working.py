@@ -27,9 +27,10 @@ from backbone.testing import wait_for
 from contracts import buckets
 from contracts.calls import files as calls
 from contracts.events.documents import DocumentReady, DocumentRefused
+from services.files.converting.workshop import Here
 from services.files.models import Job, Version
 from services.files.store import moving
-from services.files.worker import doing, taking
+from services.files.worker import doing, presence, taking
 from services.files.worker.__main__ import bench_for
 from services.files.worker.archiving import unique
 from services.files.worker.bench import Bench
@@ -226,6 +227,50 @@ def test_without_isolation_nothing_is_converted_and_all_else_goes_on(
     assert scene.newest(pdf).shown_as == "pdf"
     assert (scene.newest(image).shown_as, scene.newest(image).renditions) == ("none", [])
     assert "converted" in scene.newest(image).why_not_shown
+
+
+def test_what_came_before_libreoffice_is_converted_once_that_is_there(
+    scene: Scene, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has opened it meanwhile has opened this very version."""
+    with monkeypatch.context() as without:
+        without.setattr(Here, "has_office", lambda _: False)
+        lease, macros = (scene.upload(content=making.docx(macros=each)) for each in (False, True))
+        scene.send(lease)
+        work(bench)
+        presence.tell(bench)
+        work(bench)
+    assert [scene.newest(each).shown_as for each in (lease, macros)] == ["docx", "none"]
+    scene.address(lease)
+    presence.tell(bench)
+    work(bench)
+    for each in (lease, macros):
+        version = scene.newest(each)
+        assert (version.number, version.shown_as, version.pages) == (1, "pdf", 1)
+        assert rendition(bench, scene, each, "view.pdf").startswith(b"%PDF")
+    (opening,) = scene.get(lease).openings
+    assert (opening.version, scene.get(lease).opened) == (1, True)
+    presence.tell(bench)
+    assert scene.jobs(lease) == []
+
+
+def test_what_can_be_shown_stays_so_where_a_later_try_fails(
+    scene: Scene, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(Here, "has_office", lambda _: False)
+        lease = scene.upload(content=making.docx())
+        work(bench)
+    presence.tell(bench)
+    monkeypatch.setattr(moving, "opened", _fails)
+    work(bench)
+    assert scene.newest(lease).shown_as == "docx"
+    presence.tell(bench)
+    assert scene.jobs(lease) == ["convert"]  # given up, for people to see
+
+
+def _fails(*_: Any) -> Any:
+    raise RuntimeError
 
 
 def test_a_job_that_went_to_another_worker_leads_to_nothing_here(

@@ -31,8 +31,16 @@ export class Shown {
 		const found = await answer(
 			api.GET('/v1/documents/{document_id}', { params: { path: { document_id: this.id } } })
 		);
-		const isRead = this.document?.state === 'ready' && this.document.version !== found.version;
-		if (!isRead) this.document = found;
+		const read = this.document?.state === 'ready' ? this.document : undefined;
+		if (!read) this.document = found;
+		else if (read.version === found.version) this.document = asDrawn(read, found);
 		else if (found.state === 'ready') this.newer = found;
 	}
+}
+
+/** What is drawn already stays as it is, with whoever reads it where they are; another form that was made
+ *  of it meanwhile is shown to who comes next. */
+function asDrawn(read: DocumentInFull, found: DocumentInFull): DocumentInFull {
+	if (!read.shown_as || read.shown_as === 'none') return found;
+	return { ...found, shown_as: read.shown_as, renditions: read.renditions };
 }
