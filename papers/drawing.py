@@ -10,6 +10,7 @@ import msgspec
 
 from backbone.confined import children
 from backbone.confined.children import MB, Limits
+from papers.breaking import breakable
 from papers.inside import DATA, PAPER, PLAIN
 
 LARGEST = 2 * MB  # of the data, as JSON
@@ -34,7 +35,7 @@ class Paper:
 
 def draw(template: str, data: object) -> Paper:
     """The template with the data in it. Blocks until it is there. Raises NotDrawn."""
-    said = msgspec.json.encode(data, order="deterministic")
+    said = msgspec.json.encode(breakable(data), order="deterministic")
     if len(said) > LARGEST:
         raise NotDrawn("the data are too many")
     with _AT_ONCE, tempfile.TemporaryDirectory(prefix="paper-") as place:

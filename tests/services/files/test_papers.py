@@ -9,9 +9,11 @@ from contracts import ids
 from contracts.errors import NotYet
 from contracts.events.documents import DocumentChanged
 from contracts.events.messages import MessageWithdrawn
+from services.files import waiting
 from services.files.models import Document
 from tests.services.files.forms_sent import kept, named, paper, send, submitted
 from tests.services.files.scene import Scene
+from tests.waiting.again import said_again
 
 
 @pytest.mark.parametrize("form_first", [False, True])
@@ -36,6 +38,8 @@ def test_said_again_in_any_order_it_is_one_document_and_drawn_once(scene: Scene)
         scene.tell(event)
     assert scene.jobs(paper(scene)) == ["draw"]
     assert scene.names() == ["New client.pdf"]
+    scene.find_good(paper(scene))
+    assert said_again(scene, waiting.RESTATES[0]) == []  # it waits for nobody in To Do
 
 
 def test_each_time_that_a_form_is_sent_there_is_one_more(scene: Scene) -> None:
