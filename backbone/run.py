@@ -9,9 +9,12 @@ os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 # That eventlet is deprecated is known and decided on; see docs/decisions.
 warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
 
-import eventlet  # noqa: E402
+from backbone import lean  # noqa: E402
 
-eventlet.monkey_patch()
+with lean.without("OpenSSL"):  # 4 MB
+    import eventlet
+
+    eventlet.monkey_patch()
 
 import errno  # noqa: E402
 import importlib  # noqa: E402

@@ -8,6 +8,8 @@ from deploy.local.program import Program
 from deploy.local.run import Run
 
 HERE = pathlib.Path(__file__).parent
+# Young objects get 1 MB instead of 16, thrice: with few e-mails it never needed them.
+HEAP = ("--max-old-space-size=96", "--max-semi-space-size=1")
 PROGRAM = HERE / "node_modules/maildev/dist/bin/maildev.js"
 
 
@@ -23,7 +25,7 @@ def programs(run: Run) -> list[Program]:
     return [
         Program(
             name="mailbox",
-            command=(node, "--max-old-space-size=96", str(PROGRAM), *smtp, *web, *kept, "--silent"),
+            command=(node, *HEAP, str(PROGRAM), *smtp, *web, *kept, "--silent"),
             environment={"HOME": str(run.data / "mailbox"), "NODE_DISABLE_COMPILE_CACHE": "1"},
             infrastructure=True,
         )
