@@ -9,17 +9,16 @@ import msgspec
 from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from contracts import ids, texts
+from contracts import ids
 from contracts.errors import NotYet
 from contracts.events.forms import FormSubmitted, SubmissionKept
 from finding.keeping import kept
 from roster.models import Participant
-from services.files import changes, jobs
+from services.files import changes, jobs, paper_names
 from services.files.models import Document, Paper, Version
 from services.files.work import FilesWork
 
 PDF = "application/pdf"
-_LONGEST = 120  # characters of a form's title in a file's name
 
 
 def take_answers(work: FilesWork, event: FormSubmitted) -> None:
@@ -50,14 +49,8 @@ def take_form(work: FilesWork, event: SubmissionKept) -> None:
     _take(work, event.document_id, form=event.definition)
 
 
-def name(title: str, number: int) -> str:
-    """What the file is called that is drawn of the submission of this number."""
-    again = f" ({number})" if number > 1 else ""
-    return f"{texts.line(title)[:_LONGEST].rstrip()}{again}.pdf"
-
-
 def _begun(work: FilesWork, event: FormSubmitted, document_id: uuid.UUID, role: str) -> Document:
-    called = name(event.title, event.number)
+    called = paper_names.of(event.title, event.number)
     return Document(
         id=document_id,
         firm_id=work.firm_id,

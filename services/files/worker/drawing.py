@@ -17,7 +17,8 @@ from contracts.forms.questions import Definition
 from papers import forms
 from papers.drawing import draw as drawn
 from roster.models import Firm, Matter
-from services.files import jobs, papers
+from services.files import jobs, paper_names
+from services.files.converting import signatures
 from services.files.models import Document, Paper, Version
 from services.files.store import moving
 from services.files.worker.bench import Bench
@@ -43,7 +44,7 @@ def draw(bench: Bench, job: Taken) -> None:
             return
     paper = drawn("form", found.data)
     size = len(paper.content)
-    moving.put(bench.store, found.key, io.BytesIO(paper.content), size, papers.PDF)
+    moving.put(bench.store, found.key, io.BytesIO(paper.content), size, signatures.PDF)
     log.get().info("paper drawn", bytes=size, lasting=paper.lasting)
     with bench.ending(job) as (session, now):
         _keep(session, now, job.version_id, found.name, size)
@@ -61,7 +62,7 @@ def _to_draw(session: Session, version_id: uuid.UUID | None) -> _ToDraw | None:
     sent = forms.Sent(told=told, firm=row.firm, matter=row.matter, files=files)
     data = forms.of(definition, sent)
     key = buckets.version(row.firm_id, row.id)
-    return _ToDraw(key, papers.name(data["title"], told.number), data)
+    return _ToDraw(key, paper_names.of(data["title"], told.number), data)
 
 
 def _keep(
