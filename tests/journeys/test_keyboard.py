@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.client import DESK, Client
+from tests.journeys.due_by_keyboard import sees_to_what_is_due
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.office import ATTORNEY, MATTER, NAME, Office
 from tests.journeys.time_passes import minutes_pass
@@ -24,6 +25,7 @@ def test_all_is_done_by_keyboard(client: Client, office: Office) -> None:
     sees_who_reads(client, keyboard)
     answers(client, keyboard)
     goes_to_the_list_and_back(client, keyboard)
+    sees_to_what_is_due(client, keyboard, office)
     goes_to_the_account(client, keyboard)
     changes_the_name(client, keyboard)
     thinks_better_of_new_codes(client, keyboard)
