@@ -12,6 +12,7 @@ import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backbone.testing import REPOSITORY, wait_for
+from tests.journeys.devices import Device
 from tests.journeys.fingerprint import FingerprintReader
 from tests.journeys.lighthouse import Lighthouse
 from tests.journeys.stopwatch import Stopwatch
@@ -33,20 +34,6 @@ ALL = {
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 STEP = 30  # s: how long an app shows a code (RFC 6238)
 PATIENCE = 20_000  # ms: the machine may be busy
-
-
-@dataclass(frozen=True)
-class Device:
-    """What somebody holds in their hands."""
-
-    name: str
-    width: int
-    height: int
-    phone: bool
-
-
-PHONE = Device("phone", 360, 740, phone=True)
-DESK = Device("desk", 1280, 800, phone=False)
 
 
 @dataclass

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from backbone.testing import REPOSITORY, stack, wait_for
-from tests.journeys.client import DESK, PHONE, Client, Device
+from tests.journeys.client import Client
+from tests.journeys.devices import DESK, PHONE, Device
 from tests.journeys.lighthouse import Lighthouse, free_port
 from tests.journeys.office import Office, new_address
 from tests.mailbox import Mailbox

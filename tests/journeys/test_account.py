@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk, on_a_phone
 from tests.journeys.noticing import finds_itself_signed_out, hears
 from tests.journeys.office import Office
 from tests.journeys.time_passes import minutes_pass
@@ -23,10 +23,8 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Fi
 HERE, THERE = "Chrome on Linux", "Firefox on Windows"
 SINCE = r"since\s+\w{3} \d{1,2}, \d{4}"
 
-on_a_phone = pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
-at_a_desk = pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
 
-
+@at_a_desk
 def test_another_place_is_seen_and_ended_and_finds_itself_signed_out(
     client: Client, portal: str, office: Office
 ) -> None:

@@ -1,9 +1,9 @@
 """What somebody sees who comes back: from a link, without one, on a device that is known or not."""
 
-import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
-from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk, on_a_phone
 from tests.journeys.office import MATTER, NAME, Office
 from tests.journeys.test_files import until
 from tests.journeys.test_strangers import old_link
@@ -23,9 +23,6 @@ from tests.journeys.ways_in import (
 
 LATER = "The hearing is on Monday at nine."
 CHANGED = f"How you sign in at {NAME} has changed"
-
-on_a_phone = pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
-at_a_desk = pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
 
 
 def test_on_a_remembered_device_one_factor_leads_to_the_message(

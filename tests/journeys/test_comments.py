@@ -13,6 +13,7 @@ from contracts.events.messages import MessagePosted, PostedAbout
 from contracts.values import Spot
 from tests.journeys.cabinet import Cabinet
 from tests.journeys.client import PATIENCE, Client
+from tests.journeys.devices import at_a_desk, on_a_phone
 from tests.journeys.office import Office
 from tests.journeys.sheets import pdf
 from tests.journeys.viewing import READ, go_to_page, is_drawn, opens
@@ -97,6 +98,7 @@ def test_a_comment_on_page_7_is_found_in_the_conversation_and_leads_back_to_its_
     assert client.complaints == []
 
 
+@at_a_desk
 def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
     cabinet: Cabinet, client: Client, office: Office, tmp_path: Path
 ) -> None:
@@ -140,6 +142,7 @@ def publishes(office: Office, folder: Path, version: int, verb: str, what: str, 
     office.wait_to_see("document.ready", version=version)
 
 
+@on_a_phone
 def test_a_comment_waits_for_the_connection_and_goes_out_once(
     cabinet: Cabinet, client: Client, office: Office
 ) -> None:

@@ -13,6 +13,7 @@ from contracts.events.appointments import (
     AppointmentScheduled,
 )
 from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.office import Office
 from tests.journeys.ways_in import set_up
 
@@ -86,6 +87,7 @@ def asks_for_another_time(client: Client, page: Page) -> None:
     expect(page.get_by_text("You have asked for another time")).to_be_visible()
 
 
+@at_a_desk
 def test_where_the_firm_wants_it_a_calendar_hears_of_an_appointment_by_email(
     client: Client, office: Office
 ) -> None:
@@ -113,6 +115,7 @@ def test_where_the_firm_wants_it_a_calendar_hears_of_an_appointment_by_email(
     assert "has moved" in moved["Subject"]
 
 
+@at_a_desk
 def test_a_link_to_an_event_of_somebody_else_says_no_more_than_that(
     client: Client, office: Office
 ) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from backbone.testing import stack, wait_for
-from tests.journeys.client import DESK, PATIENCE, Client
+from tests.journeys.client import PATIENCE, Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.office import MATTER, Office
 from tests.journeys.ways_in import set_up
 
@@ -172,7 +172,7 @@ def is_listed(client: Client, names: list[str]) -> None:
     client.sees_message(WORDS)
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_what_may_be_sent_is_said_before_and_what_may_not_beside_its_name(
     client: Client, office: Office
 ) -> None:

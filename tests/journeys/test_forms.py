@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from backbone.testing import wait_for
 from contracts.events.forms import FormWithdrawn
-from tests.journeys.client import DESK, PATIENCE, PHONE, Client
+from tests.journeys.client import PATIENCE, Client
+from tests.journeys.devices import DESK, PHONE, at_a_desk, on_a_phone
 from tests.journeys.forms_asked import EVERY_KIND, FOR_TWO, TITLE, open_form, request
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.office import NAME, Office, new_address
@@ -94,6 +95,7 @@ def test_what_is_wrong_is_said_when_one_goes_on_and_one_may_go_on_all_the_same(
     assert client.complaints == []
 
 
+@on_a_phone
 def test_what_is_written_without_a_line_or_in_two_tabs_is_saved_until_the_matter_is_closed(
     client: Client, office: Office
 ) -> None:
@@ -117,6 +119,7 @@ def test_what_is_written_without_a_line_or_in_two_tabs_is_saved_until_the_matter
     assert but_for_the_line(client) == []
 
 
+@at_a_desk
 def test_a_form_is_filled_in_by_keyboard(client: Client, office: Office) -> None:
     set_up(client, office)
     form = request(office, FOR_TWO, "maria")

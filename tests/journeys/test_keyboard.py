@@ -1,9 +1,9 @@
 """Everything from the first e-mail to signing out, by somebody who uses no mouse."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.client import DESK, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.due_by_keyboard import sees_to_what_is_due
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.office import ATTORNEY, MATTER, NAME, Office
@@ -13,7 +13,7 @@ from tests.journeys.ways_in import FIRST, get_started
 ANSWER = "Thank you, Nora. I will bring the paper."
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_all_is_done_by_keyboard(client: Client, office: Office) -> None:
     keyboard = Keyboard(client.page, client.complaints)
     get_started(client, office)

@@ -2,9 +2,8 @@
 
 from urllib.parse import urljoin
 
-import pytest
-
-from tests.journeys.client import PHONE, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import on_a_phone
 from tests.journeys.office import Office
 from tests.journeys.ways_in import set_up
 
@@ -31,7 +30,7 @@ ANSWER_LATE = """
 """
 
 
-@pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
+@on_a_phone
 def test_what_was_seen_is_told_though_the_page_is_left_at_once(
     client: Client, office: Office
 ) -> None:

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from contracts.events.contacts import ContactUpdated
 from tests.journeys.client import PATIENCE, Client
+from tests.journeys.devices import on_a_phone
 from tests.journeys.noticing import finds_itself_signed_out, hears
 from tests.journeys.office import NAME, Office, new_address
 from tests.journeys.ways_in import (
@@ -20,6 +21,7 @@ from tests.journeys.ways_in import (
 from tests.mailbox import html
 
 
+@on_a_phone
 def test_whoever_lost_everything_asks_the_firm_and_begins_anew(
     client: Client, portal: str, office: Office
 ) -> None:

@@ -1,11 +1,11 @@
 """What browsers of two years ago lack, or people block: all works, or what is missing is said."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from backbone.testing import stack
-from tests.journeys.client import PHONE, Client
+from tests.journeys.client import Client
 from tests.journeys.conftest import run_folder
+from tests.journeys.devices import on_a_phone
 from tests.journeys.office import Office
 from tests.journeys.ways_in import set_up
 
@@ -58,7 +58,7 @@ def sees(page: Page, body: str, lacking: str) -> None:
     expect(message, f"without {lacking}").to_be_visible()
 
 
-@pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
+@on_a_phone
 def test_one_reads_and_writes_in_a_browser_that_lacks(client: Client, office: Office) -> None:
     set_up(client, office)
     conversation = client.page.url
@@ -81,7 +81,7 @@ def test_one_reads_and_writes_in_a_browser_that_lacks(client: Client, office: Of
     assert client.complaints == []
 
 
-@pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
+@on_a_phone
 def test_a_passkey_is_made_without_the_helpers_and_where_a_manager_breaks_them(
     client: Client, office: Office
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_passkey_is_made_without_the_helpers_and_where_a_manager_breaks_them(
     assert client.complaints == []
 
 
-@pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
+@on_a_phone
 def test_a_browser_that_keeps_no_cookies_says_so(client: Client, portal: str) -> None:
     session = client.context.new_cdp_session(client.page)
     session.send("Emulation.setDocumentCookieDisabled", {"disabled": True})

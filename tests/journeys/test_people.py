@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
-from tests.journeys.client import DESK, PATIENCE, PHONE, Client, Device
+from tests.journeys.client import PATIENCE, Client
 from tests.journeys.conftest import run_folder
+from tests.journeys.devices import DESK, PHONE, Device, at_a_desk
 from tests.journeys.office import CONTACT, Office
 from tests.journeys.ways_in import FIRST, set_up
 
@@ -65,7 +66,7 @@ def office(portal: str) -> Iterator[Office]:
         yield office
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_people_read_and_write_as_they_do(client: Client, office: Office) -> None:
     set_up(client, office)
     says_what_people_say(client, office)

@@ -1,9 +1,9 @@
 """What a firm's policy changes for a client who is signed in, at once."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.client import DESK, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.noticing import finds_itself_signed_out
 from tests.journeys.office import Office
 from tests.journeys.time_passes import minutes_pass
@@ -49,7 +49,7 @@ def test_the_mailbox_alone_is_enough_until_the_firm_asks_for_more(
     assert client.complaints == []
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_a_shorter_idle_limit_asks_to_sign_in_again_and_keeps_the_draft(
     client: Client, office: Office
 ) -> None:

@@ -5,13 +5,13 @@ import time
 
 import httpx
 import psycopg
-import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from firm.settings import read_environment_file
 from tests.journeys import ways_in
-from tests.journeys.client import DESK, Client, link_in
+from tests.journeys.client import Client, link_in
 from tests.journeys.conftest import run_folder
+from tests.journeys.devices import at_a_desk
 from tests.journeys.office import Office
 from tests.journeys.scanner import Scanner
 from tests.mailbox import text
@@ -21,7 +21,7 @@ HALF_A_MINUTE = 30  # seconds in which one code is sent to a mailbox, whoever as
 METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_a_link_that_scanners_went_through_still_works_for_its_owner(
     client: Client, office: Office, browser: Browser
 ) -> None:

@@ -1,11 +1,11 @@
 """Setting an account up with a passkey, and in several sittings."""
 
-import pytest
 from playwright.sync_api import expect
 
 from contracts.events.matters import MatterOpened, MatterParticipantAdded
 from contracts.values import Kind
-from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk, on_a_phone
 from tests.journeys.office import ATTORNEY, MATTER, NAME, Office
 from tests.journeys.ways_in import (
     FIRST,
@@ -27,9 +27,6 @@ from tests.journeys.ways_in import (
 LATER = "The hearing is on Monday at nine."
 OTHER_MATTER = "Lease of 12 Elm Street"
 CODES = "Your recovery codes"
-
-on_a_phone = pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
-at_a_desk = pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
 
 
 def test_a_passkey_is_made_first_and_is_the_whole_way_in_later(

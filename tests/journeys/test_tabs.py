@@ -4,10 +4,10 @@ person at a time."""
 import dataclasses
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.journeys.client import DESK, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.office import Office, new_address
 from tests.journeys.ways_in import set_up
 
@@ -45,7 +45,7 @@ def draft(tab: Page) -> Any:
     return tab.get_by_label("Your message")
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_tabs_share_one_line_and_one_draft_and_end_together(client: Client, office: Office) -> None:
     lines = Lines(client.context)
     set_up(client, office)
@@ -87,7 +87,7 @@ def test_tabs_share_one_line_and_one_draft_and_end_together(client: Client, offi
     assert client.complaints == []
 
 
-@pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+@at_a_desk
 def test_a_tab_of_somebody_else_shows_and_sends_nothing_of_who_signs_in_beside_it(
     client: Client, office: Office
 ) -> None:

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from backbone.testing import wait_for
 from tests.journeys.cabinet import Cabinet
-from tests.journeys.client import DESK, PATIENCE, Client
+from tests.journeys.client import PATIENCE, Client
+from tests.journeys.devices import at_a_desk
 from tests.journeys.office import Office
 from tests.journeys.sheets import pdf, text_of
 from tests.journeys.viewing import READ, go_to_page, goes_back, is_drawn, opens
@@ -28,7 +29,7 @@ LINKS = [
     "<< /S /URI /URI (javascript:parent.document.title=1) >>",
     "<< /S /JavaScript /JS (app.alert\\(1\\)) >>",
 ]
-pytestmark = pytest.mark.parametrize("client", [DESK], ids=["desk"], indirect=True)
+pytestmark = at_a_desk
 
 
 @pytest.fixture

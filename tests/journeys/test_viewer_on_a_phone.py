@@ -1,18 +1,18 @@
 """A client looks at a document on a phone: it fits, two fingers make it larger, Back leads back."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from backbone.testing import wait_for
 from tests.journeys.cabinet import Cabinet
-from tests.journeys.client import PHONE, Client
+from tests.journeys.client import Client
+from tests.journeys.devices import on_a_phone
 from tests.journeys.office import Office
 from tests.journeys.sheets import pdf
 from tests.journeys.viewing import READ, go_to_page, is_drawn, opens
 from tests.journeys.ways_in import set_up
 
 LEASE = [[f"Page {number} of the lease"] for number in range(1, 13)]
-pytestmark = pytest.mark.parametrize("client", [PHONE], ids=["phone"], indirect=True)
+pytestmark = on_a_phone
 
 
 def width_of(page: Page, number: int) -> float:

@@ -1,9 +1,8 @@
 """A message that stands is edited, pinned, answered, looked at and withdrawn, by the three dots."""
 
-import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.client import Client
 from tests.journeys.office import Office
 from tests.journeys.ways_in import set_up
 
@@ -23,7 +22,6 @@ def choose(client: Client, body: str, choice: str) -> None:
     client.page.get_by_role("menuitem", name=choice, exact=True).click()
 
 
-@pytest.mark.parametrize("client", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
 def test_a_message_is_edited_pinned_answered_and_withdrawn(client: Client, office: Office) -> None:
     set_up(client, office)
     page = client.page

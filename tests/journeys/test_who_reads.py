@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from contracts.events.matters import MatterParticipantAdded, MatterParticipantRemoved
-from tests.journeys.client import DESK, PHONE, Client
+from tests.journeys.client import Client
 from tests.journeys.office import Office
 from tests.journeys.ways_in import set_up
 
@@ -24,7 +23,6 @@ def admit(office: Office, person: dict[str, Any], reason: str = "") -> None:
     office.publish(MatterParticipantAdded(matter_id="M-1", reason=reason, **person))
 
 
-@pytest.mark.parametrize("client", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
 def test_the_page_shows_at_once_who_comes_and_goes_and_asks_before_a_stranger_reads(
     client: Client, office: Office
 ) -> None:
