@@ -35,4 +35,10 @@ export class Scroller {
 		await tick();
 		if (this.#element) this.#element.scrollTop = top;
 	}
+
+	/** Scrolls to what was put there last, once that is drawn. */
+	async toEnd(): Promise<void> {
+		await tick();
+		if (this.#element) this.#element.scrollTop = this.#element.scrollHeight;
+	}
 }
