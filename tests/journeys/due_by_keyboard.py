@@ -56,6 +56,7 @@ def ticks_a_task(client: Client, keyboard: Keyboard) -> None:
 
 def confirms_a_meeting(client: Client, keyboard: Keyboard) -> None:
     goes_to(client, keyboard, "Events", MEETING)
+    client.page.get_by_role("button", name="Make an address").wait_for()
     row = client.page.get_by_role("link", name=re.compile(MEETING))
     hours = " ".join(row.inner_text().splitlines()[0].split())  # as the client's clock shows them
     goes_round(keyboard, hours)

@@ -44,7 +44,8 @@ def test_what_lists_are_narrowed_to_holds_in_every_section(client: Client, offic
     for section in ("Events", "Docs", "Billing", "To Do", "Events"):
         it_is_still_narrowed(client, section)
     client.page.get_by_role("link", name=HEARING).click()
-    client.page.get_by_role("main").get_by_role("link", name=MATTER).click()
+    client.sees(HEARING)
+    client.page.get_by_role("main").get_by_role("link", name=MATTER, exact=True).click()
     client.sees(MATTER)
     if client.device.phone:
         client.page.go_back()
