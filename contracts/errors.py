@@ -101,6 +101,13 @@ class UploadIncomplete(DomainError):
     keeps_changes = True
 
 
+class TooMuchUnsent(DomainError):
+    """`extra`: unsent (contracts.calls.files.Unsent)."""
+
+    code, status = "too_much_unsent", 409
+    message = "Too many files wait here to be sent. Send or remove some of them first."
+
+
 class NotReady(DomainError):
     """The document is there, and cannot be opened or sent; `extra`: state."""
 

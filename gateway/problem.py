@@ -8,6 +8,7 @@ from litestar import Response
 from msgspec import UNSET, UnsetType
 
 from backbone import tracing
+from contracts.calls.files import Unsent
 from contracts.calls.messaging import AudienceChange
 from contracts.forms.verdict import AnswerProblem
 from contracts.values import DocumentState
@@ -28,7 +29,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Why a request was refused (RFC 9457).
 
     `code` is stable and for programs, `detail` is for the person. Some codes bring more members,
-    such as `field`, `tries_left`, `retry_after` (seconds), `step`, `firm`, `changes` or `missing`.
+    such as `field`, `tries_left`, `retry_after` (seconds), `step`, `firm`, `changes`, `missing`
+    or `unsent`.
     """
 
     type: str
@@ -45,6 +47,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[AudienceChange] | UnsetType = UNSET
     missing: list[int] | UnsetType = UNSET
     state: DocumentState | UnsetType = UNSET
+    unsent: Unsent | UnsetType = UNSET
     problems: list[AnswerProblem] | UnsetType = UNSET
     trace_id: str | UnsetType = UNSET
 

@@ -48,16 +48,28 @@ class FilesCall(Call[A], frozen=True, kw_only=True):
 class UploadLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What may be uploaded: to be said before anything is sent.
 
+    `max_unsent_bytes`, `max_unsent_files`: of all together that somebody has uploaded and not sent.
     `refused_endings`: of names, small and without the dot, such as `exe`.
     """
 
     max_bytes: int
+    max_unsent_bytes: int
+    max_unsent_files: int
     part_size: int
     refused_endings: list[str]
 
 
+class Unsent(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody would have uploaded and not sent, and the most that they may; in bytes."""
+
+    files: int
+    size: int
+    most_files: int
+    most_size: int
+
+
 class GetUploadLimits(FilesCall[UploadLimits], frozen=True, kw_only=True):
-    """Size in bytes, and what is refused by its name."""
+    """Sizes in bytes, and what is refused by its name."""
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +91,8 @@ class BeginUpload(FilesCall[Upload], frozen=True, kw_only=True):
     `size` in bytes. Until a message is sent with it, the document is its uploader's alone.
 
     Raises NotFound (takes no part), AccessEnded (closed matter), Conflict (same id, another file),
-    InvalidInput (no UUIDv7, an empty or too large file, a name that is refused).
+    TooMuchUnsent (with it more would lie there unsent than may), InvalidInput (no UUIDv7, an empty
+    or too large file, a name that is refused).
     """
 
     caller: Caller

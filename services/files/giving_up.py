@@ -95,13 +95,18 @@ def _due(service: "Service") -> list[Discarded]:
 def _discard(work: FilesWork, document: Document) -> None:
     """Its rows go at once; its bytes once no address is left by which they could come again."""
     versions = work.session.execute(
-        select(Version.id, Upload.store_id)
+        select(Version.id, Version.size, Upload.store_id)
         .outerjoin(Upload, Upload.version_id == Version.id)
         .where(Version.document_id == document.id)
     ).all()
-    for version_id, store_id in versions:
-        key = buckets.version(document.firm_id, version_id)
-        row = {"key": key, "store_id": store_id or "", "due_at": work.now + PART_FOR}
+    for version_id, size, store_id in versions:
+        row = {
+            "key": buckets.version(document.firm_id, version_id),
+            "store_id": store_id or "",
+            "due_at": work.now + PART_FOR,
+            "person_id": document.author_id,
+            "size": size,
+        }
         work.session.execute(insert(Discarded).values(row).on_conflict_do_nothing())
         work.session.execute(delete(Upload).where(Upload.version_id == version_id))
     work.session.execute(delete(Version).where(Version.document_id == document.id))

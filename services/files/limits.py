@@ -16,7 +16,11 @@ UNSENT_FOR = datetime.timedelta(days=7)
 def tell(work: FilesWork, call: GetUploadLimits) -> UploadLimits:
     """How large a file may be, and which are refused by their names."""
     return UploadLimits(
-        max_bytes=LARGEST_DOCUMENT, part_size=PART_SIZE, refused_endings=sorted(REFUSED_ENDINGS)
+        max_bytes=LARGEST_DOCUMENT,
+        max_unsent_bytes=work.settings.max_unsent_bytes,
+        max_unsent_files=work.settings.max_unsent_files,
+        part_size=PART_SIZE,
+        refused_endings=sorted(REFUSED_ENDINGS),
     )
 
 

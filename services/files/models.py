@@ -65,6 +65,11 @@ class Document(Model):
             postgresql_where=text("shared_at IS NULL"),
         ),
         Index(
+            "documents_unsent_of",
+            "author_id",
+            postgresql_where=text("shared_at IS NULL"),
+        ),
+        Index(
             "documents_by_word",
             "words",
             postgresql_using="gin",
@@ -260,10 +265,14 @@ class Discarded(Model):
 
     What lies under `key` goes, and all below it. `store_id`: of an upload that never ended, else
     empty; where there is an object all the same, the upload is left alone and the object goes.
+    `person_id`: who had uploaded it, `size` bytes.
     """
 
     __tablename__ = "discarded"
+    __table_args__ = (Index("discarded_of_person", "person_id"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     store_id: Mapped[str] = mapped_column(server_default="")
+    person_id: Mapped[uuid.UUID | None]
+    size: Mapped[int] = mapped_column(server_default=text("0"))
     due_at: Mapped[datetime.datetime]

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from backbone.origin import Origin
 from backbone.settings import ServiceSettings
+from contracts.values import LARGEST_DOCUMENT
 from services.files.store import Store
 
 FilesUrl = Annotated[
@@ -37,6 +38,24 @@ AccessKey = Annotated[
 ]
 
 
+MaxUnsentBytes = Annotated[
+    int,
+    Meta(
+        ge=LARGEST_DOCUMENT,
+        description="How many bytes one person may have uploaded and not sent.",
+        examples=[5 * LARGEST_DOCUMENT],
+    ),
+]
+MaxUnsentFiles = Annotated[
+    int,
+    Meta(
+        ge=1,
+        description="How many files one person may have uploaded and not sent.",
+        examples=[300],
+    ),
+]
+
+
 class FilesSettings(ServiceSettings, frozen=True, kw_only=True, dict=True):
     """Where the bytes are. `files_url`: the origin of the addresses that browsers are given."""
 
@@ -45,6 +64,8 @@ class FilesSettings(ServiceSettings, frozen=True, kw_only=True, dict=True):
     store_access_key: AccessKey
     store_secret_key: Annotated[str, Meta(min_length=1)]
     store_region: Region = "us-east-1"
+    max_unsent_bytes: MaxUnsentBytes = 5 * LARGEST_DOCUMENT
+    max_unsent_files: MaxUnsentFiles = 300
 
     @functools.cached_property
     def store(self) -> Store:

@@ -21,7 +21,7 @@ from contracts.calls.files import (
 from contracts.calls.files import Upload as UploadShown
 from contracts.errors import Conflict, InvalidInput, NotFound
 from finding.keeping import kept
-from services.files import access, limits
+from services.files import access, limits, unsent
 from services.files.access import OwnUpload, Part
 from services.files.kinds import kind_of
 from services.files.models import Document, Upload, UploadPart, Version
@@ -32,7 +32,7 @@ from services.files.work import FilesWork
 def begin(work: FilesWork, call: BeginUpload) -> UploadShown:
     """An upload of this file, whose document nobody else sees yet; the same again is the same.
 
-    Raises NotFound, AccessEnded, Conflict and InvalidInput as `BeginUpload` says.
+    Raises NotFound, AccessEnded, Conflict, TooMuchUnsent and InvalidInput as `BeginUpload` says.
     """
     limits.check(call)
     part = access.part_in(work, call.caller, call.conversation_id)
@@ -129,6 +129,7 @@ def _store_once(work: FilesWork, call: BeginUpload, part: Part) -> None:
     new = insert(Document).values(document).on_conflict_do_nothing().returning(Document.id)
     if work.session.scalar(new) is not None:
         _store_version(work, call, of_both)
+        unsent.check(work, part.person_id)
 
 
 def _store_version(work: FilesWork, call: BeginUpload, of_both: dict[str, Any]) -> None:

@@ -179,9 +179,8 @@ def test_what_may_be_sent_is_said_before_and_what_may_not_beside_its_name(
     set_up(client, office)
     page = client.page
     page.get_by_role("button", name="Attach files").click()
-    expect(page.get_by_text("Up to 5 GB each, of any kind but programs.")).to_be_visible(
-        timeout=PATIENCE
-    )
+    said = page.get_by_text("Up to 5 GB each and 25 GB at a time, of any kind but programs.")
+    expect(said).to_be_visible(timeout=PATIENCE)
     client.looks_right("attach-choices")
     files = [
         {"name": "setup.exe", "mimeType": "", "buffer": b"MZ"},

@@ -6,6 +6,7 @@ import hashlib
 import os
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -17,11 +18,13 @@ from contracts.errors import (
     InvalidInput,
     NotFound,
     NotYet,
+    TooMuchUnsent,
     UploadIncomplete,
 )
 from contracts.events.conversations import ConversationBegun
 from contracts.events.documents import DocumentChanged
 from contracts.events.restating import ConversationRestated
+from contracts.values import LARGEST_DOCUMENT as LARGEST
 from services.files import giving_up, limits
 from services.files.models import Discarded
 from services.files.store import multipart, objects
@@ -237,6 +240,54 @@ def test_an_empty_or_too_large_file_is_refused_before_anything_is_sent(
 
 def test_the_largest_file_has_640_parts(scene: Scene) -> None:
     assert scene.begin_upload(size=5 * 1024**3).parts == 640
+
+
+def test_only_so_many_bytes_lie_there_unsent_and_it_is_said_before_more_are_sent(
+    scene: Scene,
+) -> None:
+    scene.add("ben")
+    files = [scene.begin_upload(size=LARGEST).document_id for _ in range(5)]
+    with pytest.raises(TooMuchUnsent, match="Up to 300 files of 25 GB in all") as refusal:
+        scene.begin_upload(size=1)
+    most, lies = 5 * LARGEST, 5 * LARGEST + 1
+    told = {"files": 6, "size": lies, "most_files": 300, "most_size": most}
+    assert refusal.value.extra == {"unsent": told}
+    assert scene.begin_upload(id=files[0], size=LARGEST).document_id == files[0]
+    scene.begin_upload("ben", size=LARGEST)
+    scene.cancel(files[0])
+    kept = scene.upload()
+    with pytest.raises(TooMuchUnsent):
+        scene.begin_upload(size=LARGEST)
+    scene.send(kept)
+    scene.begin_upload(size=LARGEST)
+
+
+def test_only_so_many_files_do_and_what_was_abandoned_makes_room(scene: Scene) -> None:
+    few = msgspec.structs.replace(scene.service.settings, max_unsent_files=3)
+    scene.service.runtime.settings = few
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        begun = list(pool.map(lambda _: _is_begun(scene), range(8)))
+    assert sum(begun) == 3
+    later(scene, days=2)
+    assert _is_begun(scene)
+
+
+def test_nor_can_the_store_be_filled_by_removing_what_was_sent_there(scene: Scene) -> None:
+    """What is removed lies there until no address is left by which it could come again."""
+    for _ in range(6):
+        scene.cancel(scene.begin_upload(size=LARGEST).document_id)
+    with pytest.raises(TooMuchUnsent, match="removed a lot"):
+        scene.begin_upload()
+    later(scene, hours=2)
+    scene.begin_upload()
+
+
+def _is_begun(scene: Scene) -> bool:
+    try:
+        scene.begin_upload()
+    except TooMuchUnsent:
+        return False
+    return True
 
 
 def test_what_is_cancelled_goes_with_its_bytes(scene: Scene) -> None:

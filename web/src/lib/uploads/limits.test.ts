@@ -3,13 +3,15 @@ import { inWords, refusal } from './limits.ts';
 
 const LIMITS = {
 	max_bytes: 5 * 1024 ** 3,
+	max_unsent_bytes: 25 * 1024 ** 3,
+	max_unsent_files: 300,
 	part_size: 8 * 1024 ** 2,
 	refused_endings: ['exe', 'js']
 };
 const why = (name: string, size = 1) => refusal({ name, size }, LIMITS);
 
 test('what may be sent is said in words', () => {
-	expect(inWords(LIMITS)).toBe('Up to 5 GB each, of any kind but programs.');
+	expect(inWords(LIMITS)).toBe('Up to 5 GB each and 25 GB at a time, of any kind but programs.');
 });
 
 test.each([

@@ -15,5 +15,5 @@ export function refusal({ name, size }: Pick<File, 'name' | 'size'>, limits: Upl
 }
 
 /** The limits in words. */
-export const inWords = ({ max_bytes }: UploadLimits) =>
-	`Up to ${inBytes(max_bytes)} each, of any kind but programs.`;
+export const inWords = ({ max_bytes, max_unsent_bytes }: UploadLimits) =>
+	`Up to ${inBytes(max_bytes)} each and ${inBytes(max_unsent_bytes)} at a time, of any kind but programs.`;
