@@ -163,7 +163,7 @@ def test_what_cannot_be_shown_says_why_and_is_saved(cabinet: Cabinet, client: Cl
 
 
 def test_a_program_in_disguise_is_refused_and_says_so(cabinet: Cabinet, client: Client) -> None:
-    program = cabinet.put("Invoice.pdf", b"MZ" + bytes(500))
+    program = cabinet.upload("Invoice.pdf", b"MZ" + bytes(500))
     client.page.goto(urljoin(client.page.url, f"/documents/{program}"))
     refused = client.page.get_by_role("heading", name="This document cannot be opened")
     expect(refused).to_be_visible(timeout=PATIENCE)
