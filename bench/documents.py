@@ -12,8 +12,10 @@ from contextlib import ExitStack
 from statistics import median
 from typing import Any
 
+import httpx
 import msgspec
 from minio import Minio
+from minio.sseconfig import Rule, SSEConfig
 
 from bench import stack
 from bench.load import SECONDS, Figures, figures
@@ -56,6 +58,7 @@ def measured(url: str, clients: Sequence[Client]) -> Documents:
         for each in uploaders:
             opened.callback(each.close)
         document_id = _there(uploaders[0], content)
+        opened.callback(store.close)
         store.put("large", content)
         return Documents(
             upload=_rate(
@@ -74,7 +77,11 @@ def measured(url: str, clients: Sequence[Client]) -> Documents:
 
 
 class _Store:
-    """The object store with its own key, past the portal and past the proxy."""
+    """The object store with its own key, past the portal and past the proxy.
+
+    What it keeps there is encrypted as the portal's documents are, and read by the same client: to
+    decrypt takes the store as long as all the rest.
+    """
 
     def __init__(self) -> None:
         where = stack.object_store()
@@ -86,6 +93,8 @@ class _Store:
         )
         if not self._s3.bucket_exists(_BUCKET):
             self._s3.make_bucket(_BUCKET)
+        self._s3.set_bucket_encryption(_BUCKET, SSEConfig(Rule.new_sse_s3_rule()))
+        self._reader = httpx.Client(timeout=60)
 
     def put(self, key: str, content: Content) -> None:
         self._s3.put_object(
@@ -98,9 +107,13 @@ class _Store:
         )
 
     def read(self, key: str) -> Iterator[bytes]:
-        answer = self._s3.get_object(_BUCKET, key)
-        yield from answer.stream(1024 * 1024)
-        answer.close()
+        address = self._s3.presigned_get_object(_BUCKET, key)
+        with self._reader.stream("GET", address) as answer:
+            answer.raise_for_status()
+            yield from answer.iter_raw(1024 * 1024)
+
+    def close(self) -> None:
+        self._reader.close()
 
 
 class _Read(io.RawIOBase):
