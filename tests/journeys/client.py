@@ -32,6 +32,9 @@ ALL = {
     "rules": {rule: {"enabled": True} for rule in AND},
 }
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# Whether the page, or what scrolls in it, is wider than what shows of it.
+SIDEWAYS = """[document.documentElement, ...document.querySelectorAll(".scroll-page")]
+    .some((each) => each.scrollWidth > each.clientWidth)"""
 STEP = 30  # s: how long an app shows a code (RFC 6238)
 PATIENCE = 20_000  # ms: the machine may be busy
 
@@ -157,9 +160,8 @@ class Client:
             found = findings(self.page, ALL if scheme == "light" else OF_COLOURS)
             self.complaints += [f"{name}, {scheme}: {each}" for each in found]
         self.page.emulate_media(color_scheme="light")
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > self.device.width:
-            self.complaints.append(f"{name} is {wide} px wide")
+        if self.page.evaluate(SIDEWAYS):
+            self.complaints.append(f"{name} scrolls sideways")
         if self.lighthouse.has_seen(self.page):
             return
         with self.reader.put_away() if self.reader else nullcontext():
