@@ -87,6 +87,8 @@ def test_where_a_matter_stands_is_above_what_waits_and_on_its_page(
     waiting = client.page.get_by_role("region", name="What waits for you")
     expect(waiting.get_by_role("link", name=HEARING)).to_be_visible()
     expect(waiting.get_by_role("link", name="New message")).to_have_count(0)
+    client.page.get_by_role("main").get_by_role("link", name="Back").click()
+    client.sees("To Do")
     assert client.complaints == []
 
 
