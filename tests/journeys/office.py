@@ -9,6 +9,7 @@ import msgspec
 from typer.testing import CliRunner
 
 from backbone.testing import wait_for
+from contracts import topology
 from contracts.events.contacts import ContactInvited
 from contracts.events.exchanges import FirmEvent
 from contracts.events.matters import MatterClosed, MatterOpened, MatterParticipantAdded
@@ -17,6 +18,7 @@ from firm.publisher import Publisher
 from firm.settings import FirmSettings, load
 from firm.watcher import Received, watch
 from operations.main import app
+from operations.provision import Stack
 
 NAME = "Hartley & Rowe LLP"
 CONTACT = "+1 212 555 0142"
@@ -51,6 +53,7 @@ class Office:
 
     def __exit__(self, *_: object) -> None:
         self._closed.set()
+        self._give_back_its_key()
 
     def invite(self, contact: str, name: str, address: str) -> None:
         """Let a client in and into the matter."""
@@ -102,6 +105,15 @@ class Office:
             for event in self.seen
             if event["type"] == event_type and data.items() <= event["data"].items()
         ]
+
+    def _give_back_its_key(self) -> None:
+        """The store goes through all users at each change of one: those of before would slow it."""
+        stack = msgspec.json.decode((self._run / "stack.json").read_bytes(), type=Stack)
+        iam, user = stack.s3.client("iam"), topology.firm_user(self.firm_id)
+        iam.delete_user_policy(UserName=user, PolicyName="drop")
+        for key in iam.list_access_keys(UserName=user)["AccessKeyMetadata"]:
+            iam.delete_access_key(UserName=user, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user(UserName=user)
 
     def _watch(self) -> None:
         own = self.settings()
