@@ -53,17 +53,20 @@ def planned(work: NotifyWork) -> Select[uuid.UUID, datetime.datetime | None]:
 def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
     """Queue one e-mail that stands for everything that waits for the person.
 
-    False when another process does.
+    False when another process does, or nothing is due: they may have been told of all of it
+    meanwhile, and what is new since then is planned for later.
     """
     taken = take(work, person_id)
     if taken is None:
         return False
     person, firm = taken
     alerts = _planned(work, person)
-    if alerts and person.activated_at is None:
+    if not any(alert.due_at and alert.due_at <= work.now for alert in alerts):
+        return False
+    if person.activated_at is None:
         _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
         person.get_started_at = work.now
-    elif alerts:
+    else:
         one = len(alerts) == 1
         of_one = EMAILS.get(alerts[0].about_kind, ANYTHING_ELSE)
         email = of_one if one else ("several", several.generate)

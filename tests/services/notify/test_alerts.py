@@ -7,6 +7,7 @@ import sqlalchemy
 
 from contracts import links
 from contracts.calls.operations import ShowSetbacks
+from services.notify import alert_mail
 from services.notify.models import Email
 from tests.mailbox import Mailbox, text
 from tests.services.notify.scene import Scene
@@ -46,6 +47,16 @@ def test_more_messages_bring_no_second_get_started(scene: Scene) -> None:
     scene.message(matter="m2")
     scene.pass_time(days=6)
     assert kinds(scene.queue()) == ["get_started"]
+
+
+def test_who_was_told_since_the_list_was_read_is_not_told_again(scene: Scene) -> None:
+    scene.invite()
+    scene.message()
+    scene.queue()
+    scene.message(matter="m2")  # planned for when the link has ended
+    with scene.service.turn() as work:
+        assert not alert_mail.queue_alerts(work, scene.person("maria"))  # they stood in it twice
+    assert kinds(scene.emails()) == ["get_started"]
 
 
 def test_get_started_comes_again_once_its_link_has_ended_and_something_new_waits(
