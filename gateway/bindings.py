@@ -38,6 +38,8 @@ class Bindings:
             await self._bind(missing)
             self._bound |= missing
             for firm_id in self._bound - self._listeners.keys():
+                if firm_id in self._listeners:
+                    continue  # somebody has come while we let go of others, and counts on us
                 # Whoever comes from here on has their turn after us, and binds it again.
                 self._bound.discard(firm_id)
                 await self._unbind(firm_id)

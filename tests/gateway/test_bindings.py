@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import uuid
+from collections import Counter
 
 from backbone import testing
 from backbone.amqp.lasting import opened
@@ -10,6 +11,7 @@ from contracts import topology
 from contracts.events import encode
 from contracts.events.messages import MessageRead
 from contracts.events.persons import Person
+from gateway.bindings import Bindings
 from gateway.hints import NEWS, Hints
 from gateway.live import RESYNC, Live
 from gateway.rpc import RpcClient
@@ -130,3 +132,23 @@ def test_only_the_facts_of_firms_that_somebody_listens_to_are_asked_for(broker):
         await asyncio.to_thread(testing.wait_for, lambda: process.firms_heard() == set())
 
     run(broker, coming_and_going)
+
+
+def test_who_comes_while_other_firms_are_let_go_is_heard(broker):
+    async def story():
+        async with opened(broker) as channel:
+            queue = (await channel.queue_declare(exclusive=True)).queue
+            listeners = Counter(("quill", "rowe", "vane"))
+            bindings = Bindings(channel, queue, NEWS, listeners)
+            await bindings.settle()
+            firms = list(listeners)
+            listeners.clear()
+            letting_go = asyncio.ensure_future(bindings.settle())
+            while all(bindings.hears([firm]) for firm in firms):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+            stays = next(firm for firm in firms if bindings.hears([firm]))
+            listeners[stays] += 1
+            await letting_go
+            assert [firm for firm in firms if bindings.hears([firm])] == [stays]
+
+    asyncio.run(story())
