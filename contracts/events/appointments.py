@@ -1,7 +1,9 @@
 """Appointments: when people and their firm meet, and what people answered."""
 
+import datetime
 import uuid
-from typing import Annotated
+import zoneinfo
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -101,9 +103,15 @@ class AppointmentFact(AskedFact, frozen=True, kw_only=True):
             number=self.version,
             title=self.title,
             author=self.author.name,
-            starts_at=self.starts_at,
-            time_zone=self.time_zone,
+            **of_list(self.starts_at, self.time_zone, all_day=self.all_day),
         )
+
+
+def of_list(starts_at: datetime.datetime, time_zone: str, *, all_day: bool) -> dict[str, Any]:
+    """When it is, as an `Item` has it: what takes days is on the same one for every reader."""
+    if not all_day:
+        return {"starts_at": starts_at, "time_zone": time_zone}
+    return {"due": starts_at.astimezone(zoneinfo.ZoneInfo(time_zone)).date()}
 
 
 class AppointmentChanged(AppointmentFact, frozen=True, kw_only=True):

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import ARRAY, Select, SQLColumnExpression, Uuid, any_, bindparam, func, select
 
 from backbone.work import Work
+from contracts import local
+from contracts.events.appointments import of_list
+from contracts.events.facts import Item
 from roster.models import Matter, Person
 from services.matters.models import (
     Appointment,
@@ -16,7 +19,7 @@ from services.matters.models import (
     Task,
     TaskPerson,
 )
-from waiting.restating import Stands, said_again
+from waiting.restating import AnyRow, Stands, said_again
 from waiting.rule import Wait
 
 
@@ -65,14 +68,25 @@ _titles = (
 _title = select(_titles.c.said).order_by(_titles.c.place).limit(1).correlate(Form).scalar_subquery()
 _tasks = _things(Task, Task.title, Task.due)
 _appointments = _things(
-    Appointment, Appointment.title, Appointment.starts_at, Appointment.time_zone
+    Appointment,
+    Appointment.title,
+    Appointment.starts,
+    Appointment.starts_at,
+    Appointment.time_zone,
 )
+
+
+def _of_appointment(row: AnyRow) -> Item:
+    when = of_list(row.starts_at, row.time_zone, all_day=local.is_day(row.starts))
+    return Item(number=row.number, title=row.title, author=row.author, **when)
+
+
 _forms = _things(Form, _title, Form.due)
 _of_tasks = _standing(TaskPerson.task_id, TaskPerson)
 _of_appointments = _standing(AppointmentPerson.appointment_id, AppointmentPerson)
 _of_forms = _standing(FormPerson.form_id, FormPerson)
 RESTATES = (
     said_again("task", _tasks, Task.id, _of_tasks),
-    said_again("appointment", _appointments, Appointment.id, _of_appointments),
+    said_again("appointment", _appointments, Appointment.id, _of_appointments, _of_appointment),
     said_again("form", _forms, Form.id, _of_forms),
 )

@@ -27,8 +27,10 @@ from contracts.events.appointments import (
 )
 from contracts.events.facts import About
 from roster.testing import minutes
+from services.matters import waiting
 from tests.services.firms import Sessions
 from tests.services.matters.scene import Scene
+from tests.waiting.again import said_again
 from waiting.rule import merged
 
 DAY = datetime.timedelta(days=1)
@@ -156,6 +158,17 @@ def test_days_are_days(scene: Scene) -> None:
     shown = get(scene)
     assert (str(shown.first_day), str(shown.last_day)) == ("2027-03-13", "2027-03-14")
     assert (shown.starts_at, shown.ends_at) == (utc(2027, 3, 13, 6), utc(2027, 3, 15, 5))
+
+
+def test_what_takes_days_is_listed_on_its_day_wherever_one_is(scene: Scene) -> None:
+    schedule(scene, starts="2027-03-13", ends="2027-03-14")
+    schedule(scene, "A-2", starts="2027-03-13T09:30", ends="2027-03-13T10:30")
+    facts = scene.published(AppointmentFact)
+    again = said_again(scene, waiting.RESTATES[1])
+    whole, timed = sorted((each.item() for each in facts), key=lambda item: item.due is None)
+    assert (str(whole.due), whole.starts_at) == ("2027-03-13", None)
+    assert (timed.due, timed.starts_at) == (None, utc(2027, 3, 13, 15, 30))
+    assert sorted(map(repr, (each.item for each in again))) == sorted(map(repr, (whole, timed)))
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,14 @@ export function when(item: TodoItem, tab: Tab): { said: string; late: boolean } 
 	}
 	const day = dayOf(item);
 	if (!day) return { said: briefly(new Date(item.since)), late: false };
-	if (item.starts_at && !item.due) {
-		const at = new Date(item.starts_at);
-		return { said: `${byDay(day)} at ${timeOfDay(at)}`, late: false };
+	if (item.about.kind === 'appointment') {
+		const at = item.starts_at ? ` at ${timeOfDay(new Date(item.starts_at))}` : '';
+		return { said: byDay(day) + at, late: false };
 	}
 	const late = daysUntil(day) < 0;
 	return { said: `${late ? 'was due' : 'due'} ${byDay(day)}`, late };
 }
 
 /** What is owed, where something is. */
-export const owed = ({ amount, currency }: TodoItem) => amount && inMoney(amount, currency);
+export const owed = ({ amount, currency }: TodoItem, tab: Tab) =>
+	tab === 'open' && amount && inMoney(amount, currency);
