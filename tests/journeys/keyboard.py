@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from backbone.testing import wait_for
 
+FIRST = "Skip to the content"  # of a page's stops
 MOST = 60  # stops: more between two things is a trap, or as good as one
 
 # What has the focus: how it is called, where it is, whether it can be seen, and whether the stop
@@ -77,7 +78,8 @@ class Keyboard:
         for _ in range(MOST):
             self.press("Shift+Tab" if back else "Tab")
             stop = self._look()
-            if before and stop and not back and not before.comes_before(stop):
+            begins_anew = stop is not None and stop.name == FIRST  # past the page's end
+            if before and stop and not (back or begins_anew or before.comes_before(stop)):
                 self.complaints.append(f"{stop.name!r} comes after {before.name!r}")
             if stop and stop.name.startswith(name):
                 return

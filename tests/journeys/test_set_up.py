@@ -133,7 +133,7 @@ def test_set_up_begun_in_one_browser_is_finished_in_another_by_the_typed_address
     set_up_app(client)
     codes = keep_recovery_codes(client)
     confirm_name(client)
-    client.page.get_by_role("link", name=MATTER).click()
+    client.page.get_by_role("link", name="New message").click()
     client.sees_message(FIRST)
 
     hidden.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
