@@ -5,13 +5,11 @@ import uuid
 from typing import Any, TypeVar
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Executable,
     Text,
     Uuid,
     and_,
-    bindparam,
     func,
     or_,
     select,
@@ -20,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from backbone.postgres.given import GivenRows
 from contracts.events.facts import About
 from contracts.values import Thing
 from waiting.rule import Wait, Waits
@@ -60,30 +59,24 @@ def merge(session: Session, table: type[R], waits: Waits) -> list[tuple[R, Wait]
         (person, about.kind, about.id, wait.opened, wait.closed)
         for (person, about), wait in waits.items()
     )
-    columns = map(list, zip(*rows, strict=True))
-    given = dict(zip(_COLUMNS, columns, strict=True))
-    changed = session.execute(_merging(table), given)  # type: ignore[arg-type]
+    changed = session.execute(_merging(table), _GIVEN.of(rows))  # type: ignore[arg-type]
     return [(row, Wait(opened or 0, closed or 0)) for row, opened, closed in changed]
 
 
-# Persons and numbers travel as one array each: the statement stays the same for any number.
-_COLUMNS = {
-    "person_id": Uuid,
-    "about_kind": Text,
-    "about_id": Uuid,
-    "opened": BigInteger,
-    "closed": BigInteger,
-}
-
-
+_GIVEN = GivenRows(
+    "given",
+    person_id=Uuid,
+    about_kind=Text,
+    about_id=Uuid,
+    opened=BigInteger,
+    closed=BigInteger,
+)
 _KEY = ("person_id", "about_kind", "about_id")
 
 
 @functools.cache
 def _merging(table: type[Any]) -> Executable:
-    unnested = [func.unnest(bindparam(name, type_=ARRAY(kind))) for name, kind in _COLUMNS.items()]
-    given = select(*(each.label(name) for name, each in zip(_COLUMNS, unnested, strict=True))).cte()
-    new = insert(table).from_select(list(_COLUMNS), select(given))
+    new = insert(table).from_select(_GIVEN.c.keys(), select(_GIVEN.table))
     merging = new.on_conflict_do_update(
         index_elements=[table.person_id, table.about_kind, table.about_id],
         set_={

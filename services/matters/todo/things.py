@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, select, tuple_, update
+from sqlalchemy import Select, Text, Uuid, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backbone.postgres.given import GivenRows
 from contracts.events.facts import About, Item
 from services.matters.todo import places
 from services.matters.todo.lists import AnyThing, List
@@ -39,7 +40,7 @@ def take(session: Session, into: List, said: Sequence[Said]) -> Known:
 
 
 def _hold(session: Session, into: List, wanted: Mapping[About, uuid.UUID]) -> Known:
-    given = {"kinds": [each.kind for each in wanted], "ids": [each.id for each in wanted]}
+    given = _WANTED.of((each.kind, each.id) for each in wanted)
     return {thing.about: thing for thing in session.scalars(_holding(into), given)}
 
 
@@ -70,11 +71,7 @@ def _put(session: Session, into: List, thing: AnyThing, item: Item) -> None:
         )
 
 
-_wanted = (
-    func.unnest(bindparam("kinds", type_=ARRAY(Text)), bindparam("ids", type_=ARRAY(Uuid)))
-    .table_valued("kind", "id", name="wanted")
-    .render_derived()
-)
+_WANTED = GivenRows("wanted", kind=Text, id=Uuid)
 
 
 @functools.cache
@@ -82,7 +79,7 @@ def _holding(into: List) -> Select[Any]:
     thing = into.things
     return (
         select(thing)
-        .where(tuple_(thing.about_kind, thing.about_id).in_(select(_wanted.c.kind, _wanted.c.id)))
+        .where(tuple_(thing.about_kind, thing.about_id).in_(select(_WANTED.table)))
         .order_by(thing.about_id, thing.about_kind)
         .with_for_update(of=thing)
         .execution_options(populate_existing=True)

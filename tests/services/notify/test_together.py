@@ -1,8 +1,7 @@
 """However facts are divided into what is heard together, the same is noted and told."""
 
-import contextlib
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from contracts.events.messages import ConversationFact, MessageRead, MessageSent
 from contracts.ids import conversation_id, matter_id, message_id
 from tests.services.notify import scene
 from tests.services.notify.scene import Scene
+from tests.services.statements import run_by
 
 CONTACTS = ("vane", "maria", "lena")  # the first has no address
 MATTERS = ("m1", "m2")
@@ -84,24 +84,9 @@ def test_facts_heard_together_leave_what_each_by_itself_leaves(
 
 def test_what_several_messages_say_is_noted_at_once(scene: Scene) -> None:
     facts = [scene.message_event(to=f"client-{n % 5}") for n in range(20)]
-    with _statements(scene) as ran:
-        scene.tell_together(facts)
+    ran = [statement for statement, _ in run_by(scene, lambda: scene.tell_together(facts))]
     assert sum("INSERT INTO alerts" in each for each in ran) == 1
     assert sum("FOR UPDATE" in each for each in ran) == 1
-
-
-@contextlib.contextmanager
-def _statements(firm: Scene) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    ran: list[str] = []
-
-    def note(*told: Any) -> None:
-        ran.append(told[2])
-
-    engine = firm.sessions.kw["bind"]
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield ran
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def _scene(sessions: sessionmaker[Session], moment: datetime.datetime, *, activated: bool) -> Scene:

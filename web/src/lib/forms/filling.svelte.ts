@@ -205,13 +205,14 @@ export class Filling {
 	/** Where one goes on: at the page of one's last answer, or after it where it is complete. */
 	get resumes(): Page | undefined {
 		const own = Object.values(this.#known).filter(({ mine }) => mine);
-		const { at: last } = own.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0] ?? {};
+		const last = own
+			.map(({ at }) => at)
+			.toSorted()
+			.at(-1);
 		// Answers of several pages may have been saved together.
-		const latest = new Set(
-			own.flatMap(({ at, path }) => (at === last ? this.outline.pageOf(path) : []))
-		);
+		const latest = own.filter(({ at }) => at === last).map(({ path }) => this.outline.pageOf(path));
 		const { pages } = this;
-		const at = pages.findLastIndex((page) => latest.has(page));
+		const at = pages.findLastIndex((page) => latest.includes(page));
 		if (at < 0) return pages[0];
 		const isDone = !this.flaws.some(({ path }) => this.outline.pageOf(path) === pages[at]);
 		return pages[isDone ? at + 1 : at] ?? pages[at];
