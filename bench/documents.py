@@ -23,7 +23,7 @@ from bench.people import Client
 from bench.uploads import Content, Uploader
 
 _LARGE = 128 * 1024 * 1024  # bytes
-_TIMES = 3
+_TIMES = 7
 _SMALL = 20_000
 _PART = 8 * 1024 * 1024  # as the portal has them
 _BUCKET = "bench"
