@@ -9,10 +9,13 @@ from typing import Any
 from backbone.amqp.frames import Message
 from backbone.amqp.lasting import TROUBLE, opened
 from backbone.amqp.line import Line, Listener
+from contracts import topology
+from contracts.events import event_types
 from contracts.events.envelope import CONTENT_TYPE
 
 UNROUTABLE = "No queue takes it."
 _CONFIRM_WITHIN = 10.0  # seconds
+_HINTS = {(kind.exchange, kind.type) for kind in event_types() if kind.hint}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +28,11 @@ class OutgoingEvent:
     event_id: str
     body: bytes
     traceparent: str
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it is done with where nobody listens."""
+        return (self.exchange, topology.event_type(self.exchange, self.routing_key)) in _HINTS
 
 
 @dataclasses.dataclass
@@ -100,8 +108,9 @@ class Confirming(Listener):
     def confirmed(self, number: int, several: bool, taken: bool) -> None:
         for each in [each for each in self._waiting if each <= number] if several else [number]:
             event = self._waiting.pop(each)
-            if event.event_id in self._returned:
-                self._returned.discard(event.event_id)
+            came_back = event.event_id in self._returned
+            self._returned.discard(event.event_id)
+            if came_back and not event.is_hint:
                 self._outcome.refused[event.id] = UNROUTABLE
             elif taken:
                 self._outcome.sent.append(event.id)

@@ -25,6 +25,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     type: ClassVar[str] = ""
     exchange: ClassVar[str] = ""
     addressed: ClassVar[bool] = False  # such an event reaches the service that it names, alone
+    hint: ClassVar[bool] = False  # such an event is done with where nobody listens
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

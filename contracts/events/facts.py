@@ -9,6 +9,7 @@ import uuid
 
 import msgspec
 
+from contracts import topology
 from contracts.events.exchanges import PortalEvent
 from contracts.events.persons import Person
 from contracts.values import Moment, Thing
@@ -65,6 +66,13 @@ class MatterNews(PortalEvent, frozen=True, kw_only=True):
 
     def about(self) -> About:
         raise NotImplementedError
+
+
+class MatterHint(MatterNews, frozen=True, kw_only=True):
+    """What wakes browsers alone: it waits for none, as who comes later looks anyway."""
+
+    exchange = topology.INTERNAL
+    hint = True
 
 
 class MatterFact(MatterNews, frozen=True, kw_only=True):

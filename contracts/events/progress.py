@@ -5,8 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from contracts import topology
-from contracts.events.facts import About, MatterNews
+from contracts.events.facts import About, MatterHint
 from contracts.events.matters import MatterEvent
 from contracts.values import LINE, Name
 
@@ -30,11 +29,10 @@ class MatterProgressed(MatterEvent, frozen=True, kw_only=True):
     next_on: datetime.date | None = None
 
 
-class ProgressChanged(MatterNews, frozen=True, kw_only=True):
+class ProgressChanged(MatterHint, frozen=True, kw_only=True):
     """Those who take part see that the matter stands elsewhere; the firm said it itself."""
 
     type = "progress.changed"
-    exchange = topology.INTERNAL
 
     def subject(self) -> str:
         return str(self.matter_id)

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from backbone import testing, tracing
 from backbone.outbox import writing
 from backbone.postgres.database import engine_for, sessions
-from contracts import topology
+from contracts import ids, topology
 from contracts.events import decode
 from contracts.events.envelope import CONTENT_TYPE
+from contracts.events.progress import ProgressChanged
 from contracts.events.sessions import SessionRevoked
+from contracts.events.todo import TodoChanged
 from tests.backbone.wire import wire
 
 
@@ -137,6 +139,27 @@ def test_what_nobody_takes_is_held_and_does_not_hold_up_the_rest(
         with psycopg.connect(database, autocommit=True) as connection:
             rows = testing.wait_for(lambda: connection.execute(held).fetchall())
     assert rows == [("nobody.session.revoked", "No queue takes it.")]
+
+
+def test_a_hint_to_which_nobody_listens_is_done_with(
+    database: str, broker: str, session: Session, reader
+):
+    reader.queue_unbind("reader", "internal", "#")
+    reader.queue_bind("reader", "internal", "#.session.revoked")
+    for hint in (TodoChanged, ProgressChanged):
+        writing.publish(session, hint(matter_id=ids.new_id(), audience=[]), "hartley")
+    sent = write(session)
+    with testing.running_relay(broker, database):
+        assert [m.properties["message_id"] for m in received(reader, 1)] == sent
+        testing.wait_for(lambda: left(session) == 0)
+
+
+def test_a_hint_reaches_whoever_listens(database: str, broker: str, session: Session, reader):
+    writing.publish(session, TodoChanged(matter_id=ids.new_id(), audience=[]), "hartley")
+    session.commit()
+    with testing.running_relay(broker, database):
+        (message,) = received(reader, 1)
+    assert message.delivery_info["routing_key"] == "hartley.todo.changed"
 
 
 def test_what_cannot_be_sent_at_all_is_held_and_does_not_hold_up_the_rest(
