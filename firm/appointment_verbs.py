@@ -6,7 +6,7 @@ import typer
 
 from contracts import ids
 from contracts.events.appointments import AppointmentCancelled, AppointmentScheduled
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.task_verbs import Documents, Id, Reason
 from firm.verbs import Author, Matter, writer
 
@@ -25,6 +25,7 @@ def schedule(
     document: Documents = [],  # noqa: B006
     appointment: Id = "",
     author: Author = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Make an appointment; with the id of one that is there, change it.
@@ -46,7 +47,8 @@ def schedule(
                 video_link=video,
                 preparation=text,
                 documents=document,
-            )
+            ),
+            wait,
         )
 
 
@@ -54,6 +56,7 @@ def schedule(
 def cancel_appointment(
     appointment: Annotated[str, typer.Argument(help="The firm's own id of the appointment.")],
     reason: Reason = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Call an appointment off. It stays in everyone's list, as cancelled.
@@ -61,4 +64,4 @@ def cancel_appointment(
     Example: redwell firm cancel-appointment a-4711 --reason "The hearing was moved."
     """
     with publishing(firm) as line:
-        line.send(AppointmentCancelled(appointment_id=appointment, reason=reason))
+        line.send(AppointmentCancelled(appointment_id=appointment, reason=reason), wait)

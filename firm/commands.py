@@ -13,9 +13,9 @@ import typer
 from contracts.errors import EventRefused
 from contracts.events import CloudEvent
 from contracts.events.exchanges import FirmEvent
-from firm import event_files, lines, settings
+from firm import event_files, lines, outcomes, settings
 from firm.publisher import NotPublished, Publisher
-from firm.watcher import Received, look_on, watch
+from firm.watcher import Listener, Received, look_on, watch
 
 app = typer.Typer(
     help="A law firm's side: publish events to Redwell and watch what happens in the portal.",
@@ -23,6 +23,9 @@ app = typer.Typer(
 )
 
 Firm = Annotated[str, typer.Option("--firm", help="The firm's id; needed when several are here.")]
+Wait = Annotated[
+    float, typer.Option(min=0, help="Seconds to wait for what becomes of it; 0: none.")
+]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -31,9 +34,20 @@ class Line(msgspec.Struct, frozen=True):
     firm: settings.FirmSettings
     publisher: Publisher
 
-    def send(self, event: FirmEvent) -> str:
-        """The event's id."""
-        event_id = self.publisher.send(event)
+    def send(self, event: FirmEvent, wait: float, end: outcomes.End | None = None) -> None:
+        """Publish it, and say what becomes of it in so many seconds.
+
+        Raises EventRefused where it is refused, and as `publish` does. `end`: see `outcomes`.
+        """
+        if not wait:
+            self._publish(event)
+            return
+        with contextlib.closing(Listener(self.firm.firm_amqp_url, self.firm.firm_id)) as listener:
+            event_id = self._publish(event, acknowledge=True)
+            typer.echo(outcomes.heard(listener, event_id, wait, end))
+
+    def _publish(self, event: FirmEvent, *, acknowledge: bool = False) -> str:
+        event_id = self.publisher.send(event, acknowledge=acknowledge)
         typer.echo(f"{event.type} {event.subject()}")
         return event_id
 

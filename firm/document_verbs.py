@@ -1,7 +1,7 @@
 """Documents as verbs: `redwell firm share`, `replace` and `revoke`."""
 
-import contextlib
 import datetime
+import functools
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from contracts import ids
 from contracts.errors import EventRefused
+from contracts.events import Event
 from contracts.events.documents import (
     DocumentReady,
     DocumentRefused,
@@ -17,11 +18,9 @@ from contracts.events.documents import (
     DocumentRevoked,
     DocumentShared,
 )
-from contracts.events.rejections import EventRejected
-from firm.commands import Firm, Line, app, publishing
+from firm.commands import Firm, Line, Wait, app, publishing
 from firm.drop import NotDropped, drop
-from firm.verbs import Author, Matter, Wait, writer
-from firm.watcher import Listener
+from firm.verbs import Author, Matter, writer
 
 File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
 Document = Annotated[str, typer.Argument(help="The firm's own id of the document.")]
@@ -73,6 +72,7 @@ def replace(
 def revoke(
     document: Document,
     reason: Annotated[str, typer.Option(help="For the record.")] = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Take a document out of everyone's view, at once and for good.
@@ -80,7 +80,7 @@ def revoke(
     Example: redwell firm revoke motion-1 --reason "Sent to the wrong matter."
     """
     with publishing(firm) as line:
-        line.send(DocumentRevoked(document_id=document, reason=reason))
+        line.send(DocumentRevoked(document_id=document, reason=reason), wait)
 
 
 def _dropped(line: Line, file: Path, document: str, folder: str, author: str) -> dict[str, Any]:
@@ -98,22 +98,14 @@ def _dropped(line: Line, file: Path, document: str, folder: str, author: str) ->
 
 
 def _send(line: Line, event: DocumentShared | DocumentReplaced, wait: float) -> None:
-    with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
-        event_id = line.send(event)
-        typer.echo(_outcome(listener, event_id, event.document_id, wait))
+    line.send(event, wait, functools.partial(_checked, event.document_id))
 
 
-def _outcome(listener: Listener, event_id: str, document: str, wait: float) -> str:
-    """What becomes of it in so many seconds; raises EventRefused where it is refused."""
-    for heard in listener.within(wait):
-        match heard.event:
-            case DocumentReady(document_ref=ref) if ref == document:
-                return "It is checked, and can be opened."
-            case DocumentRefused(document_ref=ref, reason=reason) if ref == document:
-                raise EventRefused(f"It is refused: {reason}")
-            case EventRejected(event_id=rejected, by=by, reason=reason) if rejected == event_id:
-                raise EventRefused(f"{by} rejects it: {reason}")
-    return (
-        "It is on its way: it is being copied and checked, or waits for its matter or its author; "
-        "`redwell events waiting` shows it."
-    )
+def _checked(document: str, heard: Event | None) -> str:
+    """It is not done before it is copied and checked; raises EventRefused where it is refused."""
+    match heard:
+        case DocumentReady(document_ref=ref) if ref == document:
+            return "It is checked, and can be opened."
+        case DocumentRefused(document_ref=ref, reason=reason) if ref == document:
+            raise EventRefused(f"It is refused: {reason}")
+    return ""

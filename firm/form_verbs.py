@@ -9,7 +9,7 @@ import typer
 from contracts import ids
 from contracts.events.forms import FormPublished, FormReopened, FormRequested, FormWithdrawn
 from contracts.forms.reading import read
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.verbs import Author, Matter, writer
 
 Request = Annotated[str, typer.Argument(help="The firm's own id of the request.")]
@@ -24,6 +24,7 @@ def publish_form(
     form: Form,
     version: Version,
     file: Annotated[Path, typer.Argument(help="The form, as JSON.", exists=True, dir_okay=False)],
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let a form be requested by its id and version from now on.
@@ -34,7 +35,7 @@ def publish_form(
     if definition is None or flaws:
         raise SystemExit("\n".join(flaw.sentence for flaw in flaws))
     with publishing(firm) as line:
-        line.send(FormPublished(form_id=form, version=version, definition=definition))
+        line.send(FormPublished(form_id=form, version=version, definition=definition), wait)
 
 
 @app.command("request-form")
@@ -50,6 +51,7 @@ def request_form(
         str, typer.Option("--id", help="Your own id of it; a new one when not given.")
     ] = "",
     author: Author = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Ask people to fill in a form that was published.
@@ -68,7 +70,8 @@ def request_form(
                 joint=joint,
                 due=due and due.date(),
                 note=note,
-            )
+            ),
+            wait,
         )
 
 
@@ -76,6 +79,7 @@ def request_form(
 def withdraw_form(
     request: Request,
     reason: Annotated[str, typer.Option(help="Shown to those whom it concerns.")] = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let nobody fill it in any more. What was sent stays.
@@ -83,7 +87,7 @@ def withdraw_form(
     Example: redwell firm withdraw-form f-12 --reason "We have it already."
     """
     with publishing(firm) as line:
-        line.send(FormWithdrawn(request_id=request, reason=reason))
+        line.send(FormWithdrawn(request_id=request, reason=reason), wait)
 
 
 @app.command("reopen-form")
@@ -92,6 +96,7 @@ def reopen_form(
     contact: Annotated[str, typer.Option("--of", help="Contact id: only theirs.")] = "",
     due: Due = None,
     note: Note = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let people look at it again, with their old answers. What was sent stays.
@@ -100,5 +105,6 @@ def reopen_form(
     """
     with publishing(firm) as line:
         line.send(
-            FormReopened(request_id=request, contact_id=contact, due=due and due.date(), note=note)
+            FormReopened(request_id=request, contact_id=contact, due=due and due.date(), note=note),
+            wait,
         )

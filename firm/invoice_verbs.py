@@ -20,7 +20,7 @@ from contracts.events.invoices import (
     PaymentRecorded,
     PaymentReversed,
 )
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.verbs import Contact, Matter
 
 Invoice = Annotated[str, typer.Argument(help="The firm's own id of the invoice.")]
@@ -40,6 +40,7 @@ def bill(
     number: Annotated[str, typer.Option(help="What people quote.")] = "",
     days: Annotated[int, typer.Option(help="Due in so many days.", min=0, max=3650)] = 30,
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Bill a contact one amount; for more lines, taxes and several persons publish an event file.
@@ -61,7 +62,7 @@ def bill(
         bill_to=[BillTo(contact_id=contact)],
     )
     with publishing(firm) as line:
-        line.send(issued)
+        line.send(issued, wait)
 
 
 @app.command()
@@ -72,6 +73,7 @@ def pay(
     by: Annotated[str, typer.Option(help="Contact id of who paid.")] = "",
     payment: Entry = "",
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Record that money came in for an invoice.
@@ -88,7 +90,7 @@ def pay(
         contact_id=by,
     )
     with publishing(firm) as line:
-        line.send(recorded)
+        line.send(recorded, wait)
 
 
 @app.command()
@@ -98,6 +100,7 @@ def credit(
     reason: Reason = "",
     entry: Entry = "",
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let go of a part of what is owed on an invoice.
@@ -113,7 +116,7 @@ def credit(
         reason=reason,
     )
     with publishing(firm) as line:
-        line.send(applied)
+        line.send(applied, wait)
 
 
 @app.command("take-back")
@@ -122,6 +125,7 @@ def take_back(
     entry: Annotated[str, typer.Argument(help="The firm's own id of the payment or the credit.")],
     credit: Annotated[bool, typer.Option("--credit", help="It was a credit.")] = False,
     reason: Reason = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let a payment, or a credit, count no more: what it paid is owed again.
@@ -137,7 +141,8 @@ def take_back(
         line.send(
             CreditReversed(credit_id=entry, **told)
             if credit
-            else PaymentReversed(payment_id=entry, **told)
+            else PaymentReversed(payment_id=entry, **told),
+            wait,
         )
 
 
@@ -145,6 +150,7 @@ def take_back(
 def void(
     invoice: Invoice,
     reason: Reason = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let an invoice count no more, for good; that there was one stays to be seen.
@@ -152,7 +158,7 @@ def void(
     Example: redwell firm void inv-114 --reason "Billed twice."
     """
     with publishing(firm) as line:
-        line.send(InvoiceVoided(invoice_id=invoice, reason=reason))
+        line.send(InvoiceVoided(invoice_id=invoice, reason=reason), wait)
 
 
 def exact(amount: str, currency: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from contracts.events.progress import MatterProgressed
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.verbs import Matter
 
 
@@ -23,6 +23,7 @@ def progress(
     on: Annotated[
         datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For which day.")
     ] = None,
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Tell where a matter stands, and what happens next.
@@ -39,5 +40,6 @@ def progress(
                 next_step=next_step,
                 who_acts=who,
                 next_on=on and on.date(),
-            )
+            ),
+            wait,
         )

@@ -29,13 +29,23 @@ class Publisher:
         self._heartbeat = heartbeat
         self._channel: ConfirmingChannel | None = None
 
-    def send(self, event: FirmEvent, *, event_id: str = "", deadline: float = 10.0) -> str:
-        """Wrap the event, publish it, and return its id; raises as `publish` does."""
+    def send(
+        self,
+        event: FirmEvent,
+        *,
+        event_id: str = "",
+        deadline: float = 10.0,
+        acknowledge: bool = False,
+    ) -> str:
+        """Wrap the event, publish it, and return its id; raises as `publish` does.
+
+        `acknowledge`: `event.applied` tells once it is applied.
+        """
         event_id = event_id or str(ids.new_id())
         now = datetime.datetime.now(datetime.UTC)
         who = {"source": f"/firms/{self.firm_id}", "firm_id": self.firm_id}
         try:
-            body = events.encode(event, id=event_id, time=now, **who)
+            body = events.encode(event, id=event_id, time=now, acknowledge=acknowledge, **who)
         except UnicodeEncodeError as error:  # for example bytes of a command line
             raise EventRefused("The event holds text that is no UTF-8.") from error
         self.publish(body, deadline=deadline)

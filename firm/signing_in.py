@@ -8,7 +8,7 @@ import typer
 
 from contracts.events.contacts import ContactFactorsReset
 from contracts.events.firms import FirmPolicyChanged
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 
 
 class Factor(enum.StrEnum):
@@ -40,6 +40,7 @@ def policy(
         bool | None,
         typer.Option("--invitations/--no-invitations", help="Whether appointments are e-mailed."),
     ] = None,
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Change what holds for clients, from their next request on. What is not given stays.
@@ -58,12 +59,13 @@ def policy(
     if changed == FirmPolicyChanged():
         raise SystemExit("Say what is to change; see: redwell firm policy --help")
     with publishing(firm) as line:
-        line.send(changed)
+        line.send(changed, wait)
 
 
 @app.command("reset-factors")
 def reset_factors(
     contact: Annotated[str, typer.Argument(help="The firm's own id of the contact.")],
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let a contact who lost everything set up their sign-in anew. All their sessions end.
@@ -72,4 +74,4 @@ def reset_factors(
     Example: redwell firm reset-factors c-17
     """
     with publishing(firm) as line:
-        line.send(ContactFactorsReset(contact_id=contact))
+        line.send(ContactFactorsReset(contact_id=contact), wait)

@@ -7,7 +7,7 @@ import typer
 
 from contracts import ids
 from contracts.events.tasks import TaskAssigned, TaskCancelled
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.verbs import Author, Matter, writer
 
 Id = Annotated[str, typer.Option("--id", help="Your own id of it; a new one when not given.")]
@@ -30,6 +30,7 @@ def assign(
     document: Documents = [],  # noqa: B006
     task: Id = "",
     author: Author = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Ask people to do something; with the id of a task that is there, change it.
@@ -48,7 +49,8 @@ def assign(
                 due=due and due.date(),
                 documents=document,
                 steps=step,
-            )
+            ),
+            wait,
         )
 
 
@@ -56,6 +58,7 @@ def assign(
 def cancel_task(
     task: Annotated[str, typer.Argument(help="The firm's own id of the task.")],
     reason: Reason = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let nobody do it any more. What is done stays done.
@@ -63,4 +66,4 @@ def cancel_task(
     Example: redwell firm cancel-task t-4711 --reason "We have it already."
     """
     with publishing(firm) as line:
-        line.send(TaskCancelled(task_id=task, reason=reason))
+        line.send(TaskCancelled(task_id=task, reason=reason), wait)

@@ -7,7 +7,7 @@ import typer
 
 from contracts import ids
 from contracts.events.trust import TrustDeposited, TrustDisbursed, TrustRequested
-from firm.commands import Firm, app, publishing
+from firm.commands import Firm, Wait, app, publishing
 from firm.invoice_verbs import Amount, Currency, exact
 from firm.verbs import Contact, Matter
 
@@ -22,6 +22,7 @@ def hold(
     text: Said = "",
     request: Annotated[str, typer.Option(help="The request that it is for.")] = "",
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Tell that money came into trust for a contact.
@@ -30,7 +31,7 @@ def hold(
     """
     told = _moved(matter, contact, amount, text, currency)
     with publishing(firm) as line:
-        line.send(TrustDeposited(**told, request_id=request))
+        line.send(TrustDeposited(**told, request_id=request), wait)
 
 
 @app.command()
@@ -41,6 +42,7 @@ def disburse(
     text: Said = "",
     invoice: Annotated[str, typer.Option(help="The invoice that is paid by it.")] = "",
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Tell that money went out of trust; never more than there is.
@@ -49,7 +51,7 @@ def disburse(
     """
     told = _moved(matter, contact, amount, text, currency)
     with publishing(firm) as line:
-        line.send(TrustDisbursed(**told, invoice_id=invoice))
+        line.send(TrustDisbursed(**told, invoice_id=invoice), wait)
 
 
 @app.command("ask-for-trust")
@@ -63,6 +65,7 @@ def ask_for_trust(
     ] = "",
     days: Annotated[int, typer.Option(help="Due in so many days.", min=0, max=3650)] = 14,
     currency: Currency = "USD",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Ask a contact for money to be held in trust.
@@ -81,7 +84,7 @@ def ask_for_trust(
         text=text,
     )
     with publishing(firm) as line:
-        line.send(requested)
+        line.send(requested, wait)
 
 
 def _moved(matter: str, contact: str, amount: str, text: str, currency: str) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """The everyday events as verbs: `redwell firm say`, `invite`, `open`, `admit`, `remove`, …"""
 
-import contextlib
 import datetime
 from typing import Annotated
 
 import typer
 
 from contracts import ids
-from contracts.errors import EventRefused
 from contracts.events.contacts import ContactInvited
 from contracts.events.matters import (
     MatterClosed,
@@ -15,19 +13,14 @@ from contracts.events.matters import (
     MatterParticipantAdded,
     MatterParticipantRemoved,
 )
-from contracts.events.messages import MessagePosted, MessageSent, PostedAbout
-from contracts.events.rejections import EventRejected
+from contracts.events.messages import MessagePosted, PostedAbout
 from contracts.values import Kind, is_possible
-from firm.commands import Firm, Line, app, publishing
-from firm.watcher import Listener
+from firm.commands import Firm, Line, Wait, app, publishing
 
 Matter = Annotated[str, typer.Argument(help="The firm's own id of the matter.")]
 Contact = Annotated[str, typer.Argument(help="The firm's own id of the contact.")]
 Name = Annotated[str, typer.Option(help="The name that others in the matter see.")]
 Author = Annotated[str, typer.Option("--as", help="Contact id of the one who writes.")]
-Wait = Annotated[
-    float, typer.Option(min=0, help="Seconds to wait for what becomes of it; 0: none.")
-]
 
 
 @app.command()
@@ -44,7 +37,7 @@ def say(
     wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
-    """Write a message in a matter's conversation, and say what becomes of it.
+    """Write a message in a matter's conversation.
 
     Example: redwell firm say M-2031 "We filed the motion this morning." --as nora-calder
     """
@@ -60,9 +53,7 @@ def say(
             reply_to=answers,
             about=PostedAbout(document_id=about, page=page) if about else None,
         )
-        with contextlib.closing(Listener(line.firm.firm_amqp_url, line.firm.firm_id)) as listener:
-            event_id = line.send(posted)
-            typer.echo(_outcome(listener, event_id, posted, wait))
+        line.send(posted, wait)
 
 
 def writer(line: Line, named: str) -> str:
@@ -73,26 +64,12 @@ def writer(line: Line, named: str) -> str:
     return author
 
 
-def _outcome(listener: Listener, event_id: str, posted: MessagePosted, wait: float) -> str:
-    """What becomes of the message in so many seconds; raises EventRefused where it is rejected."""
-    for heard in listener.within(wait):
-        match heard.event:
-            case MessageSent(message_ref=posted.message_id):
-                return "It stands in the conversation."
-            case EventRejected(event_id=rejected) if rejected == event_id:
-                raise EventRefused(f"{heard.event.by} rejects it: {heard.event.reason}")
-    return (
-        f"It is on its way. Should the matter '{posted.matter_id}' not be there yet, or "
-        f"'{posted.author_id}' not take part in it, it waits for them for a day; "
-        "`redwell events waiting` shows it."
-    )
-
-
 @app.command()
 def invite(
     contact: Contact,
     name: Name,
     email: Annotated[str, typer.Option(help="Where the contact reads mail.")],
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let a contact in. The first message that waits for them brings the e-mail.
@@ -100,7 +77,7 @@ def invite(
     Example: redwell firm invite c-17 --name "Maria Alvarez" --email maria.alvarez@example.com
     """
     with publishing(firm) as line:
-        line.send(ContactInvited(contact_id=contact, name=name, email=email))
+        line.send(ContactInvited(contact_id=contact, name=name, email=email), wait)
 
 
 @app.command("open")
@@ -108,6 +85,7 @@ def open_matter(
     matter: Matter,
     title: Annotated[str, typer.Option(help="What the case is called.")],
     number: Annotated[str, typer.Option(help="What people quote.")] = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Open a matter, or open a closed one again.
@@ -115,7 +93,7 @@ def open_matter(
     Example: redwell firm open M-2031 --title "Alvarez v. Lakeside" --number CV-2026-0147
     """
     with publishing(firm) as line:
-        line.send(MatterOpened(matter_id=matter, title=title, number=number))
+        line.send(MatterOpened(matter_id=matter, title=title, number=number), wait)
 
 
 @app.command()
@@ -130,6 +108,7 @@ def admit(
         typer.Option(help="What is older stays hidden from them; now when not given."),
     ] = None,
     reason: Annotated[str, typer.Option(help="Why a third party is present.")] = "",
+    wait: Wait = 3.0,
     firm: Firm = "",
 ) -> None:
     """Let someone take part in a matter, or change the part they have.
@@ -146,27 +125,27 @@ def admit(
         reason=reason,
     )
     with publishing(firm) as line:
-        line.send(added)
+        line.send(added, wait)
 
 
 @app.command()
-def remove(matter: Matter, contact: Contact, firm: Firm = "") -> None:
+def remove(matter: Matter, contact: Contact, wait: Wait = 3.0, firm: Firm = "") -> None:
     """End someone's access to a matter. What they wrote stays.
 
     Example: redwell firm remove M-2031 c-17
     """
     with publishing(firm) as line:
-        line.send(MatterParticipantRemoved(matter_id=matter, contact_id=contact))
+        line.send(MatterParticipantRemoved(matter_id=matter, contact_id=contact), wait)
 
 
 @app.command()
-def close(matter: Matter, firm: Firm = "") -> None:
+def close(matter: Matter, wait: Wait = 3.0, firm: Firm = "") -> None:
     """Close a matter: everything stays readable, nobody writes any more.
 
     Example: redwell firm close M-2031
     """
     with publishing(firm) as line:
-        line.send(MatterClosed(matter_id=matter))
+        line.send(MatterClosed(matter_id=matter), wait)
 
 
 def _here(given: datetime.datetime) -> datetime.datetime:

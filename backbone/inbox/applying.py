@@ -89,6 +89,8 @@ def apply_together(service: "Service", session: Session, readings: list[Reading]
             events = [each.event for each in part if each.event]
             at = None if together else part[0].time
             service.hear(session, *events, firm_id=part[0].firm_id, at=at)
+            for each in part:
+                keeping.acknowledge(service, session, each)
             # Each finds the rows as they are, as in a transaction of its own.
             session.flush()
             session.expunge_all()
@@ -152,6 +154,7 @@ def _apply(service: "Service", session: Session, reading: Reading) -> None:
     if _key(reading) not in service.heard():
         raise EventRefused(f"No part of Redwell takes '{reading.event_type}' yet.")
     service.hear(session, reading.event, firm_id=reading.firm_id, at=reading.time)
+    keeping.acknowledge(service, session, reading)
 
 
 def _key(reading: Reading) -> tuple[str, str]:

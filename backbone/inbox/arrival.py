@@ -38,13 +38,17 @@ class Arrival:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """An arrival that can be named; `event`, and its own `time`, unless `refusal` says why not."""
+    """An arrival that can be named; `event`, and its own `time`, unless `refusal` says why not.
+
+    `acknowledge`: whether its firm wants to hear once it is applied.
+    """
 
     arrival: Arrival
     event_id: str
     event: Event | None = None
     time: datetime.datetime | None = None
     traceparent: str = ""
+    acknowledge: bool = False
     refusal: str = ""
 
     @property
@@ -80,7 +84,9 @@ def read(arrival: Arrival) -> Reading:
         return Reading(arrival, _event_id(arrival), refusal=excerpt(refusal.text))
     except Exception as error:  # whatever it is, it must never stand in the way of other events
         return unreadable(arrival, error)
-    return Reading(arrival, envelope.id, event, envelope.time, envelope.traceparent)
+    return Reading(
+        arrival, envelope.id, event, envelope.time, envelope.traceparent, envelope.acknowledge
+    )
 
 
 def unreadable(arrival: Arrival, error: Exception) -> Reading:

@@ -12,7 +12,7 @@ from backbone.inbox.arrival import Reading, answers_for
 from backbone.postgres.tables import inbox
 from contracts import ids, topology
 from contracts.errors import EventRefused
-from contracts.events.rejections import EventRejected
+from contracts.events.rejections import EventApplied, EventRejected
 
 if TYPE_CHECKING:
     from backbone.service import Service
@@ -103,6 +103,16 @@ def tell(
     )
     service.work(session, firm_id=reading.firm_id).publish(rejected)
     return True
+
+
+def acknowledge(service: "Service", session: Session, reading: Reading) -> None:
+    """Tell the firm of an applied event, where it has asked for that."""
+    if not reading.acknowledge or not answers_for(service.name, reading.arrival):
+        return
+    applied = EventApplied(
+        event_id=reading.event_id, event_type=reading.event_type, by=service.name
+    )
+    service.work(session, firm_id=reading.firm_id).publish(applied)
 
 
 def key_of(reading: Reading, repeat: bytes = b"") -> dict[str, Any]:

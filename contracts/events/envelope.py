@@ -42,7 +42,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One event on the wire; `data` is decoded by `decode` once the type is known."""
+    """One event on the wire; `data` is decoded by `decode` once the type is known.
+
+    `acknowledge`: the firm that sends it hears once it is applied.
+    """
 
     specversion: Literal["1.0"] = "1.0"
     id: Ref
@@ -54,6 +57,7 @@ class CloudEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     datacontenttype: Literal["application/json"] = "application/json"
     subject: str = ""
     traceparent: str = ""
+    acknowledge: bool = False
 
     def __post_init__(self) -> None:
         if not self.data:
@@ -68,6 +72,7 @@ def encode(
     firm_id: str,
     time: datetime.datetime,
     traceparent: str = "",
+    acknowledge: bool = False,
 ) -> bytes:
     """The event in its envelope, as the bytes that travel."""
     envelope = {
@@ -79,6 +84,7 @@ def encode(
         "firmid": firm_id,
         "time": time,
         "traceparent": traceparent,
+        "acknowledge": acknowledge or "",
         "datacontenttype": "application/json",
         "data": event,
     }

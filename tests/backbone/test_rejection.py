@@ -21,6 +21,7 @@ from contracts.events import encode
 from contracts.events.envelope import CONTENT_TYPE
 from contracts.events.matters import MatterOpened, MatterUpdated
 from tests.backbone.conftest import NOW, Firm, Toy
+from tests.backbone.test_together import held_up, largest
 from tests.backbone.toy import TABLES
 
 
@@ -33,15 +34,15 @@ def toy() -> Iterator[Toy]:
         yield Toy(database, amqp, running)
 
 
-def opened(firm: Firm, title: str = "A case") -> bytes:
+def opened(firm: Firm, title: str = "A case", **more: Any) -> bytes:
     event = MatterOpened(matter_id=uuid.uuid4().hex, title=title)
-    return encode(event, id=uuid.uuid4().hex, source="test", firm_id=firm.id, time=NOW)
+    return encode(event, id=uuid.uuid4().hex, source="test", firm_id=firm.id, time=NOW, **more)
 
 
-def told(toy: Toy, firm: Firm) -> list[dict[str, str]]:
+def told(toy: Toy, firm: Firm, what: str = "event.rejected") -> list[dict[str, str]]:
     """What the firm is told, by the outbox."""
     query = "SELECT convert_from(body, 'utf8')::jsonb->'data' FROM outbox WHERE routing_key = %s"
-    return [data for (data,) in toy.rows(query, f"{firm.id}.event.rejected")]
+    return [data for (data,) in toy.rows(query, f"{firm.id}.{what}")]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,33 @@ def test_a_bad_event_is_parked_whole_and_its_firm_hears_once(
         (parked[0][2], "matters")
     ]
     assert reason in told(toy, firm)[0]["reason"]
+
+
+def test_a_firm_that_asks_for_it_hears_once_its_event_is_applied(toy: Toy, firm: Firm):
+    asked = opened(firm, acknowledge=True)
+    refused = opened(firm, "refuse me", acknowledge=True)
+    sender = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+    for body in (opened(firm), asked, asked, refused):
+        testing.publish(firm.amqp, "firm", f"{firm.id}.matter.opened", body, **sender)
+    late = MatterUpdated(matter_id="m-1", title="A case")
+    waits = encode(late, id="w", source="test", firm_id=firm.id, time=NOW, acknowledge=True)
+    testing.publish(firm.amqp, "firm", f"{firm.id}.matter.updated", waits, **sender)
+    toy.becomes("w", "waiting")
+    applied = {"event_type": "matter.opened", "by": "matters"}
+    assert told(toy, firm, "event.applied") == [{"event_id": json.loads(asked)["id"], **applied}]
+    assert [each["event_id"] for each in told(toy, firm)] == [json.loads(refused)["id"]]
+
+
+def test_it_hears_of_each_of_several_that_are_applied_together(toy: Toy, firm: Firm):
+    bodies = [opened(firm, acknowledge=True) for _ in range(5)]
+    sender = {"content_type": CONTENT_TYPE, "user_id": f"firm.{firm.id}"}
+    with held_up(toy, firm):
+        for body in bodies:
+            testing.publish(firm.amqp, "firm", f"{firm.id}.matter.opened", body, **sender)
+    testing.wait_for(lambda: len(told(toy, firm, "event.applied")) == len(bodies))
+    assert largest(toy, firm) > 1
+    sent = [json.loads(body)["id"] for body in bodies]
+    assert [each["event_id"] for each in told(toy, firm, "event.applied")] == sent
 
 
 def test_the_same_content_written_otherwise_under_its_id_is_no_news(toy: Toy, firm: Firm):

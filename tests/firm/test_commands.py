@@ -1,5 +1,6 @@
 """The commands as people type them."""
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +12,13 @@ from typer.testing import CliRunner, Result
 
 from backbone.testing import wait_for
 from contracts import events, topology
-from contracts.events.rejections import EventRejected
+from contracts.events.rejections import EventApplied, EventRejected
 from operations.firms import DEMO, app
 from operations.provision import Stack
 from tests.firm.conftest import forget, happen, waiting_in, wrote
 
 FIRM = "calder"
-POSTED = {"id": "e-1", "type": "message.posted", "data": {"message_id": "1"}}
+AT_ONCE = ("--wait", "0")
 
 
 def redwell_firm(*arguments: str, given: str = "") -> Result:
@@ -79,12 +80,12 @@ def test_the_verbs_publish_what_they_say(place: Stack, calder: str) -> None:
         ("invite", "maria", "--name", "Maria Alvarez", "--email", "maria@example.com"),
         ("open", "m-1", "--title", "Alvarez v. Lakeside"),
         ("admit", "m-1", "maria", "--name", "Maria Alvarez", "--role", "Client"),
-        ("say", "m-1", "Good morning", "--as", "nora", "--wait", "0"),
+        ("say", "m-1", "Good morning", "--as", "nora"),
         ("remove", "m-1", "maria"),
         ("close", "m-1"),
     ]
     for command in commands:
-        assert redwell_firm(*command).exit_code == 0, command
+        assert redwell_firm(*command, *AT_ONCE).exit_code == 0, command
     heard = [json.loads(body) for body in waiting_in(place, "messaging.inbox")]
     assert [each["type"] for each in heard if each["firmid"] == FIRM][1:] == [
         "contact.invited",
@@ -96,43 +97,55 @@ def test_the_verbs_publish_what_they_say(place: Stack, calder: str) -> None:
     ]
 
 
-def answering(place: Stack, answer: Callable[[dict[str, Any]], events.Event | None]) -> Thread:
-    """Once a message was posted, tell the firm what a service would."""
+def answering(place: Stack, service: str, answer: Callable[..., events.Event]) -> Thread:
+    """Once the service got an event of the firm, tell the firm what becomes of it."""
 
     def tell() -> None:
-        (posted,) = wait_for(lambda: inbox(place, "messaging", "message.posted"), within=20)
-        if told := answer(posted):
-            happen(place, FIRM, told)
+        bodies = wait_for(lambda: waiting_in(place, topology.inbox(service)), within=20)
+        got = json.loads(bodies[0])
+        assert got["acknowledge"]
+        happen(place, FIRM, answer(event_id=got["id"], event_type=got["type"], by=service))
 
     thread = Thread(target=tell)
     thread.start()
     return thread
 
 
-def rejected(posted: dict[str, Any]) -> EventRejected:
-    reason = "The matter is closed."
-    return EventRejected(
-        event_id=posted["id"], event_type=posted["type"], reason=reason, by="messaging"
-    )
+SAY = ("say", "m-1", "Hi", "--as", "nora")
+TAKE_BACK = ("take-back", "inv-1", "pay-1")
+REQUEST = ("request-form", "m-1", "new-client", "3", "--to", "maria", "--as", "nora")
+REFUSED = functools.partial(EventRejected, reason="The matter is closed.")
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("verb", "service", "answer", "code", "said"),
     [
-        (lambda posted: wrote("Hi", posted["data"]["message_id"]), 0, "stands in the conversation"),
-        (rejected, 1, "messaging rejects it: The matter is closed."),
-        (lambda _: None, 0, "Should the matter 'm-1' not be there yet"),
+        (SAY, "messaging", EventApplied, 0, "It is done."),
+        (SAY, "messaging", REFUSED, 1, "messaging rejects it: The matter is closed."),
+        (TAKE_BACK, "billing", EventApplied, 0, "It is done."),
+        (REQUEST, "matters", REFUSED, 1, "matters rejects it: The matter is closed."),
     ],
 )
-def test_saying_something_tells_at_once_what_becomes_of_it(
-    place: Stack, calder: str, answer: Callable[..., events.Event | None], code: int, said: str
+def test_a_verb_tells_at_once_what_becomes_of_it(
+    place: Stack,
+    calder: str,
+    verb: tuple[str, ...],
+    service: str,
+    answer: Callable[..., events.Event],
+    code: int,
+    said: str,
 ) -> None:
-    thread = answering(place, answer)
-    done = redwell_firm(
-        "say", "m-1", "Hi", "--as", "nora", "--wait", "5" if answer(POSTED) else "0"
-    )
+    for each in topology.SERVICES:  # they heard of the firm
+        waiting_in(place, topology.inbox(each))
+    thread = answering(place, service, answer)
+    done = redwell_firm(*verb, "--wait", "10")
     thread.join()
     assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
+def test_a_verb_of_which_nothing_becomes_yet_says_why_that_may_be(calder: str) -> None:
+    done = redwell_firm(*SAY, "--wait", "0.1")
+    assert (done.exit_code, "its matter or its author" in done.output) == (0, True)
 
 
 def test_watching_shows_what_happens_and_leaves_the_firms_queue_alone(
@@ -197,7 +210,9 @@ def test_commands_explain_themselves_with_an_example() -> None:
 
 
 def test_a_policy_says_only_what_changes(place: Stack, run: Path, calder: str) -> None:
-    said = redwell_firm("policy", "--second-factor", "totp", "--no-receipts", "--invitations")
+    said = redwell_firm(
+        "policy", "--second-factor", "totp", "--no-receipts", "--invitations", *AT_ONCE
+    )
     assert said.exit_code == 0, said.output
     (heard,) = inbox(place, "auth", "firm.policy_changed")
     assert heard["data"]["second_factors"] == ["totp"]
@@ -216,6 +231,6 @@ def test_a_policy_that_changes_nothing_is_not_published(
 
 
 def test_a_contact_s_factors_are_reset_by_a_word(place: Stack, run: Path, calder: str) -> None:
-    assert redwell_firm("reset-factors", "c-17").exit_code == 0
+    assert redwell_firm("reset-factors", "c-17", *AT_ONCE).exit_code == 0
     (heard,) = inbox(place, "auth", "contact.factors_reset")
     assert heard["data"] == {"contact_id": "c-17"}

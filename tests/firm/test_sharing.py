@@ -65,7 +65,7 @@ def test_a_document_is_replaced_and_revoked(place: Stack, calder: str, motion: P
     done = redwell_firm("replace", "motion", str(motion), "--as", "nora", "--wait", "0")
     assert done.exit_code == 0, done.output
     assert heard(place, "document.replaced")["document_id"] == "motion"
-    assert redwell_firm("revoke", "motion", "--reason", "By mistake.").exit_code == 0
+    assert redwell_firm("revoke", "motion", "--reason", "By mistake.", "--wait", "0").exit_code == 0
     assert heard(place, "document.revoked") == {"document_id": "motion", "reason": "By mistake."}
 
 
