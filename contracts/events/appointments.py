@@ -99,12 +99,8 @@ class AppointmentFact(AskedFact, frozen=True, kw_only=True):
         return About("appointment", self.appointment_id)
 
     def item(self) -> Item:
-        return Item(
-            number=self.version,
-            title=self.title,
-            author=self.author.name,
-            **of_list(self.starts_at, self.time_zone, all_day=self.all_day),
-        )
+        when = of_list(self.starts_at, self.time_zone, all_day=self.all_day)
+        return Item.by(self.author, number=self.version, title=self.title, **when)
 
 
 def of_list(starts_at: datetime.datetime, time_zone: str, *, all_day: bool) -> dict[str, Any]:

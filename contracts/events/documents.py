@@ -139,7 +139,7 @@ class DocumentStands(DocumentFact, frozen=True, kw_only=True):
         """What a client sends comes with a message, and is no item by itself."""
         if self.origin != "firm":
             return None
-        return Item(number=self.change, title=self.name, author=self.author.name)
+        return Item.by(self.author, number=self.change, title=self.name)
 
 
 class DocumentUploaded(DocumentStands, frozen=True, kw_only=True):

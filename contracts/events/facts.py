@@ -6,6 +6,7 @@ news, what it is about, and what now waits for whom.
 
 import datetime
 import uuid
+from typing import Any
 
 import msgspec
 
@@ -39,8 +40,9 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """How the thing is put in a list of what waits, as its source has it now.
 
-    `number`: only rises at the source; of two the higher one stands. `author`: from whom it is;
-    empty for the firm itself, whose name the list knows, however it changes.
+    `number`: only rises at the source; of two the higher one stands. `author_id`: from whom it is,
+    whose name the list knows, however it changes; `author`: as they were called then. Empty, both,
+    for the firm itself, whose name it knows too.
     `due`: the last day, `starts_at`: the moment, in the zone `time_zone` where that matters.
     `amount`: what is owed, a decimal number as text, in `currency` (ISO 4217).
     """
@@ -48,11 +50,17 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     title: str = ""
     author: str = ""
+    author_id: uuid.UUID | None = None
     due: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     time_zone: str = ""
     amount: str = ""
     currency: str = ""
+
+    @classmethod
+    def by(cls, author: Person, *, number: int, **said: Any) -> "Item":
+        """`said`: the other members."""
+        return cls(number=number, author=author.name, author_id=author.person_id, **said)
 
 
 class MatterNews(PortalEvent, frozen=True, kw_only=True):

@@ -97,7 +97,7 @@ class FormFact(AskedFact, frozen=True, kw_only=True):
         return About("form", self.request_id)
 
     def item(self) -> Item:
-        return Item(number=self.version, title=self.title, author=self.author.name, due=self.due)
+        return Item.by(self.author, number=self.version, title=self.title, due=self.due)
 
 
 class FormChanged(FormFact, frozen=True, kw_only=True):

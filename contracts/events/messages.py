@@ -140,7 +140,7 @@ class MessageSent(ConversationFact, frozen=True, kw_only=True):
         return self.sent_at
 
     def item(self) -> Item:
-        return Item(number=self.position, title=self.subject_line, author=self.author.name)
+        return Item.by(self.author, number=self.position, title=self.subject_line)
 
     def waits(self) -> list[Waiting]:
         """For everyone in its audience; its author has seen all before it."""

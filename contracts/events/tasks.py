@@ -77,7 +77,7 @@ class TaskFact(AskedFact, frozen=True, kw_only=True):
         return About("task", self.task_id)
 
     def item(self) -> Item:
-        return Item(number=self.version, title=self.title, author=self.author.name, due=self.due)
+        return Item.by(self.author, number=self.version, title=self.title, due=self.due)
 
 
 class TaskChanged(TaskFact, frozen=True, kw_only=True):

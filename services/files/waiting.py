@@ -33,6 +33,7 @@ _DOCUMENTS = (
         Document.name.label("title"),
         Document.shared_at.label("at"),
         Person.name.label("author"),
+        Person.id.label("author_id"),
     )
     .join(Matter, Matter.id == Document.matter_id)
     .join(Person, Person.id == Document.author_id)

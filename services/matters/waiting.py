@@ -36,6 +36,7 @@ def _things(
             of.version.label("number"),
             title.label("title"),
             Person.name.label("author"),
+            Person.id.label("author_id"),
             *more,
         )
         .join(Matter, Matter.id == of.matter_id)
@@ -78,7 +79,8 @@ _appointments = _things(
 
 def _of_appointment(row: AnyRow) -> Item:
     when = of_list(row.starts_at, row.time_zone, all_day=local.is_day(row.starts))
-    return Item(number=row.number, title=row.title, author=row.author, **when)
+    by = {"author": row.author, "author_id": row.author_id}
+    return Item(number=row.number, title=row.title, **by, **when)
 
 
 _forms = _things(Form, _title, Form.due)

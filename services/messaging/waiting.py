@@ -36,6 +36,7 @@ _CONVERSATIONS = (
         Message.position.label("number"),
         Message.sent_at.label("at"),
         Person.name.label("author"),
+        Person.id.label("author_id"),
     )
     .join(Matter, Matter.id == Conversation.matter_id)
     .join(

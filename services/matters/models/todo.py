@@ -25,6 +25,7 @@ class ThingColumns:
     number: Mapped[int]
     title: Mapped[str]
     author: Mapped[str]
+    author_id: Mapped[uuid.UUID | None]
     due: Mapped[datetime.date | None]
     starts_at: Mapped[datetime.datetime | None]
     time_zone: Mapped[str]

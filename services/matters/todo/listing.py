@@ -46,6 +46,7 @@ from contracts.values import Thing as Kind
 from roster.access import each_person, is_of_the_caller, on_behalf_of, sees_most
 from roster.models import Firm, Matter, Participant
 from services.matters.models import Thing, Todo
+from services.matters.todo.lists import author_of
 
 Rows = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
@@ -176,7 +177,7 @@ def _page(
             Matter.firm_id,
             _firm_name.label("firm_name"),
             Thing.title,
-            func.coalesce(func.nullif(Thing.author, ""), _firm_name).label("author"),
+            func.coalesce(func.nullif(author_of(Thing), ""), _firm_name).label("author"),
             Thing.due,
             Thing.starts_at,
             Thing.time_zone,

@@ -42,6 +42,7 @@ from contracts.events.waiting import ThingRestated
 from roster.models import Participant
 from services.matters.models import Rebuild, ShadowThing, ShadowTodo, Thing, Todo
 from services.matters.todo import places, telling
+from services.matters.todo.lists import author_of
 
 
 class Standing(NamedTuple):
@@ -132,8 +133,11 @@ _words = [
     for column in Thing.__table__.columns
     if not column.primary_key and column.name not in ("matter_id", "number")
 ]
+# What is read by them counts of an author's name and id.
+_read_alike = [name for name in _words if not name.startswith("author")]
 _other_words = or_(
-    *(getattr(Thing, name).is_distinct_from(getattr(ShadowThing, name)) for name in _words)
+    *(getattr(Thing, name).is_distinct_from(getattr(ShadowThing, name)) for name in _read_alike),
+    author_of(Thing).is_distinct_from(author_of(ShadowThing)),
 )
 _still_waits = exists().where(
     ShadowTodo.about_kind == ShadowThing.about_kind,

@@ -6,6 +6,7 @@ from typing import Any
 from contracts import ids
 from contracts.calls import matters as calls
 from contracts.calls import todo
+from contracts.events.contacts import ContactUpdated
 from contracts.events.documents import DocumentChanged, DocumentReady, DocumentViewed
 from contracts.events.facts import MatterFact
 from contracts.events.messages import MessageRead, MessageSent
@@ -17,6 +18,15 @@ from services.matters.service import MattersService
 class Scene(RosterScene):
     Service = MattersService
     service: MattersService
+    renamed: dict[str, str]  # by contact, as they are called now
+
+    def begin(self) -> None:
+        super().begin()
+        self.renamed = {}
+
+    def rename(self, contact: str, name: str, at: datetime.datetime = START) -> None:
+        self.renamed[contact] = name
+        self.tell(ContactUpdated(contact_id=contact, name=name), at)
 
     def mine(self, *contacts: str, **more: Any) -> calls.MatterPage:
         call = calls.ListMatters(caller=self.caller(*contacts), **more)
@@ -101,7 +111,8 @@ class Scene(RosterScene):
         return ids.conversation_id(self.firm_id, matter)
 
     def named(self, contact: str) -> Person:
-        return Person(person_id=self.person(contact), contact_ref=contact, name=contact.title())
+        name = self.renamed.get(contact, contact.title())
+        return Person(person_id=self.person(contact), contact_ref=contact, name=name)
 
     def _in_matter(self, *audience: str, matter: str = "M-1", **_: Any) -> dict[str, Any]:
         return {

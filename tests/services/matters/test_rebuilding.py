@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from backbone.postgres import database
 from backbone.testing import fresh_database
 from contracts.calls.todo_operations import BeginRebuild, EndRebuild
 from contracts.errors import NotFound, Unavailable
-from contracts.events.facts import About, MatterFact
+from contracts.events.facts import About, Item, MatterFact
 from contracts.events.invoices import InvoiceChanged
 from contracts.events.todo import TodoChanged
 from contracts.events.waiting import ThingRestated
@@ -26,6 +27,7 @@ from waiting import rule
 from waiting.rule import Wait
 
 PEOPLE = ["ana", "eve", "hollis"]
+FIRM = {"Hollis & Bray"}
 Step = tuple[str, str, int]
 
 
@@ -35,13 +37,16 @@ class Owner:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self.told: list[MatterFact] = []
-        self.last, self.version, self.billed = 0, 0, 0
+        self.last, self.version, self.billed, self.renames = 0, 0, 0, 0
         self.author, self.names = "hollis", "1.pdf"
         self.waits: dict[tuple[str, uuid.UUID], Wait] = {}
 
     def do(self, step: Step) -> None:
         what, who, number = step
         scene, at = self._scene, minutes(len(self.told))
+        if what == "rename":
+            self.renames += 1
+            scene.rename(who, f"{who} {self.renames}", minutes(self.renames))
         if what == "say":
             self.last, self.author = self.last + 1, who
             self._tell(scene.sent(*PEOPLE, author=who, position=self.last, at=at))
@@ -110,10 +115,15 @@ class Owner:
             run=run,
             matter_ref="M-1",
             about=about,
-            item=newest,
+            item=self._as_called_now(newest),
             waits=rule.grouped(about, stands),
             at=fact.happened_at() or START,
         )
+
+    def _as_called_now(self, item: Item) -> Item:
+        called = {self._scene.person(who): self._scene.named(who).name for who in PEOPLE}
+        name = called.get(item.author_id, item.author) if item.author_id else item.author
+        return msgspec.structs.replace(item, author=name)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +147,7 @@ def begin(sessions: sessionmaker[Session]) -> Scene:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["say", "say", "read", "share", "open", "bill", "bill"]),
+        st.sampled_from(["say", "say", "read", "share", "open", "bill", "bill", "rename"]),
         st.sampled_from(PEOPLE),
         st.integers(0, 20),
     ),
@@ -156,7 +166,8 @@ STEPS = st.lists(
 def test_lived_and_rebuilt_are_what_the_owners_hold(
     alone: sessionmaker[Session], steps: list[Step], chance: random.Random, losing: bool
 ) -> None:
-    """In any order, with repetitions, rebuilt at any moment; also where facts were lost before."""
+    """In any order, with repetitions, rebuilt at any moment; also where facts were lost before, and
+    whoever was called otherwise meanwhile."""
     scene = begin(alone)
     owner = Owner(scene)
     for step in steps:
@@ -183,6 +194,7 @@ def test_lived_and_rebuilt_are_what_the_owners_hold(
     for person in PEOPLE:
         items = scene.todo(person).items
         assert {(item.about.kind, item.title) for item in items} == owner.waiting(person)
+        assert {item.author for item in items} <= {scene.named(each).name for each in PEOPLE} | FIRM
 
 
 def shuffled(chance: random.Random, events: list[Any]) -> list[Any]:
@@ -201,6 +213,17 @@ def test_until_all_facts_have_come_people_see_the_old_list(alone: sessionmaker[S
     state = scene.ask(EndRebuild(run=run, facts=1))
     assert (state.heard, state.compared, state.differences) == (1, 2, 2)
     assert scene.waiting() == ["document 1.pdf"]
+
+
+def test_whoever_is_called_otherwise_makes_no_difference(alone: sessionmaker[Session]) -> None:
+    scene = begin(alone)
+    owner = Owner(scene)
+    for what in ("say", "share", "rename"):
+        owner.do((what, "hollis", 1))
+    scene.follow(*owner.told)
+    run = scene.ask(BeginRebuild()).run
+    scene.tell_together(owner.again(run))
+    assert scene.ask(EndRebuild(run=run, facts=2)).differences == 0
 
 
 def test_what_no_owner_says_waits_no_longer_and_those_whom_it_concerns_hear_of_it(

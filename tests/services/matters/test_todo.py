@@ -112,6 +112,14 @@ def test_what_is_from_the_firm_itself_bears_the_name_that_the_firm_has_now(scene
     assert from_whom == {"Invoice 1": "Bray & Partners", "Sign it": "Hollis"}
 
 
+def test_what_is_from_somebody_bears_the_name_that_they_have_now(scene: Scene) -> None:
+    scene.follow(scene.sent("ana"), scene.ready("ana"))
+    errand(scene, "Sign it", author="Counsel", author_id=uuid.uuid4())  # nobody knows them here
+    scene.rename("hollis", "Hollis Bray", minutes(9))
+    from_whom = {item.title: item.author for item in scene.todo().items}
+    assert from_whom == {"": "Hollis Bray", "Lease.pdf": "Hollis Bray", "Sign it": "Counsel"}
+
+
 class Errand(MatterFact, frozen=True, kw_only=True):
     """A fact of a kind that nothing here knows."""
 

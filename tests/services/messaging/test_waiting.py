@@ -62,7 +62,9 @@ def test_it_says_from_whom_the_newest_message_is_and_what_about(scene: Scene) ->
     scene.post("n-1", conversation="hearing", subject_line="The hearing")
     (event,) = said_again(scene, CONVERSATIONS)
     assert (event.run, event.to, event.matter_ref) == (ASKED.run, "matters", "M-1")
-    assert event.item == Item(number=1, title="The hearing", author="Hollis")
+    hollis = scene.person("hollis")
+    item = Item(number=1, title="The hearing", author="Hollis", author_id=hollis)
+    assert event.item == item
 
 
 def test_who_left_is_not_spoken_of_and_who_came_later_of_what_they_see(scene: Scene) -> None:
