@@ -25,8 +25,8 @@ class InvoiceSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What a list says of an invoice. Amounts are decimal text in `currency` (ISO 4217).
 
     `outstanding`: of the whole invoice; `yours`: of that what the caller is to pay. `paid` and
-    `credited`: what the firm has received and let go of. `settled_on`: since when nothing is owed.
-    `viewed`: by the caller, as it now is.
+    `credited`: what the firm has received and let go of; `over`: how far the two exceed `total`.
+    `settled_on`: since when nothing is owed. `viewed`: by the caller, as it now is.
     """
 
     id: uuid.UUID
@@ -43,6 +43,7 @@ class InvoiceSummary(msgspec.Struct, frozen=True, kw_only=True):
     total: str
     paid: str
     credited: str
+    over: str = ""
     outstanding: str
     yours: str
     viewed: bool

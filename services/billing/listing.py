@@ -73,15 +73,16 @@ def members(row: Row[Any]) -> dict[str, Any]:
     return {name: told[name] for name in InvoiceSummary.__struct_fields__} | amounts
 
 
-_AMOUNTS = ("total", "paid", "credited", "outstanding", "yours")
+_AMOUNTS = ("total", "paid", "credited", "over", "outstanding", "yours")
 _me = takes_part()
 SUMMARY: Select[*tuple[Any, ...]] = (
     select(
         *(
             getattr(Invoice, name)
             for name in InvoiceSummary.__struct_fields__
-            if name not in ("firm_name", "matter_title", "yours", "viewed")
+            if name not in ("firm_name", "matter_title", "over", "yours", "viewed")
         ),
+        func.greatest(Invoice.paid + Invoice.credited - Invoice.total, 0).label("over"),
         func.coalesce(Firm.name, Invoice.firm_id).label("firm_name"),
         Matter.title.label("matter_title"),
         access.yours(),

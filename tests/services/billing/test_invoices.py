@@ -81,11 +81,11 @@ def test_a_voided_one_waits_no_more_and_stays_to_be_seen(scene: Scene) -> None:
 def test_more_than_is_owed_is_no_debt_of_the_client(scene: Scene) -> None:
     scene.bill()
     scene.pay("700.00")
-    assert (scene.get().state, scene.get().outstanding, scene.get().paid) == (
-        "paid",
-        "0.00",
-        "700.00",
-    )
+    shown = scene.get()
+    assert (shown.state, shown.outstanding, shown.paid) == ("paid", "0.00", "700.00")
+    assert (shown.over, scene.page(tab="paid").items[0].over) == ("100.00", "100.00")
+    scene.bill("I-2")
+    assert scene.get(invoice="I-2").over == "0.00"
 
 
 def test_shares_are_owed_by_each_alone(scene: Scene) -> None:
