@@ -90,6 +90,9 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("a spot lies within its page")
 
 
+VersionNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
 class OnDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Where on a document something hangs: at a spot of a page, on a page, or on it as a whole.
 
@@ -97,7 +100,7 @@ class OnDocument(msgspec.Struct, frozen=True, kw_only=True):
     `page`: counted from 1.
     """
 
-    version: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    version: VersionNumber | None = None
     page: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     spot: Spot | None = None
 

@@ -21,6 +21,7 @@ from contracts.values import (
     Origin,
     Refusal,
     Scanned,
+    VersionNumber,
 )
 
 MOST_ADDRESSES = 20
@@ -199,7 +200,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list says of a document, in its newest version.
+    """What is said of a document, in its newest version unless another was asked for.
 
     `media_type`: what was found by looking, and until then what its sender took it for.
     `mine`: the caller shared it. `shared_at`: null until its uploader has sent it. `opened`: by
@@ -236,9 +237,11 @@ class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True):
 class Document(DocumentSummary, frozen=True, kw_only=True):
     """A document with all that is known of it.
 
-    `renditions`: of its newest version. `openings`: by others too where the firm shows receipts.
+    `newest`: the number of its newest version. `renditions`: of this one. `openings`: by others too
+    where the firm shows receipts.
     """
 
+    newest: int
     versions: list[DocumentVersion]
     renditions: list[Rendition]
     openings: list[Opening]
@@ -343,10 +346,14 @@ class SearchDocuments(FilesCall[FoundDocuments], frozen=True, kw_only=True):
 
 
 class GetDocument(FilesCall[Document], frozen=True, kw_only=True):
-    """Raises NotFound for what is not there, not shared with the caller, or revoked."""
+    """Without `version` the newest.
+
+    Raises NotFound for what is not there, not shared with the caller, or revoked.
+    """
 
     caller: Caller
     document_id: uuid.UUID
+    version: VersionNumber | None = None
 
 
 class DocumentAddress(msgspec.Struct, frozen=True, kw_only=True):
@@ -368,7 +375,7 @@ class AddressDocument(FilesCall[DocumentAddress], frozen=True, kw_only=True):
     document_id: uuid.UUID
     rendition: Annotated[str, Meta(max_length=100)] = ""
     purpose: Purpose = "view"
-    version: Annotated[int, Meta(ge=1)] | None = None
+    version: VersionNumber | None = None
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,13 +121,14 @@ class GetConversation(MessagingCall[Conversation], frozen=True, kw_only=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that came with a message, and how it stands by now."""
+    """A document that came with a message, and how it stands by now, in its newest `version`."""
 
     document_id: uuid.UUID
     name: str
     media_type: str
     size: int
     state: AttachmentState
+    version: int = 1
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):

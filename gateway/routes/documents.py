@@ -22,7 +22,7 @@ from contracts.calls.files import (
 from contracts.calls.narrowing import FirmChosen
 from contracts.calls.paging import Cursor, Limit
 from contracts.calls.searching import QuestionIfAny
-from contracts.values import DocumentKind
+from contracts.values import DocumentKind, VersionNumber
 from gateway.bodies import FromBody
 from gateway.doors import signed_in
 from gateway.request import PortalRequest
@@ -75,10 +75,15 @@ async def list_document_sources(
 
 @signed_in.get("/documents/{document_id:uuid}")
 async def get_document(
-    request: PortalRequest, document_id: FromPath[uuid.UUID]
+    request: PortalRequest,
+    document_id: FromPath[uuid.UUID],
+    version: FromQuery[VersionNumber | None] = None,
 ) -> Response[Document]:
-    """One document with its versions, its renditions, and who has opened it."""
-    return await request.ask(GetDocument, document_id=document_id)
+    """One document with its versions, its renditions, and who has opened it.
+
+    As it is, or as it was in a `version` that has another in its place by now.
+    """
+    return await request.ask(GetDocument, document_id=document_id, version=version)
 
 
 @signed_in.post("/documents/{document_id:uuid}/address")

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
@@ -109,6 +110,19 @@ def shared(me: FromClause) -> ColumnElement[bool]:
     return and_(Document.revoked_at.is_(None), Document.shared_at >= me.c.from_date, shown)
 
 
+def visible_version(me: FromClause) -> ColumnElement[bool]:
+    """Which versions of a document the caller, who sees it as `me`, may see.
+
+    The one that is shown, and each that was found good and shared since their from-date.
+    """
+    good = and_(Version.state == "ready", Version.shared_at >= me.c.from_date)
+    return or_(Version.number == Document.version, good)
+
+
+# The version of this `number`; without one that which is shown.
+IS_ASKED = Version.number == func.coalesce(
+    bindparam("number", type_=Version.number.type), Document.version
+)
 _me = takes_part()
 _PART = (
     select(Matter.id, Matter.firm_id, _me.c.person_id, _me.c.role, Matter.closed, _me.c.from_date)

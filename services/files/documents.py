@@ -18,12 +18,14 @@ from services.files.work import FilesWork
 
 def get(work: FilesWork, call: GetDocument) -> DocumentShown:
     """Raises NotFound for what is not there, not shared with the caller, or revoked."""
-    return show(work, call.caller, call.document_id)
+    return show(work, call.caller, call.document_id, call.version)
 
 
-def show(work: FilesWork, caller: Caller, document_id: uuid.UUID) -> DocumentShown:
-    """The document as the caller sees it. Raises NotFound."""
-    given = on_behalf_of(caller, document_id=document_id)
+def show(
+    work: FilesWork, caller: Caller, document_id: uuid.UUID, version: int | None = None
+) -> DocumentShown:
+    """The document as the caller sees it, in a version or in the newest. Raises NotFound."""
+    given = on_behalf_of(caller, document_id=document_id, number=version)
     row = work.session.execute(_ONE, given).one_or_none()
     if row is None:
         raise NotFound()
@@ -32,6 +34,7 @@ def show(work: FilesWork, caller: Caller, document_id: uuid.UUID) -> DocumentSho
     openings = work.session.execute(_OPENINGS, seen).mappings()
     return DocumentShown(
         **summaries.members(row),
+        newest=row.newest,
         versions=[DocumentVersion(**version) for version in versions],
         renditions=[Rendition(**rendition) for rendition in row.renditions],
         openings=[Opening(**opening) for opening in openings],
@@ -40,9 +43,15 @@ def show(work: FilesWork, caller: Caller, document_id: uuid.UUID) -> DocumentSho
 
 _me = takes_part()
 _ONE = summaries.of(
-    select(*summaries.columns(_me))
+    select(*summaries.columns(_me), Document.version.label("newest"))
     .join(_me, _me.c.matter_id == Document.matter_id)
-    .where(Document.id == bindparam("document_id", type_=Uuid), access.visible(_me))
+    .join(Version, Version.document_id == Document.id)
+    .where(
+        Document.id == bindparam("document_id", type_=Uuid),
+        access.visible(_me),
+        access.visible_version(_me),
+        access.IS_ASKED,
+    )
     .subquery("chosen")
 )
 _VERSIONS = (

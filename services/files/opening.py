@@ -1,6 +1,6 @@
 """Opening a document: an address of its bytes for a minute, and who has opened what on record."""
 
-from sqlalchemy import Uuid, bindparam, func, or_, select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts import buckets
@@ -127,13 +127,6 @@ OPENED = (
     .join(Matter, Matter.id == Document.matter_id)
     .join(Person, Person.id == _me.c.person_id)
     .join(Version, Version.document_id == Document.id)
-    .where(
-        access.visible(_me),
-        or_(Version.number == Document.version, Version.shared_at >= _me.c.from_date),
-    )
+    .where(access.visible(_me), access.visible_version(_me))
 )
-_number = bindparam("number", type_=Opening.version.type)
-_FOUND = OPENED.where(
-    Document.id == bindparam("document_id", type_=Uuid),
-    Version.number == func.coalesce(_number, Document.version),
-)
+_FOUND = OPENED.where(Document.id == bindparam("document_id", type_=Uuid), access.IS_ASKED)

@@ -24,11 +24,15 @@ REFUSED: dict[Refusal, str] = {
 
 
 COLUMNS = [column for column in Document.__table__.columns if column.key != "words"]
+# What a document's row repeats of the version that is shown, as each version has it.
+_OF_VERSION = {"version": Version.number} | {
+    name: getattr(Version, name) for name in ("name", "size", "kind", "state", "shared_at")
+}
 
 
 def columns(me: FromClause) -> list[Any]:
-    """What of a document's row, and of the caller's part, `of` needs."""
-    return [*COLUMNS, me.c.from_date]
+    """What `of` needs of a document in a certain version, and of the caller's part."""
+    return [*(_OF_VERSION.get(each.key, each).label(each.key) for each in COLUMNS), me.c.from_date]
 
 
 def of(chosen: Subquery) -> Rows:

@@ -105,6 +105,7 @@ def shown(document: Document) -> AttachmentShown:
         media_type="" if gone else document.media_type,
         size=0 if gone else document.size,
         state=document.state,
+        version=document.version or 1,
     )
 
 

@@ -102,7 +102,7 @@ def test_a_comment_on_page_7_is_found_in_the_conversation_and_leads_back_to_its_
 def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
     cabinet: Cabinet, client: Client, office: Office, tmp_path: Path
 ) -> None:
-    """It says of which version it is once that is not the newest, here and in the conversation."""
+    """On a version that was replaced it stays there alone, and the conversation says so."""
     page = client.page
     publishes(office, tmp_path, 1, "share", "M-1", "--id", "lease")
     conversation = page.url
@@ -114,6 +114,7 @@ def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
         message_id="c-1",
         author_id="nora",
         body="Please sign here.",
+        attachments=["lease"],
         posted_at=datetime.datetime.now(datetime.UTC),
         about=PostedAbout(document_id="lease", page=2, spot=spot),
     )
@@ -121,16 +122,33 @@ def test_what_others_say_of_it_is_there_at_once_and_what_is_taken_back_goes(
     page.get_by_role("button", name="Comments, 1").click()
     expect(comments(page).get_by_text("Please sign here.", exact=True)).to_be_visible()
     comments(page).get_by_role("button", name="Page 2, marked").click()
-    expect(page.get_by_role("button", name="Comment 1 by Nora Hartley")).to_be_in_viewport()
+    mark = page.get_by_role("button", name="Comment 1 by Nora Hartley")
+    expect(mark).to_be_in_viewport()
+    beside = client.context.new_page()
+    beside.goto(conversation)
+    expect(beside.get_by_role("link", name="on Lease.pdf, page 2")).to_be_visible()
     publishes(office, tmp_path, 2, "replace", "lease")
-    page.get_by_role("button", name="Show it").click(timeout=PATIENCE)
-    expect(comments(page).get_by_text("On version 1")).to_be_visible()
+    earlier = beside.get_by_role("link", name="on Lease.pdf, version 1, page 2")
+    expect(earlier).to_be_visible(timeout=PATIENCE)
+    expect(beside.get_by_role("link", name="Version 2")).to_be_visible()
+
+    expect(page.get_by_text("There is a newer version.")).to_be_visible(timeout=PATIENCE)
+    expect(mark).to_be_in_viewport()
+    client.looks_right("newer-version")
+    page.get_by_role("link", name="Show it").click()
+    elsewhere = comments(page).get_by_role("link", name="Page 2, marked, on version 1")
+    expect(elsewhere).to_be_visible()
+    is_drawn(page, 2)
+    expect(mark).to_have_count(0)
+    elsewhere.click()
+    expect(page.get_by_text("This is version 1.")).to_be_visible()
+    expect(mark).to_be_in_viewport()
     page.goto(conversation)
     page.get_by_role("link", name="on Lease.pdf, version 1, page 2").click()
-    is_drawn(page, 2)
+    expect(mark).to_be_in_viewport()
     office.command("recall", "M-1", "c-1", "--as", "nora", "--firm", office.firm_id)
     expect(comments(page).get_by_text("Withdrawn by Nora Hartley")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("button", name="Comment 1 by Nora Hartley")).to_have_count(0)
+    expect(mark).to_have_count(0)
     assert client.complaints == []
 
 

@@ -124,8 +124,9 @@ class Scene(RosterScene):
         )
         return list(self.ask(call).items)
 
-    def get(self, document_id: uuid.UUID, contact: str = "ana") -> calls.Document:
-        return self.ask(calls.GetDocument(caller=self.caller(contact), document_id=document_id))
+    def get(self, document_id: uuid.UUID, contact: str = "ana", **more: Any) -> calls.Document:
+        call = calls.GetDocument(caller=self.caller(contact), document_id=document_id, **more)
+        return self.ask(call)
 
     def page(self, *contacts: str, **more: Any) -> calls.DocumentPage:
         return self.ask(calls.ListDocuments(caller=self.caller(*(contacts or ("ana",))), **more))

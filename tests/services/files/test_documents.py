@@ -96,8 +96,9 @@ def test_who_came_later_sees_what_was_shared_since_their_from_date(scene: Scene)
     scene.replace("early", at=minutes(5))
     found = scene.get(early, "ben")
     assert [version.number for version in found.versions] == [2]
-    with pytest.raises(NotFound):
-        scene.address(early, "ben", version=1)
+    for act in (scene.get, scene.address):
+        with pytest.raises(NotFound):
+            act(early, "ben", version=1)
     assert [version.number for version in scene.get(early).versions] == [2, 1]
 
 
@@ -171,13 +172,29 @@ def test_who_opened_it_is_seen_by_the_others_where_the_firm_shows_receipts(
     assert scene.get(letter).openings == [opening]
 
 
-def test_an_earlier_version_stays_to_be_opened(scene: Scene, letter: Any) -> None:
-    scene.replace("letter", b"Something else.", at=minutes(1))
+def test_an_earlier_version_stays_to_be_opened_as_it_was(scene: Scene, letter: Any) -> None:
+    scene.address(letter)
+    scene.replace("letter", b"Something else.", name="Final.txt", at=minutes(1))
     put_bytes(scene, letter, content=b"Something else.")
     assert httpx.get(scene.address(letter)).content == b"Something else."
     assert httpx.get(scene.address(letter, version=1)).content == TEXT
+    newest, earlier = scene.get(letter), scene.get(letter, version=1)
+    assert newest == scene.get(letter, version=2)
+    assert (newest.version, newest.newest, newest.name, newest.opened) == (2, 2, "Final.txt", True)
+    assert (earlier.version, earlier.newest, earlier.name) == (1, 2, "Letter.txt")
+    assert (earlier.size, earlier.shared_at, earlier.opened) == (len(TEXT), START, True)
+
+
+def test_nobody_hears_of_a_version_before_it_is_found_good(scene: Scene, letter: Any) -> None:
+    scene.replace("letter", at=minutes(1), checked=False)
+    for version in (2, 3):
+        for act in (scene.get, scene.address):
+            with pytest.raises(NotFound):
+                act(letter, version=version)
+    scene.refuse(letter)
     with pytest.raises(NotFound):
-        scene.address(letter, version=3)
+        scene.get(letter, version=2)
+    assert scene.get(letter).newest == 1
 
 
 def test_only_a_rendition_that_there_is_can_be_asked_for(scene: Scene, letter: Any) -> None:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atPage, pageIn, wayBack } from './back.ts';
+import { atPage, atVersion, pageIn, versionIn, wayBack } from './back.ts';
 
 const HERE = 'https://portal.example/documents/d-1?from=conversation';
 
@@ -26,6 +26,16 @@ test('the address names the page, and keeps what else it says', () => {
 	expect(atPage(HERE, 7)).toBe('/documents/d-1?from=conversation&page=7');
 	expect(atPage(`${HERE}&page=7`, 9)).toBe('/documents/d-1?from=conversation&page=9');
 	expect(atPage(`${HERE}&page=7`, 1)).toBe('/documents/d-1?from=conversation');
+});
+
+test('another version is asked for at a place of its own, and the newest without a number', () => {
+	const earlier = atVersion(`${HERE}&page=7`, 2, { page: 3, comment: 'c-1' });
+	expect(earlier).toBe('/documents/d-1?from=conversation&page=3&comment=c-1&version=2');
+	expect(versionIn(`https://portal.example${earlier}`)).toBe(2);
+	const newest = atVersion(`https://portal.example${earlier}`, undefined, { page: 1 });
+	expect(newest).toBe('/documents/d-1?from=conversation');
+	expect(versionIn(HERE)).toBeUndefined();
+	expect(versionIn(`${HERE}&version=../1`)).toBeUndefined();
 });
 
 test.each([

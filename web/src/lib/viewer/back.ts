@@ -19,15 +19,36 @@ export function wayBack(
 }
 
 /** The same address with the page that is looked at; the first one goes without saying. */
-export function atPage(address: string, page: number): string {
-	const there = new URL(address);
-	if (page > 1) there.searchParams.set('page', String(page));
-	else there.searchParams.delete('page');
-	return there.pathname + there.search;
+export const atPage = (address: string, page: number): string => changed(address, { page });
+
+/** The same address for a version, or for the newest, and a place in that. */
+export function atVersion(
+	address: string,
+	version: number | undefined,
+	place: { page?: number | null; comment?: string } = {}
+): string {
+	return changed(address, { page: undefined, comment: undefined, ...place, version });
 }
 
 /** The page that an address names; 1 where it names none. */
-export function pageIn(address: string): number {
-	const page = Number(new URL(address).searchParams.get('page'));
-	return Number.isSafeInteger(page) && page > 0 ? page : 1;
+export const pageIn = (address: string): number => numberIn(address, 'page') ?? 1;
+
+/** The version that an address names, if it names one. */
+export const versionIn = (address: string): number | undefined => numberIn(address, 'version');
+
+function numberIn(address: string, name: string): number | undefined {
+	const number = Number(new URL(address).searchParams.get(name));
+	return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+function changed(
+	address: string,
+	named: Record<string, string | number | null | undefined>
+): string {
+	const there = new URL(address);
+	for (const [name, value] of Object.entries(named)) {
+		if (!value || (name === 'page' && value === 1)) there.searchParams.delete(name);
+		else there.searchParams.set(name, String(value));
+	}
+	return there.pathname + there.search;
 }

@@ -1,5 +1,5 @@
 /** The document that is looked at, kept fresh: one that is being checked opens by itself, one that was
- *  taken back goes, and a newer version waits until one asks for it. */
+ *  taken back goes. Its version stays the one that opened until another is asked for. */
 
 import { answer, api, type DocumentInFull } from '#lib/api/client.ts';
 import { problemOf, type Problem } from '#lib/api/problem.ts';
@@ -7,13 +7,24 @@ import { onceMore } from '#lib/once-more.ts';
 
 export class Shown {
 	document = $state.raw<DocumentInFull>();
-	/** What has taken its place meanwhile. */
-	newer = $state.raw<DocumentInFull>();
 	problem = $state.raw<Problem>();
 	/** It was here, and is no more. */
 	taken = $state(false);
 
-	constructor(readonly id: string) {}
+	#version: number | undefined;
+
+	/** @param version none for the newest */
+	constructor(
+		readonly id: string,
+		version?: number
+	) {
+		this.#version = version;
+	}
+
+	/** Whether another version has taken the place of this one. */
+	get hasNewer(): boolean {
+		return this.document !== undefined && this.document.newest !== this.document.version;
+	}
 
 	readonly refresh = onceMore(async () => {
 		this.problem = await problemOf(this.#fetch());
@@ -22,19 +33,21 @@ export class Shown {
 		this.document = undefined;
 	});
 
-	showNewer(): void {
-		this.document = this.newer ?? this.document;
-		this.newer = undefined;
+	/** Shows another version from here on, or the newest. */
+	async choose(version?: number): Promise<void> {
+		this.#version = version;
+		await this.refresh();
 	}
 
 	async #fetch() {
-		const found = await answer(
-			api.GET('/v1/documents/{document_id}', { params: { path: { document_id: this.id } } })
-		);
-		const read = this.document?.state === 'ready' ? this.document : undefined;
-		if (!read) this.document = found;
-		else if (read.version === found.version) this.document = asDrawn(read, found);
-		else if (found.state === 'ready') this.newer = found;
+		const version = this.#version;
+		const params = { path: { document_id: this.id }, query: { version } };
+		const found = await answer(api.GET('/v1/documents/{document_id}', { params }));
+		if (version !== this.#version) return; // what was chosen meanwhile is asked for next
+		const read = this.document;
+		const isRead = read?.state === 'ready' && read.version === found.version;
+		this.document = isRead ? asDrawn(read, found) : found;
+		if (found.state === 'ready') this.#version = found.version;
 	}
 }
 

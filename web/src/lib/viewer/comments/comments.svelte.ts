@@ -52,7 +52,20 @@ export class Comments {
 	/** Called with those of others that have come. */
 	whenNews: (news: Message[]) => void = () => {};
 
-	constructor(readonly document: string) {}
+	#version: () => number | undefined;
+
+	/** @param version answers which version of the document is looked at */
+	constructor(
+		readonly document: string,
+		version: () => number | undefined
+	) {
+		this.#version = version;
+	}
+
+	/** The version that is looked at. */
+	get version(): number | undefined {
+		return this.#version();
+	}
 
 	readonly refresh = onceMore(async () => {
 		const known = new Set(this.pages.items.map(({ id }) => id));
@@ -72,16 +85,35 @@ export class Comments {
 		}));
 	}
 
+	/** What hangs on a page of the version that is looked at: on another's, the same page is another. */
 	on(page: number): Numbered[] {
 		return this.list.filter(
-			(each): each is Numbered => each.number !== undefined && each.comment.about?.page === page
+			(each): each is Numbered =>
+				each.number !== undefined &&
+				each.comment.about?.page === page &&
+				!this.versionElsewhere(each.comment)
 		);
 	}
 
+	/** The version that a comment was made on, where that is not the one that is looked at. */
+	versionElsewhere({ about }: Message): number | undefined {
+		const made = about?.version ?? undefined;
+		return made === this.version ? undefined : made;
+	}
+
 	/** It stands out from here on, and where it hangs comes into sight. */
-	choose({ id, about }: Message): void {
+	choose(comment: Message): void {
+		const { id, about } = comment;
 		this.chosen = id;
-		if (about?.page) this.target = { page: about.page, spot: about.spot };
+		if (about?.page && !this.versionElsewhere(comment)) {
+			this.target = { page: about.page, spot: about.spot };
+		}
+	}
+
+	/** Another version is looked at from here on: what was pointed at in the one before is let go. */
+	turn(): void {
+		this.target = this.spot = undefined;
+		this.marking = false;
 	}
 
 	/** The comment that a link names, fetched from as far back as it lies, within reason. */

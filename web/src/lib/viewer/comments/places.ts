@@ -19,9 +19,15 @@ export function earlierVersion(about: Message['about']): number | undefined {
 	return about?.is_newest === false ? (about.version ?? undefined) : undefined;
 }
 
-/** Opens the document at the very spot, with the comment beside it. */
-export function addressOf(document: string, page: number | null, comment?: string): string {
+/** Opens the document, in the version that the comment was made on, at the very spot with the comment
+ *  beside it. */
+export function addressOf(
+	document: string,
+	{ version, page }: Pick<NonNullable<Message['about']>, 'version' | 'page'>,
+	comment?: string
+): string {
 	const asked = new URLSearchParams({ from: 'conversation' });
+	if (version) asked.set('version', String(version));
 	if (page) asked.set('page', String(page));
 	if (comment) asked.set('comment', comment);
 	return `/documents/${document}?${asked}`;

@@ -11,6 +11,11 @@ export interface Standing {
 	why: string;
 }
 
+type About = NonNullable<Message['about']>;
+
+// Of what was taken back not even the name.
+const GONE = { name: '', media_type: '', size: 0, state: 'revoked', version: 1 } as const;
+
 export class Standings {
 	#known = $state.raw(new Map<string, Standing>());
 	#asked = new Set<string>();
@@ -19,37 +24,47 @@ export class Standings {
 		return this.#known.get(attachment.document_id) ?? { attachment, why: '' };
 	}
 
+	/** What a comment is on, as that stands by now. */
+	about(about: About): About {
+		const now = this.#known.get(about.document_id ?? '')?.attachment;
+		if (!now) return about;
+		if (now.state === 'revoked') return { ...about, state: 'revoked', name: '' };
+		return { ...about, name: now.name, is_newest: (about.version ?? now.version) >= now.version };
+	}
+
 	/** Asks, once each, for what is on its way to another state or has a reason to tell. */
 	look(messages: Message[]): void {
 		for (const each of attachmentsOf(messages)) {
 			const { state } = this.of(each).attachment;
 			if (state === 'ready' || state === 'revoked' || this.#asked.has(each.document_id)) continue;
 			this.#asked.add(each.document_id);
-			void this.#ask(each);
+			void this.#ask(each.document_id);
 		}
 	}
 
 	/** Asks for what this may have changed. */
 	hear({ type, about }: Hint, messages: Message[]): void {
-		for (const each of attachmentsOf(messages)) {
-			const { state } = this.of(each).attachment;
-			const missed = type === 'resync' && state === 'checking';
-			const isMeant = about?.kind === 'document' && about.id === each.document_id;
-			if (missed || isMeant) void this.#ask(each);
+		const attached = attachmentsOf(messages);
+		const isHere =
+			attached.some(({ document_id }) => document_id === about?.id) ||
+			messages.some((message) => message.about?.document_id === about?.id);
+		if (about?.kind === 'document' && isHere) void this.#ask(about.id);
+		if (type !== 'resync') return;
+		for (const each of attached) {
+			if (this.of(each).attachment.state === 'checking') void this.#ask(each.document_id);
 		}
 	}
 
-	async #ask(attachment: Attachment) {
-		const path = { document_id: attachment.document_id };
+	async #ask(document_id: string) {
 		try {
-			const { name, media_type, size, state, refusal } = await answer(
-				api.GET('/v1/documents/{document_id}', { params: { path } })
+			const { name, media_type, size, state, version, refusal } = await answer(
+				api.GET('/v1/documents/{document_id}', { params: { path: { document_id } } })
 			);
 			const now = state === 'uploading' ? 'checking' : state;
-			this.#put({ ...attachment, name, media_type, size, state: now }, refusal?.text);
+			this.#put({ document_id, name, media_type, size, state: now, version }, refusal?.text);
 		} catch (thrown) {
-			if (asProblem(thrown).closed) this.#put({ ...attachment, state: 'revoked' });
-			else this.#asked.delete(attachment.document_id);
+			if (asProblem(thrown).closed) this.#put({ document_id, ...GONE });
+			else this.#asked.delete(document_id);
 		}
 	}
 

@@ -30,10 +30,12 @@ const attachment = (id: string, state: Attachment['state']): Attachment => ({
 	name: 'lease',
 	media_type: '',
 	size: 1,
-	state
+	state,
+	version: 1
 });
 const message = (...attachments: Attachment[]) => ({ attachments }) as Message;
-const document = (state: string, text = '') => ({
+const document = (state: string, text = '', version = 1) => ({
+	version,
 	name: 'lease.pdf',
 	media_type: 'application/pdf',
 	size: 2,
@@ -67,6 +69,28 @@ test('a hint of a document is asked about, if a message here brings it', async (
 	standings.hear(about('d-2'), [message(here)]);
 	await settled();
 	expect(portal.asked).toEqual(['d-1']);
+});
+
+test('a document that was replaced is told in its new version, and a comment on it is on an earlier one', async () => {
+	portal.documents = { 'd-1': document('ready', '', 2) };
+	const here = attachment('d-1', 'ready');
+	const comment = {
+		document_id: 'd-1',
+		version: 1,
+		is_newest: true,
+		state: 'ready',
+		name: 'lease'
+	};
+	const on = comment as NonNullable<Message['about']>;
+	const standings = new Standings();
+	standings.hear(about('d-1'), [{ attachments: [] as Attachment[], about: on } as Message]);
+	await settled();
+	expect(standings.of(here).attachment).toMatchObject({ version: 2, name: 'lease.pdf' });
+	expect(standings.about(on)).toMatchObject({ version: 1, is_newest: false, name: 'lease.pdf' });
+	portal.documents = { 'd-1': 404 };
+	standings.hear(about('d-1'), [message(here)]);
+	await settled();
+	expect(standings.about(on)).toMatchObject({ state: 'revoked', name: '' });
 });
 
 test('what is not there any more was taken back, and what the portal did not answer is asked again', async () => {
