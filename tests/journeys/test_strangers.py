@@ -3,7 +3,7 @@
 import datetime
 
 from contracts import links
-from contracts.ids import person_id
+from contracts.ids import new_id, person_id
 from firm.settings import read_environment_file
 from tests.journeys.client import Client
 from tests.journeys.conftest import run_folder
@@ -36,8 +36,19 @@ def test_without_a_link_the_way_in_is_said(client: Client, portal: str) -> None:
 
 
 def test_an_address_that_is_none_says_so(client: Client, portal: str) -> None:
-    client.page.goto(f"{portal}/nowhere")
-    client.sees("There is no such page")
+    asked: list[str] = []
+    client.page.on("request", lambda request: asked.append(request.url))
+    form = f"/documents/forms/{new_id()}/sent"
+    for path in (
+        "/matters/nonsense",
+        "/billing/trust/held/1/2",
+        f"{form}/x",
+        f"{form}/0",
+        "/nowhere",
+    ):
+        client.page.goto(f"{portal}{path}")
+        client.sees("There is no such page")
+    assert [url for url in asked if "/v1/" in url] == []
     client.looks_right("no-such-page")
     assert client.complaints == []
 
