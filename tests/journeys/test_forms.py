@@ -338,4 +338,10 @@ def is_read_in_spanish(client: Client) -> None:
     expect(client.page.get_by_role("heading", name="Sus hijos", level=2)).to_be_visible()
     expect(client.page.get_by_text("Página 2 de 4")).to_be_visible()
     client.looks_right("form-spanish")
+    client.page.goto(urljoin(client.page.url, "?page=papers"))
+    client.page.locator("input[data-files]").first.set_input_files(
+        {"name": "setup.exe", "mimeType": "", "buffer": b"MZ"}
+    )
+    expect(client.page.get_by_role("alert")).to_have_text("No se pueden enviar programas.")
+    client.page.get_by_role("button", name="Quitar setup.exe").click()
     client.page.get_by_role("button", name="English").click()

@@ -12,6 +12,16 @@ const WORDS: Record<string, string> = {
 		'Something in this page went wrong. Nothing is lost. Please load the page again, or use another browser.'
 };
 
+/** How a problem is told, where nothing speaks another language. `back`: that it was the line, which is
+ *  there again. */
+export const english = {
+	why: ({ message }: Problem) => message,
+	back: 'The connection is back. Nothing is lost. Please try again.',
+	again: 'Try again'
+};
+
+export type Telling = typeof english;
+
 export class Problem extends Error {
 	/** @param code one of the portal's error codes, or `offline` when no answer came at all
 	 *  @param extra what the answer says beside it, such as `tries_left` or `retry_after` */

@@ -16,7 +16,7 @@ export function inWords(
 	const kind = question?.kind ?? 'text';
 	switch (code) {
 		case 'refused':
-			return flaw.message ?? errors.form;
+			return errors.refused(flaw.message ?? '');
 		case 'required':
 			return missing(kind, part, words);
 		case 'form':

@@ -1,6 +1,34 @@
 /** The same in Spanish. */
 
+import type { Problem } from '#lib/api/problem.ts';
 import type { Wording } from './words.ts';
+
+const TOLD: Record<string, string> = {
+	offline:
+		'Parece que no tiene conexión. No se ha perdido nada. Compruebe su conexión e inténtelo de nuevo.',
+	unavailable:
+		'Ahora no podemos llegar al portal. No se ha perdido nada. Inténtelo de nuevo en un momento.',
+	not_found: 'Aquí no hay nada que usted pueda ver.',
+	forbidden: 'Esto no es para que usted lo vea o lo cambie.',
+	matter_closed: 'Este asunto está cerrado.',
+	page_failed:
+		'Algo falló en esta página. No se ha perdido nada. Vuelva a cargarla o use otro navegador.',
+	file_empty: 'Este archivo está vacío.',
+	file_program: 'No se pueden enviar programas.',
+	file_another: 'Este es otro archivo. Elija el mismo, por favor.',
+	refused: 'Este archivo no se pudo enviar. Inténtelo de nuevo.',
+	upload_lost: 'Este archivo no se pudo enviar. Inténtelo de nuevo.',
+	unreadable: 'Este archivo se cambió o ya no está. Elíjalo otra vez.'
+};
+
+function why({ code, extra }: Problem): string {
+	if (code === 'file_too_large')
+		return `Demasiado grande: un archivo puede tener hasta ${extra.most}.`;
+	return (
+		TOLD[code] ??
+		'Esto no ha funcionado. No se ha perdido nada. Si sigue así, avise a su despacho, por favor.'
+	);
+}
 
 export const spanish: Wording = {
 	language: 'Idioma',
@@ -88,7 +116,30 @@ export const spanish: Wording = {
 	sendsForAll: 'Se envía una sola vez, por todos los que lo rellenan.',
 	moved: 'Entretanto se cambió algo. Mírelo otra vez antes de enviarlo:',
 	movedNothing: 'Entretanto se cambió algo. Mire sus respuestas otra vez.',
+	late: 'Lo último que escribió llegó demasiado tarde y no se guardó.',
+	telling: {
+		why,
+		back: 'Ya hay conexión otra vez. No se ha perdido nada. Inténtelo de nuevo.',
+		again: 'Intentar de nuevo'
+	},
+	uploads: {
+		part: (sent, size) => `${sent} de ${size}`,
+		stalled: 'Esperando la conexión',
+		waiting: 'En espera',
+		paused: 'En pausa',
+		elsewhere: 'Se está enviando en otra pestaña',
+		chooseAgain: 'Elija el archivo otra vez para continuar.',
+		why,
+		howMuch: (name) => `Cuánto ha llegado de ${name}`,
+		pause: (name) => `Poner en pausa ${name}`,
+		goOn: (name) => `Continuar con ${name}`,
+		tryAgain: (name) => `Intentar de nuevo con ${name}`,
+		choose: 'Elegir',
+		chooseIt: (name) => `${name} otra vez`,
+		remove: (name) => `Quitar ${name}`
+	},
 	errors: {
+		refused: () => 'Mire esta respuesta otra vez, por favor.',
 		required: 'Responda a esto, por favor.',
 		requiredChoice: 'Elija una respuesta, por favor.',
 		requiredFile: 'Añada un archivo, por favor.',

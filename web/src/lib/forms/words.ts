@@ -1,5 +1,7 @@
 /** All that a form says of itself, in the languages that these pages speak. */
 
+import { english as inEnglish } from '#lib/api/problem.ts';
+import { english as ofUploads } from '#lib/uploads/words.ts';
 import { spanish } from './words.es.ts';
 
 export const english = {
@@ -88,7 +90,12 @@ export const english = {
 	sendsForAll: 'It is sent once, for all who fill it in.',
 	moved: 'Something was changed meanwhile. Please look at it once more before you send it:',
 	movedNothing: 'Something was changed meanwhile. Please look at your answers once more.',
+	late: 'What you wrote last came too late and was not kept.',
+	telling: inEnglish,
+	uploads: ofUploads,
 	errors: {
+		// The portal says in English why it does not take an answer.
+		refused: (said: string) => said || 'Please look at this answer again.',
 		required: 'Please answer this.',
 		requiredChoice: 'Please choose an answer.',
 		requiredFile: 'Please add a file.',

@@ -8,7 +8,7 @@ const LIMITS = {
 	part_size: 8 * 1024 ** 2,
 	refused_endings: ['exe', 'js']
 };
-const why = (name: string, size = 1) => refusal({ name, size }, LIMITS);
+const why = (name: string, size = 1) => refusal({ name, size }, LIMITS)?.message ?? '';
 
 test('what may be sent is said in words', () => {
 	expect(inWords(LIMITS)).toBe('Up to 5 GB each and 25 GB at a time, of any kind but programs.');

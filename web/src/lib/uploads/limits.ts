@@ -1,17 +1,24 @@
 /** What may be sent, said before anything is. */
 
 import type { UploadLimits } from '#lib/api/client.ts';
+import { Problem } from '#lib/api/problem.ts';
 import { ending } from '#lib/documents/names.ts';
 import { inBytes } from '#lib/format.ts';
 
-/** Why this file cannot be sent; empty where it can. */
-export function refusal({ name, size }: Pick<File, 'name' | 'size'>, limits: UploadLimits): string {
-	if (size === 0) return 'This file is empty.';
+/** Why this file cannot be sent, if it cannot. */
+export function refusal(
+	{ name, size }: Pick<File, 'name' | 'size'>,
+	limits: UploadLimits
+): Problem | undefined {
+	if (size === 0) return new Problem('file_empty', 422, 'This file is empty.');
 	if (size > limits.max_bytes) {
-		return `Too large: a file may have up to ${inBytes(limits.max_bytes)}.`;
+		const most = inBytes(limits.max_bytes);
+		const said = `Too large: a file may have up to ${most}.`;
+		return new Problem('file_too_large', 422, said, { most });
 	}
-	if (limits.refused_endings.includes(ending(name))) return 'Programs cannot be sent.';
-	return '';
+	if (limits.refused_endings.includes(ending(name))) {
+		return new Problem('file_program', 422, 'Programs cannot be sent.');
+	}
 }
 
 /** The limits in words. */

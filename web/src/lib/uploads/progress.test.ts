@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Problem } from '#lib/api/problem.ts';
 import { stands, together, waitsFor } from './progress.ts';
 import type { Upload } from './uploads.svelte.ts';
 
@@ -15,7 +16,7 @@ const upload = (state: Upload['state'], more: Partial<Upload> = {}): Upload => (
 	state,
 	sent: 12 * MB,
 	stalled: false,
-	why: '',
+	why: undefined,
 	...more
 });
 
@@ -25,7 +26,10 @@ test.each([
 	[upload('paused'), '12 MB of 40 MB · Paused'],
 	[upload('there'), '40 MB'],
 	[upload('interrupted'), 'Choose the file again to go on.'],
-	[upload('refused', { why: 'This file is empty.' }), 'This file is empty.']
+	[
+		upload('refused', { why: new Problem('file_empty', 422, 'This file is empty.') }),
+		'This file is empty.'
+	]
 ])('a file says how it stands', (item, said) => expect(stands(item)).toBe(said));
 
 test.each([

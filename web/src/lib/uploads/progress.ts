@@ -2,24 +2,28 @@
 
 import { inBytes } from '#lib/format.ts';
 import type { Upload } from './uploads.svelte.ts';
+import { english, type UploadWords } from './words.ts';
 
-export function stands({ state, sent, size, stalled, why }: Upload): string {
-	const part = `${inBytes(sent)} of ${inBytes(size)}`;
+export function stands(
+	{ state, sent, size, stalled, why }: Upload,
+	words: UploadWords = english
+): string {
+	const part = words.part(inBytes(sent), inBytes(size));
 	switch (state) {
 		case 'there':
 			return inBytes(size);
 		case 'sending':
-			return stalled ? `${part} · Waiting for the connection` : part;
+			return stalled ? `${part} · ${words.stalled}` : part;
 		case 'waiting':
-			return stalled ? 'Waiting for the connection' : `${inBytes(size)} · Waiting`;
+			return stalled ? words.stalled : `${inBytes(size)} · ${words.waiting}`;
 		case 'paused':
-			return `${part} · Paused`;
+			return `${part} · ${words.paused}`;
 		case 'elsewhere':
-			return 'On its way in another tab';
+			return words.elsewhere;
 		case 'interrupted':
-			return why || 'Choose the file again to go on.';
+			return why ? words.why(why) : words.chooseAgain;
 		default:
-			return why;
+			return why ? words.why(why) : '';
 	}
 }
 

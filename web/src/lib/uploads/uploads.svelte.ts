@@ -5,7 +5,7 @@
 
 import { uuidv7 } from 'uuidv7';
 import { answer, api, type UploadLimits } from '#lib/api/client.ts';
-import { problemOf, type Problem } from '#lib/api/problem.ts';
+import { Problem, problemOf } from '#lib/api/problem.ts';
 import { inBrowser, keptNames, nameOf } from '#lib/kept.ts';
 import type { Engine } from './engine.ts';
 import { refusal } from './limits.ts';
@@ -36,7 +36,7 @@ export interface Upload extends Kept {
 	/** It waits for the line. */
 	stalled: boolean;
 	/** Why it is refused, or has failed. */
-	why: string;
+	why: Problem | undefined;
 }
 
 /** How the files of a message stand together: all there, on their way, or one of them needs the person. */
@@ -107,7 +107,7 @@ export class Uploads {
 
 	/** After a pause, or once more after it has failed. */
 	goOn(id: string): void {
-		this.#change(id, { state: 'waiting', stalled: false, why: '' });
+		this.#change(id, { state: 'waiting', stalled: false, why: undefined });
 		void this.#begin(id);
 	}
 
@@ -115,7 +115,7 @@ export class Uploads {
 	resume(id: string, file: File): void {
 		const [item] = this.of([id]);
 		if (item && isSame(item, file)) this.#resume(id, file);
-		else this.#change(id, { why: 'This is another file. Please choose the same one.' });
+		else this.#change(id, { why: ANOTHER });
 	}
 
 	/** Takes it back, wherever it is. */
@@ -206,14 +206,14 @@ export class Uploads {
 			this.whenThere();
 		},
 		failed: (id: string, problem: Problem) => {
-			const { status, message: why, extra } = problem;
-			if (extra.field === 'parts') this.#change(id, { state: 'interrupted', why });
-			else if (status === 422) this.#refuse(id, why);
-			else this.#change(id, { state: 'failed', why, stalled: false });
+			const { status, extra } = problem;
+			if (extra.field === 'parts') this.#change(id, { state: 'interrupted', why: problem });
+			else if (status === 422) this.#refuse(id, problem);
+			else this.#change(id, { state: 'failed', why: problem, stalled: false });
 		}
 	};
 
-	#refuse(id: string, why: string) {
+	#refuse(id: string, why: Problem) {
 		this.handOver([id]);
 		this.items = this.items.map((item) =>
 			item.id === id ? { ...item, state: 'refused', why } : item
@@ -269,7 +269,12 @@ export class Uploads {
 	}
 }
 
-const FRESH = { state: 'waiting', sent: 0, stalled: false, why: '' } as const;
+const FRESH = { state: 'waiting', sent: 0, stalled: false, why: undefined } as const;
+const ANOTHER = new Problem(
+	'file_another',
+	422,
+	'This is another file. Please choose the same one.'
+);
 const AWAITED = ['interrupted', 'failed'];
 const ENDED = ['there', 'refused'];
 const NEED_SOMEBODY = [...AWAITED, 'refused'];

@@ -79,7 +79,7 @@ async function sending(...files: File[]) {
 test('what is too large or a program is said at once beside its name, and the others go', async () => {
 	const { uploads } = await sending(file('a.pdf'), file('b.exe'), file('c.pdf', 'x'.repeat(101)));
 	expect(states(uploads)).toEqual(['a.pdf waiting', 'b.exe refused', 'c.pdf refused']);
-	expect(uploads.items[1]!.why).toBe('Programs cannot be sent.');
+	expect(uploads.items[1]!.why?.message).toBe('Programs cannot be sent.');
 	expect(engine.sent.map(({ file }) => file.name)).toEqual(['a.pdf']);
 });
 
@@ -125,7 +125,7 @@ test('a file of the same name and size that was changed since is doubted', async
 	const reloaded = new Uploads('ana');
 	await settled();
 	reloaded.resume(ids[0]!, file('a.pdf', 'more text'));
-	expect(reloaded.items[0]!.why).toContain('another file');
+	expect(reloaded.items[0]!.why?.message).toContain('another file');
 	engine.sent = [];
 	reloaded.resume(ids[0]!, file('a.pdf', 'tixt', 2));
 	await settled();
@@ -161,7 +161,9 @@ test('what is taken back is gone here and there', async () => {
 test('what has failed says why, and is tried again as the same document', async () => {
 	const { uploads, ids } = await sending(file('a.pdf'));
 	engine.hears.failed(ids[0]!, new Problem('access_ended', 409, 'This matter is closed.'));
-	expect(uploads.items).toMatchObject([{ state: 'failed', why: 'This matter is closed.' }]);
+	expect(uploads.items).toMatchObject([
+		{ state: 'failed', why: { message: 'This matter is closed.' } }
+	]);
 	engine.sent = [];
 	uploads.goOn(ids[0]!);
 	await settled();
