@@ -8,10 +8,20 @@ import { byDay, daysUntil, inMoney } from '#lib/format.ts';
 export function standing(invoice: InvoiceSummary): Standing {
 	const { state, due_on, settled_on } = invoice;
 	if (state === 'voided') return { said: 'Voided by the firm', late: false };
-	if (state === 'paid')
-		return { said: `Paid ${settled_on ? onPastDay(settled_on) : ''}`, late: false };
+	if (state === 'paid') {
+		const paid = `Paid ${settled_on ? onPastDay(settled_on) : ''}`.trim();
+		const over = overpaid(invoice);
+		return {
+			said: over ? `${paid} · ${inMoney(over, invoice.currency)} too much` : paid,
+			late: false
+		};
+	}
 	return dueBy(due_on);
 }
+
+/** How far what came in exceeds a paid invoice; empty where it does not. */
+export const overpaid = ({ state, over }: InvoiceSummary) =>
+	state === 'paid' && Number(over) > 0 ? over : '';
 
 /** What is left of it where a part was paid, as in `of $966.00`. */
 export function ofWhole(invoice: InvoiceSummary): string {

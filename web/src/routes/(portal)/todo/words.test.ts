@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clock } from '#lib/clock.svelte.ts';
 import type { TodoItem } from '#lib/api/client.ts';
-import { owed, when } from './words.ts';
+import { owed, what, when } from './words.ts';
 
 const ITEM: TodoItem = {
 	about: { kind: 'appointment', id: '00000000-0000-0000-0000-000000000000' },
@@ -27,6 +27,14 @@ test('an appointment that takes days is told without a time, on its day', () => 
 	expect(said).not.toContain(' at ');
 	expect(when({ ...ITEM, starts_at: '2031-12-21T18:00:00Z' }, 'open').said).toContain(' at ');
 });
+
+test.each(['invoice', 'trust_request'] as const)(
+	'of what is to be paid the title says what it is: %s',
+	(kind) => {
+		const item = { ...ITEM, about: { ...ITEM.about, kind } };
+		expect([what(item, 'open'), what(item, 'done')]).toEqual(['To pay', '']);
+	}
+);
 
 test('what was paid says no more what is owed', () => {
 	const invoice: TodoItem = {

@@ -13,12 +13,13 @@ const WHAT: Record<Kind, [open: string, done: string]> = {
 	task: ['Task', 'Task done'],
 	appointment: ['Appointment to confirm', 'Appointment'],
 	form: ['Form to fill in', 'Form sent'],
-	invoice: ['Invoice to pay', 'Invoice'],
-	trust_request: ['Payment into trust', 'Payment into trust'],
+	// Their titles say what they are.
+	invoice: ['To pay', ''],
+	trust_request: ['To pay', ''],
 	matter: ['News', 'News']
 };
 
-/** What one is to do with it, or has done. */
+/** What one is to do with it, or has done; empty where its title says enough. */
 export const what = ({ about }: TodoItem, tab: Tab) => WHAT[about.kind][tab === 'open' ? 0 : 1];
 
 /** By when, or when it was; `late`: that is over. */
