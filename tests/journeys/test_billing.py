@@ -74,6 +74,7 @@ def holds_money_in_trust(client: Client, office: Office) -> None:
     expect(
         page.get_by_role("row", name=re.compile(r"Expert .* -\$250.00 \$750.00"))
     ).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name=MATTER)).to_be_visible()
     client.looks_right("trust-held")
 
 
@@ -152,8 +153,9 @@ def is_paid_while_one_looks(client: Client, office: Office) -> None:
     taken_back = re.compile(r"Payment counts no more .*\d · Check not honored \$400.00")
     expect(page.get_by_role("row", name=taken_back)).to_be_visible()
     client.looks_right("invoice-partly-paid")
-    office.command("pay", "inv-1", "900.00", *own)
-    expect(page.get_by_text("Paid today")).to_be_visible()
+    office.command("pay", "inv-1", "950.00", *own)
+    expect(page.get_by_text("Paid today · $50.00 too much")).to_be_visible()
+    expect(page.get_by_role("row", name="Paid too much $50.00")).to_be_visible()
     expect(page.get_by_role("button", name=f"Pay at {HOST}")).to_have_count(0)
 
 

@@ -8,6 +8,7 @@ from contracts.events.matters import MatterOpened
 from tests.journeys.client import Client
 from tests.journeys.office import ATTORNEY, MATTER, Office
 from tests.journeys.test_billing import bill
+from tests.journeys.test_forms import but_for_the_line
 from tests.journeys.ways_in import set_up
 
 LATER = "Could you call me tomorrow?"
@@ -47,8 +48,8 @@ def test_what_lists_are_narrowed_to_holds_in_every_section(client: Client, offic
     client.sees(HEARING)
     client.page.get_by_role("main").get_by_role("link", name=MATTER, exact=True).click()
     client.sees(MATTER)
+    it_fills_itself_when_the_line_is_back(client)
     if client.device.phone:
-        client.page.go_back()
         client.page.go_back()
     open_section(client, "Msgs")
     expect(client.page.get_by_text(f"Only of {MATTER}")).to_be_visible()
@@ -58,7 +59,7 @@ def test_what_lists_are_narrowed_to_holds_in_every_section(client: Client, offic
     expect(client.page.get_by_role("link", name=SECOND)).to_be_visible()
     open_section(client, "Events")
     expect(client.page.get_by_role("link", name="Reading of the will")).to_be_visible()
-    assert client.complaints == []
+    assert but_for_the_line(client) == []
 
 
 def test_where_a_matter_stands_is_above_what_waits_and_on_its_page(
@@ -128,6 +129,16 @@ def what_is_next_and_owed_stands_there(client: Client, office: Office) -> None:
     expect(client.page.get_by_role("link", name="Invoice 2026-114")).to_be_visible()
     client.page.go_back()
     client.sees(MATTER)
+
+
+def it_fills_itself_when_the_line_is_back(client: Client) -> None:
+    offline = client.page.get_by_role("alert").filter(has_text="You seem to be offline")
+    client.context.set_offline(True)
+    client.page.go_back()
+    expect(offline).to_be_visible()
+    client.context.set_offline(False)
+    client.sees(HEARING)
+    expect(offline).to_have_count(0)
 
 
 def it_is_still_narrowed(client: Client, section: str) -> None:

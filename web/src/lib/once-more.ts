@@ -1,3 +1,7 @@
+/** What is fetched again while it is being fetched. */
+
+import { onDestroy } from 'svelte';
+
 /** Runs it; calls that come while one runs end in one more run, however many they are. */
 export function onceMore(run: () => Promise<void>): () => Promise<void> {
 	let running: Promise<void> | undefined;
@@ -13,4 +17,13 @@ export function onceMore(run: () => Promise<void>): () => Promise<void> {
 		});
 		return running;
 	};
+}
+
+/** The same for what a component shows: where it has gone meanwhile nothing runs once more. */
+export function onceMoreHere(run: () => Promise<void>): () => Promise<void> {
+	let gone = false;
+	onDestroy(() => (gone = true));
+	return onceMore(async () => {
+		if (!gone) await run();
+	});
 }

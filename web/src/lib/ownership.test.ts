@@ -16,6 +16,10 @@ test.each(named('.svelte.ts'))('%s computes by getters, which belong to no compo
 	expect(read(file)).not.toContain('$derived')
 );
 
+test.each(named('.svelte'))('%s fetches once more only while it is there', (file) =>
+	expect(read(file)).not.toMatch(/\bonceMore\b/)
+);
+
 test('what is read too late is found', () => {
 	const early = `const a = $derived(b); async function f() { await fetch(a); return { b }; }`;
 	expect(readLate(`<script>${early}</script>`)).toEqual([]);

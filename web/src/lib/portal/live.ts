@@ -33,6 +33,9 @@ export class Live {
 	/** Listens until the answered function is called. */
 	start(): () => void {
 		const stop = new AbortController();
+		// What came while there was no line is lost, and so is what was asked then.
+		const back = () => this.#take({ type: 'resync' });
+		window.addEventListener('online', back, { signal: stop.signal });
 		this.#channel = channelNamed(this.#name);
 		if (this.#channel) {
 			this.#channel.onmessage = ({ data }: MessageEvent<Said>) => this.#take(data);

@@ -11,11 +11,13 @@ import { Uploads } from '#lib/uploads/uploads.svelte.ts';
 import { isolated } from '#lib/written.ts';
 import { Drafts } from './drafts.ts';
 import { Live } from './live.ts';
+import { Matters } from './matters.svelte.ts';
 import type { Section, Store } from './section.ts';
 import { UnsentMessages } from './unsent.svelte.ts';
 
 export class Portal {
 	readonly live: Live;
+	readonly matters = new Matters();
 	readonly uploads: Uploads;
 	readonly unsent: UnsentMessages;
 	readonly drafts: Drafts;
@@ -74,17 +76,16 @@ export class Portal {
 	/** Keeps everything fresh until the answered function is called. */
 	start(): () => void {
 		const refresh = (stores: Store[]) => stores.forEach((store) => void store.refresh());
-		const quiet = this.live.hear((hint) =>
-			refresh(this.#stores.filter((store) => store.hears(hint)))
-		);
+		const quiet = this.live.hear((hint) => {
+			refresh(this.#stores.filter((store) => store.hears(hint)));
+			this.matters.hear(hint);
+		});
 		const stops = [quiet, this.live.start(), this.uploads.start(), this.unsent.start()];
-		const stop = new AbortController();
-		for (const moment of ['focus', 'online'] as const) {
-			window.addEventListener(moment, () => refresh(this.#stores), { signal: stop.signal });
-		}
-		refresh(this.#stores);
+		const focused = () => refresh(this.#stores);
+		window.addEventListener('focus', focused);
+		focused();
 		return () => {
-			stop.abort();
+			window.removeEventListener('focus', focused);
 			for (const each of stops) each();
 		};
 	}
