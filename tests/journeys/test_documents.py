@@ -69,9 +69,9 @@ def finds(client: Client) -> None:
     expect(rows(page)).to_have_count(1)
     expect(search).to_have_value("lea")
     search.fill("no such thing")
-    expect(page.get_by_role("heading", name="No document is like that")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing here matches")).to_be_visible()
     client.looks_right("no-document-like-that")
-    page.get_by_role("button", name="Show all documents").click()
+    page.get_by_role("link", name="Show all").click()
     expect(rows(page)).to_have_count(3)
 
     if client.device.phone:

@@ -108,14 +108,19 @@ def test_forms_are_narrowed_to_a_matter_in_both_tabs(client: Client, office: Off
     page = client.page
     asks(client, office, "F-1")
     page.goto(address(client, f"/documents/forms?matter={ids.matter_id(office.firm_id, 'M-2')}"))
-    expect(page.get_by_role("heading", name="No forms here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing here matches")).to_be_visible()
     tabs = page.get_by_role("navigation", name="In Documents")
     tabs.get_by_role("link", name="Files").click()
     expect(page).to_have_url(re.compile(r"/documents\?matter="))
     tabs.get_by_role("link", name="Forms").click()
-    expect(page.get_by_role("heading", name="No forms here")).to_be_visible()
-    page.get_by_role("combobox", name="Matter").select_option("All matters")
+    expect(page.get_by_role("heading", name="Nothing here matches")).to_be_visible()
+    client.looks_right("forms-of-no-matter")
+    page.get_by_role("link", name="Show all").click()
     expect(page.get_by_role("link", name=re.compile("New client"))).to_be_visible()
+    page.goto(address(client, "/billing?matter=nonsense"))
+    expect(page.get_by_role("heading", name="Nothing here matches")).to_be_visible()
+    page.get_by_role("link", name="Show all").click()
+    expect(page.get_by_role("heading", name="No invoices yet")).to_be_visible()
     assert client.complaints == []
 
 

@@ -119,7 +119,7 @@ def answers(client: Client, keyboard: Keyboard) -> None:
 
 def goes_to_the_list_and_back(client: Client, keyboard: Keyboard) -> None:
     keyboard.choose("Msgs", back=True)
-    client.sees("Msgs")
+    client.sees("Messages")
     keyboard.choose(MATTER)
     client.sees(MATTER)
     keyboard.is_at(MATTER, "h1")

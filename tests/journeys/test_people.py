@@ -121,7 +121,7 @@ def each_line_has_its_direction(client: Client) -> None:
 
 
 def only_the_own_line_is_ones_own(client: Client) -> None:
-    row = client.page.get_by_label("Msgs", exact=True).get_by_role("listitem")
+    row = client.page.get_by_label("Conversations", exact=True).get_by_role("listitem")
     expect(row).to_contain_text(f"Maria Okafor: {NAMESAKE}")
     author = row.locator(".author bdi")
     assert author.evaluate("name => name.scrollWidth <= name.clientWidth"), "A name is cut"
@@ -208,7 +208,7 @@ def few_colours_keep_the_edges(client: Client) -> None:
 def paper_holds_the_conversation_alone(client: Client) -> None:
     page = client.page
     page.emulate_media(media="print", color_scheme="dark")
-    for gone in ("Msgs", "Sections"):
+    for gone in ("Conversations", "Sections"):
         expect(page.get_by_label(gone, exact=True)).to_be_hidden()
     expect(page.get_by_label("Your message")).to_be_hidden()
     expect(page.get_by_role("heading", name=MATTER)).to_be_visible()

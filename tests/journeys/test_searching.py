@@ -57,6 +57,8 @@ def test_a_message_of_long_ago_is_found_and_shown(
     expect(page).to_have_url(re.compile("/documents/"))
     page.go_back()
     expect(page.get_by_label("Documents found").locator("mark")).to_have_text("signed")
+    search.fill(" ".join("abcdefghijk"))
+    expect(page.get_by_role("alert")).to_have_text(["Please search for fewer words: ten at most."])
     search.fill("nobodywrotethis")
     expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
     client.looks_right("search-nothing")

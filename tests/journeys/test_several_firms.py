@@ -92,7 +92,7 @@ def opens_it_while_signed_in(client: Client, link: str) -> None:
 
 def sees_both(client: Client, portal: str, office: Office, other: Office) -> None:
     client.page.goto(f"{portal}/msgs")
-    client.sees("Msgs")
+    client.sees("Messages")
     for firm in (office, other):
         conversation = client.page.get_by_role("link", name=firm.matter)
         expect(conversation).to_contain_text(firm.name)

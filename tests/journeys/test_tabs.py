@@ -104,4 +104,4 @@ def test_a_tab_of_somebody_else_shows_and_sends_nothing_of_who_signs_in_beside_i
     expect(hers.get_by_text("has signed in in this browser since")).to_be_visible()
     expect(draft(his.page)).to_have_value("")
     hers.get_by_role("link", name="Go on as").click()
-    expect(hers.get_by_role("heading", name="Msgs", level=1)).to_be_visible()
+    expect(hers.get_by_role("heading", name="Messages", level=1)).to_be_visible()

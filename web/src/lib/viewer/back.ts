@@ -1,6 +1,6 @@
 /** Where one came from, so that Back leads to the very line and the browser's own Back agrees. */
 
-import { idIn } from '#lib/portal/narrowed.ts';
+import { isId } from '#lib/ids.ts';
 
 /** The address to go to where there is no way back: the page was opened by a link from elsewhere.
  *  `search`: the document's own, which names where that was. */
@@ -10,8 +10,8 @@ export function wayBack(
 ): string {
 	const from = search.get('from');
 	if (from === 'conversation' && conversation) return `/msgs/${conversation}`;
-	const form = idIn(search, 'form');
-	if (from !== 'form' || !form) return '/documents';
+	const form = search.get('form') ?? '';
+	if (from !== 'form' || !isId(form)) return '/documents';
 	const sent = Number(search.get('sent'));
 	return (
 		`/documents/forms/${form}` + (Number.isSafeInteger(sent) && sent > 0 ? `/sent/${sent}` : '')

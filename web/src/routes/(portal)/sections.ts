@@ -15,7 +15,10 @@ import { Conversations } from './msgs/conversations.svelte.ts';
 import { Todo } from './todo/todo.svelte.ts';
 
 interface FrameSection extends Section {
+	/** What it is called in the frame, where there is little room. */
 	label: string;
+	/** In full, as on its own page; its label, where that is all. */
+	title?: string;
 	icon: LucideIcon;
 	/** What its count counts. */
 	counted: string;
@@ -23,7 +26,14 @@ interface FrameSection extends Section {
 
 export const SECTIONS: FrameSection[] = [
 	{ label: 'To Do', path: '/todo', icon: ListTodo, store: Todo, counted: 'waiting' },
-	{ label: 'Msgs', path: '/msgs', icon: MessagesSquare, store: Conversations, counted: 'unread' },
+	{
+		label: 'Msgs',
+		title: 'Messages',
+		path: '/msgs',
+		icon: MessagesSquare,
+		store: Conversations,
+		counted: 'unread'
+	},
 	{
 		label: 'Events',
 		path: '/events',
@@ -31,7 +41,14 @@ export const SECTIONS: FrameSection[] = [
 		store: Appointments,
 		counted: 'to confirm'
 	},
-	{ label: 'Docs', path: '/documents', icon: FileText, store: NewDocuments, counted: 'new' },
+	{
+		label: 'Docs',
+		title: 'Documents',
+		path: '/documents',
+		icon: FileText,
+		store: NewDocuments,
+		counted: 'new'
+	},
 	{
 		label: 'Billing',
 		path: '/billing',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NIL } from '#lib/ids.ts';
 import { asQuery, count, read, turned, written } from './narrowing.ts';
 
 const MATTER = '018f3c2e-7b1a-7c3d-9e4f-5a6b7c8d9e0f';
@@ -10,9 +11,15 @@ test.each(['', `?q=lease&firm=calder&matter=${MATTER}&from=${MATTER}&kind=pdf&ne
 );
 
 test('what no portal has put into an address narrows nothing', () => {
-	const odd = of('?matter=x&from=1&kind=program&new=yes&sort=colour');
+	const odd = of('?kind=program&new=yes&sort=colour');
 	expect(written(odd)).toBe('');
 	expect(asQuery(odd)).toEqual({ sort: '-date' });
+});
+
+test('a matter and a sender that can be none narrow to nothing', () => {
+	const odd = of('?matter=x&from=1');
+	expect(asQuery(odd)).toEqual({ matter_id: NIL, from_id: NIL, sort: '-date' });
+	expect(count(odd)).toBe(2);
 });
 
 test('what is searched for is asked for without the spaces around it', () => {

@@ -7,6 +7,7 @@ import {
 	type FoundDocument,
 	type FoundMessage
 } from '#lib/api/client.ts';
+import type { Problem } from '#lib/api/problem.ts';
 import { Pages } from '#lib/portal/pages.svelte.ts';
 
 export class Found {
@@ -38,6 +39,12 @@ export class Found {
 	/** Whether each kind was answered, or failed. */
 	get done(): boolean {
 		return this.#each.every(({ loaded, problem }) => loaded || problem);
+	}
+
+	/** What went wrong with each kind alike. */
+	get problem(): Problem | undefined {
+		const { problem } = this.conversations;
+		return this.#each.every((pages) => pages.problem?.code === problem?.code) ? problem : undefined;
 	}
 
 	/** How many are here. */

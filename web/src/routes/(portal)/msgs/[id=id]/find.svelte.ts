@@ -2,7 +2,7 @@
 
 import { answer, api, type FoundMessage } from '#lib/api/client.ts';
 import { problemOf, type Problem } from '#lib/api/problem.ts';
-import { asksSomething } from '#lib/asking.ts';
+import { asksSomething, whyNot } from '#lib/asking.ts';
 import { Pages } from '#lib/portal/pages.svelte.ts';
 
 export class Find {
@@ -28,7 +28,7 @@ export class Find {
 		if (!this.query.trim()) return '';
 		if (!asksSomething(this.query)) return 'Write a letter or digit';
 		if (this.busy) return 'Looking…';
-		if (this.problem) return this.problem.message;
+		if (this.problem) return whyNot(this.problem) || this.problem.message;
 		if (this.count === 0) return 'Not found';
 		return `${this.at + 1} of ${this.count}${this.#pages?.more ? '+' : ''}`;
 	}
