@@ -11,8 +11,8 @@ from firm.watcher import Listener
 End = Callable[[Event | None], str]
 
 ON_ITS_WAY = (
-    "It is on its way: what it builds on, such as its matter or its author, may not be there yet. "
-    "It waits for that for a day; `redwell events waiting` shows it."
+    "It is on its way: it is still being seen to, or it waits, for a day, for what it builds on, "
+    "such as its matter or its author; `redwell events waiting` shows that."
 )
 
 
