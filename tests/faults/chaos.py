@@ -71,7 +71,7 @@ def memory_alarm(stack: Stack) -> Iterator[None]:
 
 
 FAULTS: list[Fault] = [
-    *map(killed, (*SERVICES, "relay", "gateway", "rabbitmq")),
+    *map(killed, (*SERVICES, "files-worker", "seaweedfs", "relay", "gateway", "rabbitmq")),
     broker_stopped,
     broker_short_of_memory,
 ]

@@ -12,6 +12,8 @@ import httpx
 
 from backbone.testing import wait_for
 from bench.people import Client
+from contracts import ids
+from contracts.events.documents import DocumentReady, DocumentRefused
 from contracts.events.forms import FormSubmitted
 from contracts.events.messages import MessageSent
 from contracts.events.rejections import EventRejected
@@ -50,12 +52,13 @@ class Count:
 
 @dataclasses.dataclass
 class Heard:
-    """The ids of the events about each message, by its body, and about each form that was sent; why
-    events of the firm's own were rejected, by their ids.
+    """The ids of the events about each message, by its body, each form that was sent, and each
+    document; why events of the firm's own were rejected, by their ids.
     """
 
     messages: dict[str, set[str]] = dataclasses.field(default_factory=dict)
     forms: dict[uuid.UUID, set[str]] = dataclasses.field(default_factory=dict)
+    documents: dict[uuid.UUID, set[str]] = dataclasses.field(default_factory=dict)
     rejected: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def note(self, received: Received) -> None:
@@ -63,6 +66,8 @@ class Heard:
             self.messages.setdefault(received.event.body, set()).add(received.envelope.id)
         if isinstance(received.event, FormSubmitted):
             self.forms.setdefault(received.event.request_id, set()).add(received.envelope.id)
+        if isinstance(received.event, DocumentReady | DocumentRefused):
+            self.documents.setdefault(received.event.document_id, set()).add(received.envelope.id)
         if isinstance(received.event, EventRejected):
             self.rejected[received.event.event_id] = received.event.reason
 
@@ -70,14 +75,18 @@ class Heard:
 def count_all(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
     bodies = ledger.firm_bodies | ledger.client_bodies
     events = count_events(office, ledger)
-    heard = listen(office, bodies, forms=ledger.forms_sent)
+    papers = {ids.paper_id(form_id, 1) for form_id in ledger.forms_sent}
+    heard = listen(office, bodies, forms=ledger.forms_sent, documents=papers)
     return [
         events,
         count_messages(office, clients, bodies),
         count_facts(heard, bodies),
         *_due(office, clients, ledger),
+        _counted("forms for the firm", ledger.forms_sent, _times(heard.forms)),
+        _counted("PDFs of forms", papers, due.papers(office, clients)),
+        _counted("PDFs for the firm", papers, _times(heard.documents)),
         _counted(
-            "forms for the firm", ledger.forms_sent, {k: len(v) for k, v in heard.forms.items()}
+            "PDFs of invoices", {each.contact for each in clients}, due.bills(office, clients)
         ),
         _emails(office, ledger),
     ]
@@ -129,6 +138,10 @@ def _due(office: Office, clients: list[Client], ledger: Ledger) -> list[Count]:
     ]
 
 
+def _times(heard: Mapping[T, Set[str]]) -> Mapping[T, int]:
+    return {of: len(events) for of, events in heard.items()}
+
+
 def _counted(what: str, acked: Set[T], found: Mapping[T, int]) -> Count:
     """Each of them is to be found once, and nothing else."""
     lost = sum(not found.get(each) for each in acked)
@@ -141,8 +154,9 @@ def listen(
     bodies: set[str],
     rejected: frozenset[str] = frozenset(),
     forms: Set[uuid.UUID] = frozenset(),
+    documents: Set[uuid.UUID] = frozenset(),
 ) -> Heard:
-    """What the firm heard, once it has heard of these messages, rejected events and forms."""
+    """What the firm heard, once it has heard of all these."""
     heard = Heard()
     ends = time.monotonic() + SETTLES_WITHIN
 
@@ -151,6 +165,7 @@ def listen(
             bodies <= heard.messages.keys()
             and rejected <= heard.rejected.keys()
             and forms <= heard.forms.keys()
+            and documents <= heard.documents.keys()
         )
 
     watch(

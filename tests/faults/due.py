@@ -1,5 +1,6 @@
 """What is due, in the traffic: invoices and payments of the firm, forms that clients send."""
 
+import base64
 import datetime
 import uuid
 from collections import Counter
@@ -103,6 +104,28 @@ def sent(office: Office, clients: Sequence[Client]) -> Mapping[uuid.UUID, int]:
         for client in clients
         for item in listed(office, client, "/v1/forms?tab=sent")
     }
+
+
+def papers(office: Office, clients: Sequence[Client]) -> Mapping[uuid.UUID, int]:
+    """How often the documents of each matter are listed that can be opened: those drawn of forms
+    are all that there are."""
+    return Counter(
+        uuid.UUID(item["id"])
+        for client in clients
+        for item in listed(office, client, "/v1/documents")
+        if item["state"] == "ready"
+    )
+
+
+def bills(office: Office, clients: Sequence[Client]) -> Mapping[str, int]:
+    """Whether an invoice of each client is drawn, by their contact."""
+    drawn = {}
+    for client in clients:
+        invoice = next(listed(office, client, "/v1/invoices"))
+        paper = f"{office.town.portal}/v1/invoices/{invoice['id']}/paper"
+        answer = httpx.get(paper, headers=client.headers, timeout=30).json()
+        drawn[client.contact] = int(base64.b64decode(answer["content"]).startswith(b"%PDF-"))
+    return drawn
 
 
 def listed(office: Office, client: Client, path: str) -> Iterator[dict[str, Any]]:
