@@ -241,7 +241,7 @@ class Document(DocumentSummary, frozen=True, kw_only=True):
     where the firm shows receipts.
     """
 
-    newest: int
+    newest: int = 0
     versions: list[DocumentVersion]
     renditions: list[Rendition]
     openings: list[Opening]
