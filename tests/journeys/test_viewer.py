@@ -45,10 +45,13 @@ def line(page: Page, text: str) -> Locator:
 def test_a_lease_is_read_searched_and_left_for_the_very_line(
     cabinet: Cabinet, client: Client, office: Office
 ) -> None:
+    asked = list[str]()
+    client.page.on("request", lambda sent: asked.append(sent.url))
     cabinet.put("Lease.pdf", pdf(LEASE))
     for number in range(12):
         office.say(f"Letter {number}")
     client.sees_message("Letter 11")
+    wait_for(lambda: any("/pdf.worker" in url for url in asked))  # before anybody opens it
     messages = client.page.get_by_label("Messages", exact=True)
     messages.evaluate("element => { element.scrollTop = 20 }")
     before = messages.evaluate(READ)

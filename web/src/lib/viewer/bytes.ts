@@ -21,6 +21,12 @@ export class Bytes {
 		readonly rendition = ''
 	) {}
 
+	/** Asks for the address before the first of it is read. */
+	begin(): void {
+		this.#address ??= this.address('view');
+		this.#address.catch(() => (this.#address = undefined));
+	}
+
 	/** All of it. Throws `Problem`. */
 	async whole(signal: AbortSignal): Promise<ArrayBuffer> {
 		return (await this.#fetch({}, signal)).arrayBuffer();

@@ -4,21 +4,38 @@ import {
 	getDocument,
 	GlobalWorkerOptions,
 	PDFDataRangeTransport,
+	PDFWorker,
 	type PDFDocumentLoadingTask
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import type { Problem } from '#lib/api/problem.ts';
 import type { Bytes } from '../bytes.ts';
-import { Ranges } from './ranges.ts';
-
-const PIECE = 128 * 1024; // bytes asked for at once at least
+import { PIECE, Ranges } from './ranges.ts';
 
 GlobalWorkerOptions.workerSrc = worker;
 
+let spare: PDFWorker | undefined;
+
 export interface Opening {
 	task: PDFDocumentLoadingTask;
+	close: () => void;
 	/** Asks again for what could not be had. */
 	again: () => void;
+}
+
+/** Starts a reader for the next document that is opened: its script takes a while to be understood. One
+ *  whose script cannot be had would do its work where the page lives, for as long as that does. */
+export async function prepare(): Promise<void> {
+	if (spare) return;
+	const script = await fetch(worker);
+	await script.arrayBuffer();
+	if (script.ok) spare ??= new PDFWorker();
+}
+
+function reader(): PDFWorker {
+	const ready = spare ?? new PDFWorker();
+	spare = undefined;
+	return ready;
 }
 
 /** @param tell takes why something has not come, and nothing once it is asked for again */
@@ -28,7 +45,9 @@ export function open(
 	tell: (problem: Problem | undefined) => void
 ): Opening {
 	const transport = new Transport(bytes, size, tell);
+	const worker = reader();
 	const task = getDocument({
+		worker,
 		range: transport,
 		rangeChunkSize: PIECE,
 		disableAutoFetch: true,
@@ -38,7 +57,8 @@ export function open(
 		standardFontDataUrl: `${__PDF_READER__}/standard_fonts/`,
 		wasmUrl: `${__PDF_READER__}/wasm/`
 	});
-	return { task, again: () => void transport.ranges.again() };
+	const close = () => void task.destroy().finally(() => worker.destroy());
+	return { task, close, again: () => void transport.ranges.again() };
 }
 
 class Transport extends PDFDataRangeTransport {
@@ -49,6 +69,7 @@ class Transport extends PDFDataRangeTransport {
 		const give = (begin: number, piece: ArrayBuffer) =>
 			this.onDataRange(begin, new Uint8Array(piece));
 		this.ranges = new Ranges(bytes, give, tell);
+		this.ranges.begin(size);
 	}
 
 	override requestDataRange(begin: number, end: number): void {
