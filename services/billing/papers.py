@@ -44,7 +44,7 @@ def of(shown: Invoice) -> dict[str, Any]:
         "sums": _sums(shown),
         "total": ["Total", grouped(shown.total)],
         "entries": [row for entry in shown.entries for row in _entry(entry)],
-        "outstanding": _outstanding(shown),
+        "outstanding": _left(shown),
         "shares": [[who.name, grouped(who.share)] for who in shown.bill_to if who.share],
         "note": shown.note,
     }
@@ -91,7 +91,10 @@ def _listed(*words: str) -> str:
     return ", ".join(filter(None, words))
 
 
-def _outstanding(shown: Invoice) -> str:
+def _left(shown: Invoice) -> str:
+    """What is still to come, or came in too much, where the total does not say it."""
+    if shown.state == "paid" and float(shown.over or 0) > 0:
+        return f"Paid too much: {grouped(shown.over)} {shown.currency}"
     if shown.state != "outstanding" or shown.outstanding == shown.total:
         return ""
     return f"Outstanding: {grouped(shown.outstanding)} {shown.currency}"

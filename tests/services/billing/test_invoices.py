@@ -272,3 +272,5 @@ def test_the_paper_says_amounts_days_and_who_pays_what(scene: Scene) -> None:
     assert said["entries"][0]["amount"] == "\N{MINUS SIGN}20.00"
     assert said["outstanding"] == "Outstanding: 1,480.00 USD"
     assert said["shares"] == [["Ana", "1,500.00"], ["Ben", "0.00"]]
+    scene.pay("1500.00")
+    assert papers.of(scene.get())["outstanding"] == "Paid too much: 20.00 USD"
