@@ -23,7 +23,8 @@ export class Shown {
 
 	/** Whether another version has taken the place of this one. */
 	get hasNewer(): boolean {
-		return this.document !== undefined && this.document.newest !== this.document.version;
+		const { newest, version } = this.document ?? {};
+		return Boolean(newest) && newest !== version; // 0 where a portal that is being renewed cannot say
 	}
 
 	readonly refresh = onceMore(async () => {
