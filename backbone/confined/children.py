@@ -20,7 +20,8 @@ _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "OMP_
 class Limits:
     """`memory`, `output` in bytes; `cpu`, `wall` in seconds; `processes`, its threads included.
 
-    `memory` is what each of its processes may map, and what all together may hold.
+    `memory` is what each of its processes may map, and what all together may hold; `output` is what
+    is written beside what the folder held before.
     """
 
     memory: int
@@ -53,6 +54,7 @@ def run(
     confined = confinement.found()
     if not confined and must_be_confined:
         raise NotConfined(confined.why)
+    before = tree.written(folder)
     process = subprocess.Popen(  # noqa: S603 - commands are ours; what strangers sent is a file
         confined.around([*_limited(limits), *command], folder),
         cwd=folder,
@@ -64,7 +66,7 @@ def run(
         start_new_session=True,
     )
     try:
-        _watch(process, folder, limits)
+        _watch(process, folder, limits, before)
     finally:
         _end(process)
     if process.returncode:
@@ -84,7 +86,9 @@ def _limited(limits: Limits) -> list[str]:
     return ["/usr/bin/prlimit", *(f"--{name}={value}" for name, value in bounds.items()), "--"]
 
 
-def _watch(process: "subprocess.Popen[bytes]", folder: pathlib.Path, limits: Limits) -> None:
+def _watch(
+    process: "subprocess.Popen[bytes]", folder: pathlib.Path, limits: Limits, before: int
+) -> None:
     until = time.monotonic() + limits.wall
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -97,7 +101,7 @@ def _watch(process: "subprocess.Popen[bytes]", folder: pathlib.Path, limits: Lim
             raise TookTooMuch("processes")
         if tree.resident(below) > limits.memory:
             raise TookTooMuch("memory")
-        if tree.written(folder) > limits.output:
+        if tree.written(folder) > before + limits.output:
             raise TookTooMuch("output")
 
 

@@ -4,7 +4,7 @@ import pathlib
 from typing import TypeVar
 
 from backbone.confined.children import Broke, TookTooMuch
-from services.files.converting import report
+from services.files.converting import report, signatures
 from services.files.converting.report import Look, Report, Untrue, not_shown
 from services.files.converting.steps import STEPS
 from services.files.converting.workshop import Workshop
@@ -45,10 +45,18 @@ T = TypeVar("T", Report, Look)
 def look(workshop: Workshop, folder: pathlib.Path, file: str) -> str:
     """The media type of the file, by its bytes. Raises NotConfined."""
     try:
-        found = _done(workshop, "looks", folder, file, Look)
+        return _done(workshop, "looks", folder, file, Look).media_type
     except (TookTooMuch, Broke, Untrue):
-        return "application/octet-stream"
-    return found.media_type
+        return begins_as(folder, file)
+
+
+def begins_as(folder: pathlib.Path, file: str) -> str:
+    """What little can be told of its type without a child."""
+    try:
+        with report.opened(folder, file) as opened:
+            return signatures.media_type(opened.read(signatures.HEAD))
+    except Untrue:
+        return signatures.UNKNOWN
 
 
 def show(workshop: Workshop, folder: pathlib.Path, file: str, media_type: str, size: int) -> Report:

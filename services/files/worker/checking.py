@@ -6,7 +6,7 @@ import pathlib
 from backbone.confined.children import NotConfined
 from contracts.values import Refusal
 from services.files import kinds, verdicts
-from services.files.converting import showing, signatures
+from services.files.converting import showing
 from services.files.store import moving
 from services.files.worker import passing, versions
 from services.files.worker.bench import Bench
@@ -88,8 +88,7 @@ def _type(bench: Bench, job: Taken, folder: pathlib.Path) -> str:
     except NotConfined:
         if job.attempts < PATIENCE:
             raise
-        with (folder / _FILE).open("rb") as file:
-            return signatures.media_type(file.read(signatures.HEAD))
+        return showing.begins_as(folder, _FILE)
 
 
 def _refusal(version: Facts, seen: Seen, media_type: str) -> Refusal | None:

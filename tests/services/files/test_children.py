@@ -117,6 +117,15 @@ def test_what_fills_the_disk_is_ended(tmp_path: pathlib.Path) -> None:
     assert tree.written(tmp_path) < 20 * LIMITS.output
 
 
+def test_what_it_is_given_to_read_is_not_what_it_writes(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "in").write_bytes(os.urandom(2 * MB))
+    read = (
+        "import time\ntime.sleep(0.5)\nopen('size', 'w').write(str(len(open('in', 'rb').read())))"
+    )
+    run(tmp_path, read, Limits(memory=512 * MB, cpu=5, wall=20, output=MB))
+    assert (tmp_path / "size").read_text() == str(2 * MB)
+
+
 def test_what_writes_one_file_without_end_is_ended(tmp_path: pathlib.Path) -> None:
     with pytest.raises((TookTooMuch, Broke)):
         run(tmp_path, "f = open('f', 'wb')\nwhile True: f.write(bytes(2 ** 20))")

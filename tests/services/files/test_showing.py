@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from backbone.confined.children import MB
+from backbone.confined.children import MB, Broke
 from services.files.converting import report, showing
 from services.files.converting.report import Report
 from services.files.converting.workshop import Here
@@ -196,6 +196,17 @@ def test_an_e_mail_is_shown_with_each_attachment_apart(bench: Bench) -> None:
     assert (attachment["name"], attachment["rendition"]) == ("lease.pdf", "attachment-1")
     assert (bench.folder / "attachment-1").read_bytes() == lease
     assert [made.name for made in shown.renditions] == ["view.json", "attachment-1"]
+
+
+def test_what_cannot_be_looked_into_is_still_told_by_its_beginning(bench: Bench) -> None:
+    class Breaks(Here):
+        def do(self, step: str, folder: pathlib.Path, file: str) -> None:
+            raise Broke("It ended with 9.")
+
+    bench.workshop = Breaks(bench.folder)
+    assert bench.look(making.pdf(1)) == "application/pdf"
+    assert bench.look(b"MZ" + bytes(100)) == "application/vnd.microsoft.portable-executable"
+    assert bench.look(b"\x01" * 100) == "application/octet-stream"
 
 
 def test_an_e_mail_of_outlook_is_shown_too(bench: Bench) -> None:
