@@ -49,10 +49,14 @@ export class Standings {
 			attached.some(({ document_id }) => document_id === about?.id) ||
 			messages.some((message) => message.about?.document_id === about?.id);
 		if (about?.kind === 'document' && isHere) void this.#ask(about.id);
-		if (type !== 'resync') return;
-		for (const each of attached) {
-			if (this.of(each).attachment.state === 'checking') void this.#ask(each.document_id);
-		}
+		if (type === 'resync') void this.#askAll(attached);
+	}
+
+	// One after the other: nobody waits for it, and there may be many. What has ended stays as it is.
+	async #askAll(attached: Attachment[]) {
+		const last = ['refused', 'revoked'];
+		const open = attached.filter((each) => !last.includes(this.of(each).attachment.state));
+		for (const id of new Set(open.map((each) => each.document_id))) await this.#ask(id);
 	}
 
 	async #ask(document_id: string) {

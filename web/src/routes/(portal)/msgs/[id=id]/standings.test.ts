@@ -93,6 +93,20 @@ test('a document that was replaced is told in its new version, and a comment on 
 	expect(standings.about(on)).toMatchObject({ state: 'revoked', name: '' });
 });
 
+test('after a gap all that may have been replaced or taken back is asked about', async () => {
+	portal.documents = { 'd-1': document('ready', '', 2), 'd-2': 404, 'd-3': document('ready') };
+	const [replaced, gone] = [attachment('d-1', 'ready'), attachment('d-2', 'ready')];
+	const rest = [attachment('d-3', 'checking'), attachment('d-4', 'refused')];
+	const standings = new Standings();
+	const messages = [message(replaced, gone), message(replaced, ...rest)];
+	standings.hear({ type: 'resync' }, messages);
+	await settled();
+	expect(portal.asked).toEqual(['d-1', 'd-2', 'd-3']);
+	expect(standings.of(replaced).attachment.version).toBe(2);
+	expect(standings.of(gone).attachment.state).toBe('revoked');
+	expect(standings.of(rest[0]!).attachment.state).toBe('ready');
+});
+
 test('what is not there any more was taken back, and what the portal did not answer is asked again', async () => {
 	portal.documents = { 'd-1': 404, 'd-2': 503 };
 	const [one, other] = [attachment('d-1', 'checking'), attachment('d-2', 'checking')];
