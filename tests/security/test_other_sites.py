@@ -171,12 +171,13 @@ def test_no_route_takes_a_secret_in_its_address():
     said = ("conversation_id", "message_id", "matter_id", "document_id", "archive_id", "number")
     ids = (*said, *due, *own)
     harmless = ("before", "after", "cursor", "limit", "which", "tab", "when", "currency", "format")
-    narrowing = ("matter_id", "firm_id", "conversation_id", "from_id", "kind", "new", "q", "sort")
+    documents = ("kind", "new", "q", "sort", "version")
+    narrowing = ("matter_id", "firm_id", "conversation_id", "from_id")
     feed = {("path", "name")}
 
     assert {("path", each) for each in ids} <= named
     assert named <= feed | {("path", each) for each in ids} | {
-        ("query", each) for each in (*harmless, *narrowing)
+        ("query", each) for each in (*harmless, *narrowing, *documents)
     }
 
 
