@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from contracts import ids
 from contracts.events.tasks import TaskAssigned, TaskCancelled
 from tests.journeys.client import Client
-from tests.journeys.office import Office
+from tests.journeys.office import MATTER, Office
 from tests.journeys.ways_in import set_up
 
 DUE = datetime.date.today() + datetime.timedelta(days=9)
@@ -42,6 +42,11 @@ def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
     other = client.context.new_page()
     other.goto(address)
     expect(other.get_by_label("Find it")).to_be_checked()
+    assert client.complaints == []
+    what_nobody_heard_is_not_ticked(client)
+    a_page_opens_once_the_line_is_back(client)
+    page.goto(address)
+    client.complaints.clear()  # what the browser says of a lost line
 
     page.get_by_label("Note for your firm").fill("It is the second page.")
     page.get_by_role("button", name="Mark as done").click()
@@ -58,3 +63,19 @@ def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
     expect(page.get_by_text("We have it already.")).to_be_visible()
     client.looks_right("task-cancelled")
     assert client.complaints == []
+
+
+def what_nobody_heard_is_not_ticked(client: Client) -> None:
+    client.context.set_offline(True)
+    client.page.get_by_label("Attach it").click()
+    offline = client.page.get_by_text("You seem to be offline")
+    expect(offline.first).to_be_visible()
+    expect(client.page.get_by_label("Attach it")).not_to_be_checked()
+
+
+def a_page_opens_once_the_line_is_back(client: Client) -> None:
+    client.page.get_by_role("link", name=MATTER).click()
+    client.sees("This page did not open")
+    expect(client.page.get_by_text("You seem to be offline")).to_be_visible()
+    client.context.set_offline(False)
+    client.sees(MATTER)
