@@ -45,7 +45,7 @@ def test_every_path_that_is_named_is_there(document: Path) -> None:
         ("services/<name>/nothing.py", False),
         ("docs/decisions/0007", True),
         ("docs/decisions/9999", False),
-        ("web/src/routes/(portal)/msgs/[id]/Composer.svelte", True),
+        ("web/src/routes/(portal)/msgs/[id=id]/Composer.svelte", True),
         ("tests/docs/test_paths.py::test_what_is_named_is_found", True),
         ("tests/docs/test_paths.py::test_what_is_named", False),
     ],
