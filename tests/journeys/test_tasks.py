@@ -31,6 +31,8 @@ def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
         )
     )
     address = f"{page.url.split('/msgs')[0]}/tasks/{ids.task_id(office.firm_id, 'T-1')}"
+    lines: list[str] = []
+    page.on("request", lambda one: lines.append(one.url) if one.url.endswith("/v1/live") else None)
     page.goto(address)
     client.sees("Send us your bank statement")
     link = page.get_by_role("link", name="https://bank.example/statements")
@@ -39,6 +41,7 @@ def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
 
     page.get_by_label("Find it").check()
     expect(page.get_by_text("Steps, 1 of 2 done")).to_be_visible()
+    assert len(lines) == 1
     other = client.context.new_page()
     other.goto(address)
     expect(other.get_by_label("Find it")).to_be_checked()
