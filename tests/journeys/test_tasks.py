@@ -1,8 +1,10 @@
 """A task in a browser: its steps ticked, done with a note, undone, done again in another tab."""
 
+import contextlib
 import datetime
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from contracts import ids
 from contracts.events.tasks import TaskAssigned, TaskCancelled
@@ -60,12 +62,41 @@ def test_a_task_is_ticked_done_undone_and_done_by_the_same_person_elsewhere(
     expect(other.get_by_role("button", name="Mark as done")).to_be_visible()
     other.get_by_role("button", name="Mark as done").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
-
-    office.publish(TaskCancelled(task_id="T-1", reason="We have it already."))
-    expect(page.get_by_text("We have it already.")).to_be_visible()
+    an_answer_that_is_overtaken_takes_nothing_back(client, other, office)
     client.looks_right("task-cancelled")
     assert client.complaints == []
+
+
+def an_answer_that_is_overtaken_takes_nothing_back(
+    client: Client, other: Page, office: Office
+) -> None:
+    """It was opened again, which is answered only after it was cancelled."""
+    page, cancelled = client.page, "We have it already."
+    with held(page, "**/reopen") as let_go:
+        page.get_by_role("button", name="Undo").click()
+        expect(other.get_by_role("button", name="Mark as done")).to_be_visible()
+        office.publish(TaskCancelled(task_id="T-1", reason=cancelled))
+        expect(page.get_by_text(cancelled)).to_be_visible()
+        let_go()
+        expect(page.get_by_text("It is open again.")).to_be_attached()
+    expect(page.get_by_text(cancelled)).to_be_visible()
+
+
+@contextlib.contextmanager
+def held(page: Page, address: str) -> Iterator[Callable[[], None]]:
+    """What the portal answers there comes once it is let go."""
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        answers.append((route, route.fetch()))
+
+    def let_go() -> None:
+        for route, answer in answers:
+            route.fulfill(response=answer)
+
+    page.route(address, hold)
+    yield let_go
+    page.unroute(address)
 
 
 def what_nobody_heard_is_not_ticked(client: Client) -> None:
