@@ -64,7 +64,7 @@ def queue_alerts(work: NotifyWork, person_id: uuid.UUID) -> bool:
     if not any(alert.due_at and alert.due_at <= work.now for alert in alerts):
         return False
     if person.activated_at is None:
-        _queue(work, firm, person, alerts[0], ("get_started", get_started.generate))
+        _queue(work, firm, person, _first(alerts), ("get_started", get_started.generate))
         person.get_started_at = work.now
     else:
         one = len(alerts) == 1
@@ -100,6 +100,12 @@ def _planned(work: NotifyWork, person: Person) -> list[Alert]:
         alert.due_at = None
     work.session.flush()
     return list(work.session.scalars(planned.order_by(Alert.due_at)))
+
+
+def _first(alerts: list[Alert]) -> Alert:
+    """What a newcomer is led to: a message says best why somebody writes to them."""
+    messages = (each for each in alerts if each.about_kind == "conversation")
+    return next(messages, alerts[0])
 
 
 def _queue(

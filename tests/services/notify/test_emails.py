@@ -133,6 +133,20 @@ def test_it_travels_in_short_lines_of_ascii(any_email: EmailMessage) -> None:
     assert parts[:3] == ["multipart/alternative", "text/plain", "text/html"]
 
 
+def test_a_newcomer_is_led_to_the_message_where_there_is_one(
+    scene: Scene, mailbox: Mailbox
+) -> None:
+    scene.invite()
+    scene.assign(SECRET)
+    scene.message()
+    scene.queue()
+    scene.send()
+    email = mailbox.wait_for(scene.address)[0]
+    (sealed,) = set(re.findall(r"/open#(\S+)", text(email)))
+    target = links.unseal(sealed, scene.settings.link_keys).target
+    assert target == links.Target(kind="conversation", id=conversation_id(scene.firm_id, "m1"))
+
+
 @pytest.mark.parametrize("kind", ["get_started", "new_message"])
 def test_its_link_is_for_this_person_and_conversation_for_seven_days(
     kind: str, scene: Scene, request: pytest.FixtureRequest
