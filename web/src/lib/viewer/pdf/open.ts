@@ -15,6 +15,7 @@ import { PIECE, Ranges } from './ranges.ts';
 GlobalWorkerOptions.workerSrc = worker;
 
 let spare: PDFWorker | undefined;
+let starting: Promise<void> | undefined;
 
 export interface Opening {
 	task: PDFDocumentLoadingTask;
@@ -27,9 +28,15 @@ export interface Opening {
  *  whose script cannot be had would do its work where the page lives, for as long as that does. */
 export async function prepare(): Promise<void> {
 	if (spare) return;
+	// Every link of a list wants one at the same moment.
+	starting ??= start().finally(() => (starting = undefined));
+	await starting;
+}
+
+async function start(): Promise<void> {
 	const script = await fetch(worker);
 	await script.arrayBuffer();
-	if (script.ok) spare ??= new PDFWorker();
+	if (script.ok) spare = new PDFWorker();
 }
 
 function reader(): PDFWorker {
